@@ -1,0 +1,33 @@
+namespace Identity.Domain.Configuration;
+
+/// <summary>The current document of one client, connector, scope, resource or sector. Documents are what operators import and export.</summary>
+public sealed class ConfigurationItem
+{
+    public required string Kind { get; init; }
+    public required string Name { get; init; }
+    public int Version { get; set; }
+    public required string Document { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>Every version that ever was: who, when, why. Append-only.</summary>
+public sealed class ConfigurationVersion
+{
+    public required string Kind { get; init; }
+    public required string Name { get; init; }
+    public int Version { get; init; }
+
+    /// <summary>Null when this version removed the item.</summary>
+    public string? Document { get; init; }
+
+    public DateTimeOffset ChangedAt { get; init; }
+    public required string ChangedBy { get; init; }
+    public string? Reason { get; init; }
+}
+
+/// <summary>One row. Bumped in the transaction of every change; a node whose snapshot is older reads everything again.</summary>
+public sealed class ConfigurationRevision
+{
+    public int Id { get; init; } = 1;
+    public long Revision { get; set; }
+}

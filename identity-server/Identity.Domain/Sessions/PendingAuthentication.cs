@@ -1,0 +1,62 @@
+namespace Identity.Domain.Sessions;
+
+/// <summary>
+/// A parked request: who asks, what for, and how far the person has come. Its id stands in the address of every sign-in page, so
+/// each tab has its own; it works only in the browser that started it.
+/// </summary>
+public sealed class PendingAuthentication
+{
+    public required string Id { get; init; }
+
+    /// <summary>Digest of the browser cookie that the request is bound to (login CSRF, fixation: L10, L11, O37).</summary>
+    public required string BrowserDigest { get; init; }
+
+    /// <summary>Which protocol parked it and will take the answer: <c>oidc</c>, or <c>account</c> for our own pages.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>Client that asks; null for our own pages.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The protocol's own request, verbatim; the protocol validates it again when it resumes.</summary>
+    public required string Request { get; init; }
+
+    public string? LoginHint { get; init; }
+    public string? Language { get; set; }
+
+    /// <summary>The upstream, too, must ask for a fresh sign-in.</summary>
+    public bool ForceLogin { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Connector whose answer is awaited or was last judged.</summary>
+    public string? Connector { get; set; }
+
+    /// <summary>Digest of the upstream <c>state</c>; with it the callback finds this row.</summary>
+    public string? StateDigest { get; set; }
+
+    /// <summary>State, nonce and verifier of the trip, sealed. Taken out by one conditional statement.</summary>
+    public string? SealedTransaction { get; set; }
+
+    /// <summary>Proved upstream identity that waits for the person's "yes, this is me", sealed.</summary>
+    public string? SealedIdentity { get; set; }
+
+    /// <summary>Session that this very request signed in; what satisfies <c>prompt=login</c>.</summary>
+    public Guid? SessionId { get; set; }
+
+    /// <summary>The person chose to go on with the session that was already there (<c>prompt=select_account</c>).</summary>
+    public bool AccountConfirmed { get; set; }
+
+    /// <summary>Answer to the release page of this request: names agreed to, or null while unanswered.</summary>
+    public string? ReleaseAnswer { get; set; }
+
+    /// <summary>Last problem shown, by name, with its reference code.</summary>
+    public string? Problem { get; set; }
+
+    public string? ProblemDetail { get; set; }
+    public string? Reference { get; set; }
+    public DateTimeOffset? ProblemAt { get; set; }
+
+    /// <summary>Set when the request has been answered; a parked request is answered once.</summary>
+    public DateTimeOffset? ConcludedAt { get; set; }
+}

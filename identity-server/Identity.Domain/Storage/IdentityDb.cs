@@ -1,0 +1,61 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Grants;
+using Identity.Domain.Keys;
+using Identity.Domain.Linking;
+using Identity.Domain.People;
+using Identity.Domain.Sessions;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Identity.Domain.Storage;
+
+/// <summary>
+/// The one model of both engines. <see cref="Sqlite.SqliteIdentityDb"/> and <see cref="PostgreSql.PostgreSqlIdentityDb"/> exist so
+/// that each has migrations of its own.
+/// </summary>
+public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext<LocalAccount, Guid>(options)
+{
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<PersonAttribute> PersonAttributes => Set<PersonAttribute>();
+    public DbSet<Proofing> Proofings => Set<Proofing>();
+    public DbSet<LinkedIdentity> LinkedIdentities => Set<LinkedIdentity>();
+    public DbSet<SubjectIdentifier> SubjectIdentifiers => Set<SubjectIdentifier>();
+    public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
+    public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<Consent> Consents => Set<Consent>();
+    public DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
+    public DbSet<ReplayRecord> ReplayRecords => Set<ReplayRecord>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<SessionParticipant> SessionParticipants => Set<SessionParticipant>();
+    public DbSet<PendingAuthentication> PendingAuthentications => Set<PendingAuthentication>();
+    public DbSet<LogoutRequest> LogoutRequests => Set<LogoutRequest>();
+    public DbSet<LogoutDelivery> LogoutDeliveries => Set<LogoutDelivery>();
+    public DbSet<LoginThrottle> LoginThrottles => Set<LoginThrottle>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
+    public DbSet<DataKey> DataKeys => Set<DataKey>();
+    public DbSet<ConfigurationItem> ConfigurationItems => Set<ConfigurationItem>();
+    public DbSet<ConfigurationVersion> ConfigurationVersions => Set<ConfigurationVersion>();
+    public DbSet<ConfigurationRevision> ConfigurationRevisions => Set<ConfigurationRevision>();
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite compares DateTime but not DateTimeOffset; PostgreSQL gets timestamptz either way.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTime>();
+        configurationBuilder.Properties<string>().HaveMaxLength(400);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        IdentityModel.Configure(builder);
+    }
+
+    private sealed class UtcTime() : ValueConverter<DateTimeOffset, DateTime>(
+        time => time.UtcDateTime,
+        stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+}

@@ -1,0 +1,202 @@
+using System.Text;
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Grants;
+using Identity.Domain.Keys;
+using Identity.Domain.Linking;
+using Identity.Domain.People;
+using Identity.Domain.Sessions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Storage;
+
+/// <summary>Keys, uniqueness and the index behind every query. What must never happen twice is a unique index here, not a check in code.</summary>
+internal static class IdentityModel
+{
+    private const int DocumentLength = 100_000;
+    private const int SealedLength = 8_000;
+
+    public static void Configure(ModelBuilder builder)
+    {
+        People(builder);
+        Grants(builder);
+        Sessions(builder);
+        Rest(builder);
+        NameInSnakeCase(builder);
+    }
+
+    private static void People(ModelBuilder builder)
+    {
+        builder.Entity<LocalAccount>().ToTable("local_accounts");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("local_account_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("local_account_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("local_account_tokens");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("passkeys");
+
+        builder.Entity<Person>(person =>
+        {
+            person.HasKey(p => p.Id);
+            person.HasOne<LocalAccount>().WithOne().HasForeignKey<LocalAccount>(a => a.Id).OnDelete(DeleteBehavior.Restrict);
+            person.HasMany(p => p.Attributes).WithOne().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
+            person.HasMany(p => p.LinkedIdentities).WithOne().HasForeignKey(l => l.PersonId).OnDelete(DeleteBehavior.Restrict);
+            person.HasMany(p => p.Proofings).WithOne().HasForeignKey(p => p.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<PersonAttribute>(attribute =>
+        {
+            attribute.HasKey(a => a.Id);
+            attribute.Property(a => a.SealedValue).HasMaxLength(SealedLength);
+            attribute.HasIndex(a => new { a.PersonId, a.Name }).IsUnique().HasFilter("superseded_at IS NULL");
+            attribute.HasIndex(a => a.LookupDigest).HasFilter("lookup_digest IS NOT NULL");
+        });
+        builder.Entity<Proofing>().HasIndex(p => p.PersonId);
+        builder.Entity<LinkedIdentity>(link =>
+        {
+            link.HasIndex(l => new { l.Issuer, l.Subject }).IsUnique();
+            link.HasIndex(l => l.PersonId);
+        });
+        builder.Entity<SubjectIdentifier>(subject =>
+        {
+            subject.HasKey(s => s.Identifier);
+            subject.HasIndex(s => new { s.PersonId, s.Sector }).IsUnique();
+            subject.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Grants(ModelBuilder builder)
+    {
+        builder.Entity<AuthorizationCode>(code =>
+        {
+            code.HasKey(c => c.Digest);
+            code.Property(c => c.RedirectUri).HasMaxLength(2_000);
+            code.Property(c => c.Nonce).HasMaxLength(1_000);
+            code.Property(c => c.Scope).HasMaxLength(2_000);
+            code.Property(c => c.ClaimsRequest).HasMaxLength(SealedLength);
+            code.Property(c => c.ReleasedAttributes).HasMaxLength(2_000);
+            code.HasIndex(c => c.ExpiresAt);
+        });
+        builder.Entity<Grant>(grant =>
+        {
+            grant.Property(g => g.Scope).HasMaxLength(2_000);
+            grant.Property(g => g.Nonce).HasMaxLength(1_000);
+            grant.Property(g => g.ClaimsRequest).HasMaxLength(SealedLength);
+            grant.Property(g => g.ReleasedAttributes).HasMaxLength(2_000);
+            grant.HasIndex(g => g.RefreshHandle).IsUnique();
+            grant.HasIndex(g => g.SessionId);
+            grant.HasIndex(g => new { g.PersonId, g.ClientId });
+            grant.HasIndex(g => g.CreatedAt);
+        });
+        builder.Entity<Consent>(consent =>
+        {
+            consent.Property(c => c.Claims).HasMaxLength(2_000);
+            consent.Property(c => c.Declined).HasMaxLength(2_000);
+            consent.HasIndex(c => new { c.PersonId, c.ClientId });
+        });
+        builder.Entity<RevokedToken>(token =>
+        {
+            token.HasKey(t => t.TokenId);
+            token.HasIndex(t => t.ExpiresAt);
+        });
+        builder.Entity<ReplayRecord>(record =>
+        {
+            record.HasKey(r => r.Digest);
+            record.HasIndex(r => r.ExpiresAt);
+        });
+    }
+
+    private static void Sessions(ModelBuilder builder)
+    {
+        builder.Entity<Session>(session =>
+        {
+            session.HasIndex(s => s.SecretDigest).IsUnique();
+            session.HasIndex(s => s.PersonId);
+            session.HasIndex(s => s.ExpiresAt);
+        });
+        builder.Entity<SessionParticipant>(participant =>
+        {
+            participant.HasKey(p => new { p.SessionId, p.ClientId });
+            participant.HasIndex(p => p.Sid).IsUnique();
+        });
+        builder.Entity<PendingAuthentication>(pending =>
+        {
+            pending.Property(p => p.Request).HasMaxLength(20_000);
+            pending.Property(p => p.SealedTransaction).HasMaxLength(SealedLength);
+            pending.Property(p => p.SealedIdentity).HasMaxLength(40_000);
+            pending.Property(p => p.ReleaseAnswer).HasMaxLength(2_000);
+            pending.HasIndex(p => p.StateDigest).IsUnique();
+            pending.HasIndex(p => p.ExpiresAt);
+        });
+        builder.Entity<LogoutRequest>(logout =>
+        {
+            logout.Property(l => l.PostLogoutRedirectUri).HasMaxLength(2_000);
+            logout.Property(l => l.State).HasMaxLength(2_000);
+            logout.HasIndex(l => l.ExpiresAt);
+        });
+        builder.Entity<LogoutDelivery>(delivery =>
+        {
+            delivery.HasIndex(d => new { d.SessionId, d.ClientId }).IsUnique();
+            delivery.HasIndex(d => new { d.State, d.NextAttemptAt });
+        });
+        builder.Entity<LoginThrottle>(throttle =>
+        {
+            throttle.HasKey(t => t.Key);
+            throttle.HasIndex(t => t.WindowEndsAt);
+        });
+    }
+
+    private static void Rest(ModelBuilder builder)
+    {
+        builder.Entity<SigningKey>(key =>
+        {
+            key.HasKey(k => k.KeyId);
+            key.Property(k => k.SealedPrivateKey).HasMaxLength(SealedLength);
+        });
+        builder.Entity<StoredProtectionKey>().Property(k => k.Xml).HasMaxLength(SealedLength);
+        builder.Entity<DataKey>().HasKey(k => k.Name);
+        builder.Entity<DataKey>().Property(k => k.WrappedKey).HasMaxLength(SealedLength);
+        builder.Entity<ConfigurationItem>(item =>
+        {
+            item.HasKey(i => new { i.Kind, i.Name });
+            item.Property(i => i.Document).HasMaxLength(DocumentLength);
+        });
+        builder.Entity<ConfigurationVersion>(version =>
+        {
+            version.HasKey(v => new { v.Kind, v.Name, v.Version });
+            version.Property(v => v.Document).HasMaxLength(DocumentLength);
+            version.Property(v => v.Reason).HasMaxLength(2_000);
+        });
+        builder.Entity<ConfigurationRevision>().Property(r => r.Id).ValueGeneratedNever();
+        builder.Entity<AuditEvent>(audit =>
+        {
+            audit.Property(a => a.Detail).HasMaxLength(2_000);
+            audit.HasIndex(a => a.At);
+            audit.HasIndex(a => new { a.PersonId, a.At });
+            audit.HasIndex(a => a.Reference);
+        });
+    }
+
+    /// <summary>One spelling for both engines, so that the hand-written statements of the hot paths need no quoting.</summary>
+    private static void NameInSnakeCase(ModelBuilder builder)
+    {
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            if (entity.GetTableName() is { } table) entity.SetTableName(SnakeCase(table));
+            foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase(property.GetColumnName()));
+            foreach (var key in entity.GetKeys()) key.SetName(SnakeCase(key.GetName()!));
+            foreach (var key in entity.GetForeignKeys()) key.SetConstraintName(SnakeCase(key.GetConstraintName()!));
+            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(SnakeCase(index.GetDatabaseName()!));
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsUpper(name[i]) && i > 0 && name[i - 1] != '_' && !char.IsUpper(name[i - 1])) text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+        return text.ToString();
+    }
+}

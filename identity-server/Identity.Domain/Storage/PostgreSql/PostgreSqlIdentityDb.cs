@@ -1,0 +1,17 @@
+using Identity.Domain.Grants;
+using Identity.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Storage.PostgreSql;
+
+public sealed class PostgreSqlIdentityDb(DbContextOptions<PostgreSqlIdentityDb> options) : IdentityDb(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // Things that live a minute to an hour: after a crash of the database people start again, nothing is ever used twice.
+        builder.Entity<AuthorizationCode>().IsUnlogged();
+        builder.Entity<PendingAuthentication>().IsUnlogged();
+    }
+}

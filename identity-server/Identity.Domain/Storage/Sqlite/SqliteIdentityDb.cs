@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Storage.Sqlite;
+
+public sealed class SqliteIdentityDb(DbContextOptions<SqliteIdentityDb> options) : IdentityDb(options);

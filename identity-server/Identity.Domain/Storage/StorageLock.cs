@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Storage;
+
+/// <summary>Work that exactly one node may do at a time: creating keys, applying configuration.</summary>
+public static class StorageLock
+{
+    /// <summary>Runs <paramref name="work"/> in one transaction that holds the lock; commits when it returns. The lock ends with the transaction, also when a node dies.</summary>
+    public static async Task<T> RunAsync<T>(IdentityDb db, StorageLockName name, Func<Task<T>> work, CancellationToken ct)
+    {
+        // SQLite: a transaction begun this way takes the one write lock at once. PostgreSQL: an advisory lock of the transaction.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)name})", ct);
+        var result = await work();
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+}
+
+public enum StorageLockName
+{
+    SigningKeys = 7_001,
+    DataKeys = 7_002,
+    ProtectionKeys = 7_003,
+    Configuration = 7_004,
+}
