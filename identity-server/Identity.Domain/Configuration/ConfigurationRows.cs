@@ -1,3 +1,6 @@
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
 namespace Identity.Domain.Configuration;
 
 /// <summary>The current document of one client, connector, scope, resource or sector. Documents are what operators import and export.</summary>
@@ -30,4 +33,7 @@ public sealed class ConfigurationRevision
 {
     public int Id { get; init; } = 1;
     public long Revision { get; set; }
+
+    public static Task BumpAsync(IdentityDb db, CancellationToken ct) =>
+        db.ConfigurationRevisions.ExecuteUpdateAsync(set => set.SetProperty(r => r.Revision, r => r.Revision + 1), ct);
 }

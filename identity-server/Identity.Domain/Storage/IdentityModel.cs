@@ -167,6 +167,7 @@ internal static class IdentityModel
             version.Property(v => v.Reason).HasMaxLength(2_000);
         });
         builder.Entity<ConfigurationRevision>().Property(r => r.Id).ValueGeneratedNever();
+        builder.Entity<ConfigurationRevision>().HasData(new ConfigurationRevision { Revision = 1 });
         builder.Entity<AuditEvent>(audit =>
         {
             audit.Property(a => a.Detail).HasMaxLength(2_000);

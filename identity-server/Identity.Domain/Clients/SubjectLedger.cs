@@ -1,0 +1,25 @@
+using Identity.Domain.Grants;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Clients;
+
+/// <summary>Who is who in which sector. A row is written at a person's first visit to a sector and never changes hands.</summary>
+public sealed class SubjectLedger(IdentityDb db, TimeProvider clock)
+{
+    public async Task<string> IdentifierForAsync(Guid personId, Client client, CancellationToken ct)
+    {
+        var sector = client.SubjectType == SubjectType.Public ? SubjectIdentifier.PublicSector : client.Sector!;
+        if (await FindAsync(personId, sector, ct) is { } known) return known;
+        var fresh = BearerSecret.NewIdentifier();
+        var now = clock.GetUtcNow().UtcDateTime;
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO subject_identifiers (identifier, person_id, sector, created_at)
+            VALUES ({fresh}, {personId}, {sector}, {now}) ON CONFLICT (person_id, sector) DO NOTHING
+            """, ct);
+        return await FindAsync(personId, sector, ct) ?? throw new InvalidOperationException("The subject ledger lost a row.");
+    }
+
+    private Task<string?> FindAsync(Guid personId, string sector, CancellationToken ct) =>
+        db.SubjectIdentifiers.Where(s => s.PersonId == personId && s.Sector == sector).Select(s => s.Identifier).SingleOrDefaultAsync(ct);
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using Identity.Protocols.Jose;
+using Identity.Domain.Audit;
+using Identity.Domain.Configuration;
+using Identity.Domain.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Identity.Domain.Keys;
+
+/// <summary>
+/// Signing keys as every node sees them. Which key signs is decided by the timetable in the table and the clock alone, so nodes
+/// agree without talking; a key is published long before it signs and long after.
+/// </summary>
+public sealed class SigningKeyRing(IDataProtectionProvider protection, IOptions<SigningKeyOptions> options, TimeProvider clock)
+{
+    public static IReadOnlyList<string> Algorithms { get; } = [JwsAlgorithms.Es256, JwsAlgorithms.Rs256];
+
+    private readonly IDataProtector _seal = protection.CreateProtector("signing-key");
+    private volatile PublishedKeys _published = PublishedKeys.Empty;
+
+    /// <summary>JWKS document with its ETag, ready to be written.</summary>
+    public PublishedKeys Published => _published;
+
+    public PrivateSigningKey Current(string algorithm)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var key in _published.NewestFirst)
+            if (key.ActivatesAt <= now && key.Key.Algorithm == algorithm) return key.Key;
+        throw new InvalidOperationException($"No {algorithm} signing key is active.");
+    }
+
+    public async Task LoadAsync(IdentityDb db, CancellationToken ct)
+    {
+        var rows = await db.SigningKeys.AsNoTracking().Where(k => k.RemovedAt == null).OrderByDescending(k => k.ActivatesAt).ToListAsync(ct);
+        var known = _published.NewestFirst.ToDictionary(k => k.Key.KeyId, k => k.Key);
+        _published = new PublishedKeys([.. rows.Select(row =>
+            new TimedKey(known.GetValueOrDefault(row.KeyId) ?? Open(row), row.ActivatesAt))]);
+    }
+
+    /// <summary>Creates what is missing, announces successors, removes what nobody can need any more. Safe to call from every node at any time.</summary>
+    public async Task MaintainAsync(IdentityDb db, AuditTrail audit, CancellationToken ct)
+    {
+        if (!await IsDueAsync(db, ct)) return;
+        await StorageLock.RunAsync(db, StorageLockName.SigningKeys, async () =>
+        {
+            foreach (var algorithm in Algorithms) await MaintainAsync(db, audit, algorithm, ct);
+            return await db.SaveChangesAsync(ct);
+        }, ct);
+    }
+
+    /// <summary>Announces a successor now that will sign from <paramref name="after"/> on. Returns its key id.</summary>
+    public Task<string> RotateAsync(IdentityDb db, AuditTrail audit, string algorithm, TimeSpan after, CancellationToken ct) =>
+        StorageLock.RunAsync(db, StorageLockName.SigningKeys, async () =>
+        {
+            var activates = clock.GetUtcNow() + after;
+            var live = await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct);
+            foreach (var key in live.Where(k => k.RetiresAt is null || k.RetiresAt > activates)) key.RetiresAt = activates;
+            var created = Create(db, audit, algorithm, activates);
+            await ConfigurationRevision.BumpAsync(db, ct);
+            await db.SaveChangesAsync(ct);
+            return created.KeyId;
+        }, ct);
+
+    private async Task<bool> IsDueAsync(IdentityDb db, CancellationToken ct)
+    {
+        var rows = await db.SigningKeys.AsNoTracking().Where(k => k.RemovedAt == null).ToListAsync(ct);
+        return Algorithms.Any(a => Successor(rows, a) is not null) || rows.Any(IsRemovable);
+    }
+
+    private async Task MaintainAsync(IdentityDb db, AuditTrail audit, string algorithm, CancellationToken ct)
+    {
+        var rows = await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct);
+        foreach (var old in rows.Where(IsRemovable))
+        {
+            old.RemovedAt = clock.GetUtcNow();
+            audit.Add("signing_key.removed", detail: old.KeyId);
+        }
+        if (Successor(rows, algorithm) is { } activates)
+        {
+            foreach (var key in rows.Where(k => k.RetiresAt is null)) key.RetiresAt = activates;
+            Create(db, audit, algorithm, activates);
+        }
+        await ConfigurationRevision.BumpAsync(db, ct);
+    }
+
+    /// <summary>When the next key must start to sign, if it is time to announce it.</summary>
+    private DateTimeOffset? Successor(List<SigningKey> rows, string algorithm)
+    {
+        var now = clock.GetUtcNow();
+        var newest = rows.Where(k => k.Algorithm == algorithm).MaxBy(k => k.ActivatesAt);
+        if (newest is null) return now;
+        var due = newest.ActivatesAt + options.Value.RotationInterval;
+        if (due - options.Value.Announce > now) return null;
+        return due > now + options.Value.Announce ? due : now + options.Value.Announce;
+    }
+
+    private bool IsRemovable(SigningKey key) => key.RetiresAt + options.Value.Retention < clock.GetUtcNow();
+
+    private SigningKey Create(IdentityDb db, AuditTrail audit, string algorithm, DateTimeOffset activates)
+    {
+        using var key = PrivateSigningKey.Create(algorithm);
+        var pkcs8 = key.ExportPkcs8();
+        var row = new SigningKey
+        {
+            KeyId = key.KeyId,
+            Algorithm = algorithm,
+            SealedPrivateKey = Convert.ToBase64String(_seal.Protect(pkcs8)),
+            CreatedAt = clock.GetUtcNow(),
+            ActivatesAt = activates,
+        };
+        CryptographicOperations.ZeroMemory(pkcs8);
+        db.SigningKeys.Add(row);
+        audit.Add("signing_key.created", detail: $"{algorithm} {key.KeyId} signs from {activates:O}");
+        return row;
+    }
+
+    private PrivateSigningKey Open(SigningKey row) =>
+        PrivateSigningKey.Import(row.KeyId, row.Algorithm, _seal.Unprotect(Convert.FromBase64String(row.SealedPrivateKey)));
+}

@@ -1,0 +1,86 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Grants;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Sessions;
+
+/// <summary>Sessions live here; the browser holds a reference. Ending one revokes its grants and owes every application a logout, all in one transaction.</summary>
+public sealed class SessionStore(IdentityDb db, GrantStore grants, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>How often being seen is written down: often enough for the idle limit, rarely enough for the hot path.</summary>
+    private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
+
+    /// <summary>The live session behind a cookie, or null. Slides the idle limit.</summary>
+    public async Task<Session?> FindAsync(string secret, SessionLimits limits, CancellationToken ct)
+    {
+        var digest = BearerSecret.DigestOf(secret);
+        var now = clock.GetUtcNow();
+        var idleSince = now - limits.Idle;
+        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(
+            s => s.SecretDigest == digest && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince, ct);
+        if (session is not null && session.LastSeenAt + SeenStep < now)
+            await db.Sessions.Where(s => s.Id == session.Id && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct);
+        return session;
+    }
+
+    public async Task<bool> IsLiveAsync(Guid sessionId, SessionLimits limits, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var idleSince = now - limits.Idle;
+        return await db.Sessions.AnyAsync(s => s.Id == sessionId && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince, ct);
+    }
+
+    /// <summary>Adds the application to the session; the <c>sid</c> of the first call stays.</summary>
+    public async Task<string> JoinAsync(Guid sessionId, string clientId, string subject, CancellationToken ct)
+    {
+        var sid = BearerSecret.NewIdentifier();
+        var now = clock.GetUtcNow().UtcDateTime;
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO session_participants (session_id, client_id, sid, subject, first_at)
+            VALUES ({sessionId}, {clientId}, {sid}, {subject}, {now}) ON CONFLICT (session_id, client_id) DO NOTHING
+            """, ct);
+        return await db.SessionParticipants.Where(p => p.SessionId == sessionId && p.ClientId == clientId).Select(p => p.Sid).SingleAsync(ct);
+    }
+
+    public Task<List<SessionParticipant>> ParticipantsAsync(Guid sessionId, CancellationToken ct) =>
+        db.SessionParticipants.AsNoTracking().Where(p => p.SessionId == sessionId).OrderBy(p => p.FirstAt).ToListAsync(ct);
+
+    public Task<List<Session>> LiveSessionsAsync(Guid personId, SessionLimits limits, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var idleSince = now - limits.Idle;
+        return db.Sessions.AsNoTracking().Where(s => s.PersonId == personId && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince)
+            .OrderByDescending(s => s.LastSeenAt).ToListAsync(ct);
+    }
+
+    /// <summary>True when this call ended the session. <paramref name="canNotify"/> says which clients registered a back-channel address.</summary>
+    public async Task<bool> EndAsync(Guid sessionId, string reason, bool includeOffline, Func<string, bool> canNotify, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        DateTimeOffset? now = clock.GetUtcNow();
+        if (await db.Sessions.Where(s => s.Id == sessionId && s.EndedAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason), ct) == 0) return false;
+        await grants.RevokeSessionAsync(sessionId, includeOffline, "session_ended", ct);
+        foreach (var participant in await ParticipantsAsync(sessionId, ct))
+            db.LogoutDeliveries.Add(new()
+            {
+                SessionId = sessionId,
+                ClientId = participant.ClientId,
+                Sid = participant.Sid,
+                Subject = participant.Subject,
+                State = canNotify(participant.ClientId) ? LogoutDeliveryState.Pending : LogoutDeliveryState.NotPossible,
+                CreatedAt = now.Value,
+                NextAttemptAt = now.Value,
+            });
+        var personId = await db.Sessions.Where(s => s.Id == sessionId).Select(s => s.PersonId).SingleAsync(ct);
+        audit.Add("session.ended", reason, personId, sessionId: sessionId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+}
+
+/// <param name="Idle">Unseen for this long, the session is over.</param>
+/// <param name="Absolute">From sign-in, whatever happens.</param>
+public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute);
