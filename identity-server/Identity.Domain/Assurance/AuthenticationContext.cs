@@ -1,0 +1,13 @@
+using Identity.Protocols.Federation;
+
+namespace Identity.Domain.Assurance;
+
+/// <summary>How and how well somebody signed in: what a session remembers and tokens assert.</summary>
+/// <param name="Level">0 to 4. When <paramref name="Amr"/> holds anything, exactly the level that it proves.</param>
+/// <param name="Amr">Recognised methods only; empty when the upstream does not let us know them.</param>
+/// <param name="Connector">Name of the connector, or of the local way, that the sign-in began with.</param>
+public sealed record AuthenticationContext(
+    int Level, IReadOnlyList<string> Amr, DateTimeOffset AuthenticatedAt, ProofingLevel Proofing, string Connector)
+{
+    public string Acr => AcrValues.For(Level);
+}
