@@ -1,0 +1,147 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Linking;
+using Identity.Domain.Privacy;
+using Identity.Domain.Storage;
+using Identity.Protocols.Federation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.People;
+
+/// <summary>Reads the facts that linking decides on and carries the decision out. Callers commit, so that person, link, attributes and audit are one transaction.</summary>
+public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+{
+    public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, CancellationToken ct)
+    {
+        var number = external.Find(AttributeNames.PersonalNumber);
+        var digest = number is null ? null : NumberDigest(number);
+        var link = await db.LinkedIdentities.AsNoTracking().SingleOrDefaultAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
+        var holders = digest is null ? [] : await db.PersonAttributes.AsNoTracking()
+            .Where(a => a.LookupDigest == digest && a.SupersededAt == null).Select(a => a.PersonId).Distinct().ToListAsync(ct);
+        var known = new List<KnownPerson>();
+        foreach (var id in holders) known.Add(await DescribeAsync(id, digest, ct));
+        return new LinkEvidence(
+            external,
+            link is null ? null : new KnownLink(await DescribeAsync(link.PersonId, digest, ct), link.FrozenAt is not null),
+            known,
+            SignedIn: null,
+            clock.GetUtcNow());
+    }
+
+    public Person Create(ExternalIdentity external)
+    {
+        var now = clock.GetUtcNow();
+        var person = Person.Create(now);
+        db.People.Add(person);
+        audit.Add("person.created", personId: person.Id, connector: external.Connector);
+        Link(person.Id, external, now);
+        foreach (var (name, value) in external.Attributes) Store(person.Id, name, value, external, now);
+        return person;
+    }
+
+    /// <summary>Records a sign-in through a known or newly added door: link, proofing when it is stronger, attributes that changed.</summary>
+    public async Task<Person> EnterAsync(Guid personId, ExternalIdentity external, bool addLink, bool reopen, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var person = await db.People.Include(p => p.Attributes.Where(a => a.SupersededAt == null)).Include(p => p.Proofings).SingleAsync(p => p.Id == personId, ct);
+        if (reopen)
+        {
+            person.ChangeStatus(PersonStatus.Active);
+            audit.Add("person.reopened", personId: personId, connector: external.Connector);
+        }
+        if (addLink) Link(personId, external, now);
+        else await TouchLinkAsync(external, now, ct);
+        if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
+        foreach (var (name, value) in external.Attributes) await RefreshAsync(person, name, value, external, now, ct);
+        return person;
+    }
+
+    /// <summary>Current attribute values in clear, by canonical name. For answers to applications and to the person; never for logs.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> AttributesAsync(Guid personId, CancellationToken ct)
+    {
+        var rows = await db.PersonAttributes.AsNoTracking().Where(a => a.PersonId == personId && a.SupersededAt == null)
+            .Select(a => new { a.Name, a.SealedValue }).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Name, r => Open(personId, r.Name, r.SealedValue), StringComparer.Ordinal);
+    }
+
+    public Task<PersonStatus?> StatusAsync(Guid personId, CancellationToken ct) =>
+        db.People.Where(p => p.Id == personId).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
+
+    private async Task<KnownPerson> DescribeAsync(Guid personId, string? assertedDigest, CancellationToken ct)
+    {
+        var person = await db.People.AsNoTracking().Include(p => p.Proofings)
+            .Include(p => p.Attributes.Where(a => a.SupersededAt == null && (a.Name == AttributeNames.PersonalNumber || a.Name == AttributeNames.BirthDate)))
+            .SingleAsync(p => p.Id == personId, ct);
+        var number = person.Attributes.SingleOrDefault(a => a.Name == AttributeNames.PersonalNumber);
+        var birthDate = person.Attributes.SingleOrDefault(a => a.Name == AttributeNames.BirthDate);
+        return new KnownPerson(
+            person.Id,
+            person.Status,
+            person.BestProofing,
+            birthDate is null ? null : Open(personId, birthDate.Name, birthDate.SealedValue),
+            assertedDigest is null || number?.LookupDigest is null ? NumberComparison.Unknown
+                : number.LookupDigest == assertedDigest ? NumberComparison.Same
+                : NumberComparison.Different);
+    }
+
+    private void Link(Guid personId, ExternalIdentity external, DateTimeOffset now)
+    {
+        db.LinkedIdentities.Add(new()
+        {
+            PersonId = personId,
+            Connector = external.Connector,
+            Issuer = external.Issuer,
+            Subject = external.Subject,
+            Proofing = external.Proofing,
+            LinkedAt = now,
+            LastUsedAt = now,
+        });
+        audit.Add("identity.linked", personId: personId, connector: external.Connector);
+        Prove(personId, external, now);
+    }
+
+    private void Prove(Guid personId, ExternalIdentity external, DateTimeOffset now)
+    {
+        if (external.Proofing == ProofingLevel.SelfAsserted) return;
+        db.Proofings.Add(new() { PersonId = personId, Level = external.Proofing, Source = external.Connector, ProvedAt = now });
+        audit.Add("person.proofed", personId: personId, connector: external.Connector, detail: external.Proofing.ToString());
+    }
+
+    private async Task TouchLinkAsync(ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
+    {
+        var link = await db.LinkedIdentities.SingleAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
+        link.LastUsedAt = now;
+        if (link.Proofing < external.Proofing) link.Proofing = external.Proofing;
+    }
+
+    /// <summary>A value of lower quality never replaces a better one; an equal value is left alone, so that its date keeps meaning.</summary>
+    private async Task RefreshAsync(Person person, string name, string value, ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
+    {
+        var current = person.Attributes.SingleOrDefault(a => a.Name == name);
+        if (current is not null)
+        {
+            if (current.Level > external.Proofing || Open(person.Id, name, current.SealedValue) == value) return;
+            // A statement of its own: the unique index over active values must see the old one leave before the new one comes.
+            await db.PersonAttributes.Where(a => a.Id == current.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.SupersededAt, (DateTimeOffset?)now), ct);
+            audit.Add("attribute.changed", personId: person.Id, connector: external.Connector, detail: name);
+        }
+        Store(person.Id, name, value, external, now);
+    }
+
+    private void Store(Guid personId, string name, string value, ExternalIdentity external, DateTimeOffset now) => db.PersonAttributes.Add(new()
+    {
+        PersonId = personId,
+        Name = name,
+        SealedValue = vault.Seal(VaultPurpose.Attribute, Context(personId, name), value),
+        // Only numbers that a source vouched for can be found: else typing a stranger's number would freeze the stranger.
+        LookupDigest = name == AttributeNames.PersonalNumber && external.Proofing > ProofingLevel.SelfAsserted ? NumberDigest(value) : null,
+        Source = external.Connector,
+        Level = external.Proofing,
+        ObtainedAt = now,
+    });
+
+    private string Open(Guid personId, string name, string sealedValue) => vault.Open(VaultPurpose.Attribute, Context(personId, name), sealedValue);
+
+    private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
+
+    private static string Context(Guid personId, string name) => $"{personId:N}/{name}";
+}

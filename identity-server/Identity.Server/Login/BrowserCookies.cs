@@ -1,0 +1,71 @@
+using Identity.Domain.Grants;
+using Identity.Server.Oidc;
+using Microsoft.Extensions.Options;
+
+namespace Identity.Server.Login;
+
+/// <summary>
+/// Every cookie of the public host except the language. Over https each carries the <c>__Host-</c> prefix, so that no other host
+/// of the domain can plant one (L10); plain http exists on a developer's loopback only.
+/// </summary>
+public sealed class BrowserCookies
+{
+    private static readonly TimeSpan LastMethodLifetime = TimeSpan.FromDays(180);
+    private static readonly TimeSpan KnownDeviceLifetime = TimeSpan.FromDays(180);
+    private readonly bool _secure;
+
+    public BrowserCookies(IOptions<OidcOptions> options)
+    {
+        _secure = new Uri(options.Value.Issuer).Scheme == Uri.UriSchemeHttps;
+        Session = Name("session");
+        Browser = Name("browser");
+        LastMethod = Name("last-method");
+        KnownDevice = Name("known-device");
+    }
+
+    public string Session { get; }
+
+    /// <summary>Binds parked requests to this browser; no meaning beyond that.</summary>
+    public string Browser { get; }
+
+    /// <summary>Name of the connector last used here; no personal data (ux.md §3.6).</summary>
+    public string LastMethod { get; }
+
+    /// <summary>Sealed proof that a local account has signed in here before; exempts the owner from a stranger's lock-out.</summary>
+    public string KnownDevice { get; }
+
+    public string? ReadSession(HttpContext http) => http.Request.Cookies[Session];
+
+    public void WriteSession(HttpContext http, BearerSecret secret) => http.Response.Cookies.Append(Session, secret.Value, Options());
+
+    public void ClearSession(HttpContext http) => http.Response.Cookies.Delete(Session, Options());
+
+    /// <summary>Digest of this browser's binding, or null when it has none yet.</summary>
+    public string? ReadBrowser(HttpContext http) =>
+        http.Request.Cookies[Browser] is { Length: > 0 and <= 100 } value ? BearerSecret.DigestOf(value) : null;
+
+    public string EnsureBrowser(HttpContext http)
+    {
+        if (ReadBrowser(http) is { } digest) return digest;
+        var secret = BearerSecret.New();
+        http.Response.Cookies.Append(Browser, secret.Value, Options());
+        return secret.Digest;
+    }
+
+    public void WriteLastMethod(HttpContext http, string connector) => http.Response.Cookies.Append(LastMethod, connector, Options(LastMethodLifetime));
+
+    public void WriteKnownDevice(HttpContext http, string value) => http.Response.Cookies.Append(KnownDevice, value, Options(KnownDeviceLifetime));
+
+    // Lax, not Strict: the browser comes back from the e-ID and from applications by a cross-site link, and must still be itself.
+    private CookieOptions Options(TimeSpan? maxAge = null) => new()
+    {
+        HttpOnly = true,
+        Secure = _secure,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        IsEssential = true,
+        MaxAge = maxAge,
+    };
+
+    private string Name(string name) => _secure ? $"__Host-{name}" : name;
+}

@@ -1,0 +1,47 @@
+using Identity.Domain.Assurance;
+using Identity.Domain.Clients;
+using Identity.Domain.Sessions;
+
+namespace Identity.Server.Login;
+
+/// <summary>The next page as a pure function of what is needed, who is there and how far this request has come. Every page posts, then asks here.</summary>
+public static class LoginJourney
+{
+    public static LoginStep NextStep(LoginRequirements needs, Session? session, PendingAuthentication? pending, bool releaseIsSettled)
+    {
+        if (session is null) return LoginStep.SignIn;
+        var startedHere = pending?.SessionId == session.Id;
+        if (!needs.Client.AllowsConnector(session.Connector)) return startedHere ? LoginStep.CannotSatisfy : LoginStep.SignIn;
+        if (needs.ForceLogin && !startedHere) return LoginStep.SignIn;
+        if (needs.RequiredPerson is { } person && person != session.PersonId) return startedHere ? LoginStep.OtherPerson : LoginStep.SignIn;
+        if (needs.SelectAccount && !startedHere && pending?.AccountConfirmed != true) return LoginStep.SelectAccount;
+
+        var missing = AssurancePolicy.Missing(Context(session), needs.Assurance, needs.RequestedAt);
+        // Proofing first: no further method makes up for it, so nobody should be asked for one in vain.
+        if (missing.HasFlag(MissingAssurance.Proofing)) return startedHere ? LoginStep.ProofingTooLow : LoginStep.SignIn;
+        if (missing != MissingAssurance.None) return startedHere ? LoginStep.CannotSatisfy : LoginStep.SignIn;
+        if (needs.Client.DataRelease != DataRelease.None && !needs.Release.IsEmpty && !releaseIsSettled) return LoginStep.Release;
+        return LoginStep.Answer;
+    }
+
+    public static AuthenticationContext Context(Session session) =>
+        new(session.Level, session.Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries), session.AuthenticatedAt, session.Proofing, session.Connector);
+}
+
+public enum LoginStep
+{
+    /// <summary>Nothing left to ask: answer the application.</summary>
+    Answer,
+    SignIn,
+    SelectAccount,
+    Release,
+
+    /// <summary>The person just signed in and the request insisted on somebody else.</summary>
+    OtherPerson,
+
+    /// <summary>The person just signed in and is not proofed well enough for this application.</summary>
+    ProofingTooLow,
+
+    /// <summary>The person just signed in and what was asked for is still not reached.</summary>
+    CannotSatisfy,
+}

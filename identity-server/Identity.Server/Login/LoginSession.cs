@@ -1,0 +1,45 @@
+using Identity.Domain.Assurance;
+using Identity.Domain.Audit;
+using Identity.Domain.Grants;
+using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Identity.Server.Login;
+
+/// <summary>Starts, reads and ends the signed-in session of a browser.</summary>
+public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrail audit, BrowserCookies cookies, IOptions<SessionOptions> options, TimeProvider clock)
+{
+    public SessionLimits Limits => options.Value.Limits;
+
+    public async Task<Session?> CurrentAsync(HttpContext http, CancellationToken ct) =>
+        cookies.ReadSession(http) is { Length: > 0 and <= 100 } secret ? await sessions.FindAsync(secret, Limits, ct) : null;
+
+    /// <summary>
+    /// A new id and a new secret at every sign-in, whatever the browser brought along (L10). The caller commits; the cookie is
+    /// returned, to be written after the commit.
+    /// </summary>
+    public (Session Session, BearerSecret Secret) Start(HttpContext http, Guid personId, AuthenticationContext authentication)
+    {
+        var secret = BearerSecret.New();
+        var session = Session.Begin(clock.GetUtcNow(), now => new Session
+        {
+            SecretDigest = secret.Digest,
+            PersonId = personId,
+            Connector = authentication.Connector,
+            Acr = authentication.Acr,
+            Amr = string.Join(' ', authentication.Amr),
+            Level = authentication.Level,
+            Proofing = authentication.Proofing,
+            AuthenticatedAt = authentication.AuthenticatedAt,
+            CreatedAt = now,
+            ExpiresAt = now + Limits.Absolute,
+            Device = DeviceName.From(http.Request.Headers.UserAgent.ToString()),
+            Address = http.Connection.RemoteIpAddress?.ToString(),
+        });
+        db.Sessions.Add(session);
+        audit.Add("session.started", personId: personId, sessionId: session.Id, connector: authentication.Connector,
+            detail: $"acr={session.Acr} amr={session.Amr} proofing={session.Proofing}");
+        return (session, secret);
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using Identity.Domain.Sessions;
+
+namespace Identity.Server.Login;
+
+public sealed class SessionOptions
+{
+    /// <summary>NIST SP 800-63B-4 suggests about an hour of inactivity at AAL2; a public counter wants less and gets it by configuration.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>A working day with a margin. AAL2 allows 24 hours at most.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    public TimeSpan Absolute { get; set; } = TimeSpan.FromHours(12);
+
+    public SessionLimits Limits => new(Idle, Absolute);
+}
