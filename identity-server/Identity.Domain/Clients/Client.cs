@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Identity.Protocols.Federation;
+
+namespace Identity.Domain.Clients;
+
+/// <summary>
+/// An OpenID Connect relying party as its owner registered it. Immutable: requests read it from a shared snapshot. Every property
+/// is the configuration member of the same name (<c>client_id</c> is <see cref="ClientId"/>; <c>…_seconds</c> are the time spans).
+/// </summary>
+public sealed record Client
+{
+    public required string ClientId { get; init; }
+    public bool Enabled { get; init; } = true;
+    public required LocalizedText ClientName { get; init; }
+
+    /// <summary>Who answers for the application, as citizens are told.</summary>
+    public required LocalizedText Agency { get; init; }
+
+    /// <summary>Completes "The service needs the following to …"; a clause, not a sentence.</summary>
+    public LocalizedText? Purpose { get; init; }
+
+    public string? ClientUri { get; init; }
+
+    /// <summary>Where a sign-in starts when nothing is parked (OpenID Connect Core 1.0 §4).</summary>
+    public string? InitiateLoginUri { get; init; }
+
+    public string? PolicyUri { get; init; }
+
+    public SecurityProfile Profile { get; init; } = SecurityProfile.Standard;
+    public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
+    public required ApplicationType ApplicationType { get; init; }
+    public required ClientAuthenticationMethod TokenEndpointAuthMethod { get; init; }
+    public IReadOnlyList<ClientSecret> Secrets { get; init; } = [];
+
+    /// <summary>Public keys of the client (RFC 7517), never private ones.</summary>
+    public JsonElement? Jwks { get; init; }
+
+    public string? JwksUri { get; init; }
+
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+    public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
+    public string? BackchannelLogoutUri { get; init; }
+    public bool BackchannelLogoutSessionRequired { get; init; }
+
+    public required IReadOnlyList<GrantType> GrantTypes { get; init; }
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Scopes with <see cref="Scope.ApprovalRequired"/> that the province granted to this client.</summary>
+    public IReadOnlyList<string> ApprovedScopes { get; init; } = [];
+
+    /// <summary>APIs that its access tokens may be meant for.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>APIs whose tokens it may introspect: a resource server sees its own, nobody else's.</summary>
+    public IReadOnlyList<string> IntrospectionAudiences { get; init; } = [];
+
+    public IdTokenSignatureAlgorithm IdTokenSignedResponseAlg { get; init; }
+    public SubjectType SubjectType { get; init; }
+    public string? Sector { get; init; }
+    public IReadOnlyList<string> Connectors { get; init; } = [];
+    public ProofingLevel MinimumProofing { get; init; }
+    public int MinimumAcrLevel { get; init; } = 1;
+    public DataRelease DataRelease { get; init; }
+
+    /// <summary>For how long an answer to the release page is remembered; 0 asks every time.</summary>
+    public int RememberReleaseDays { get; init; } = ClientLimits.DefaultRememberReleaseDays;
+
+    public TimeSpan? SessionMaxAge { get; init; }
+    public TimeSpan AccessTokenLifetime { get; init; } = ClientLimits.AccessToken.Default;
+
+    /// <summary>Absolute: no rotation moves this end.</summary>
+    public TimeSpan RefreshTokenLifetime { get; init; } = ClientLimits.RefreshToken.Default;
+
+    public TimeSpan RefreshTokenIdle { get; init; } = ClientLimits.RefreshTokenIdle.Default;
+    public TimeSpan AuthorizationCodeLifetime { get; init; } = ClientLimits.AuthorizationCode.Default;
+
+    public bool IsPublic => TokenEndpointAuthMethod == ClientAuthenticationMethod.None;
+    public bool RequiresPkce => !Has(Relaxation.PkceOptional);
+    public bool RequiresNonce => !Has(Relaxation.NonceOptional);
+
+    public bool Has(Relaxation relaxation) => Relaxations.Contains(relaxation);
+    public bool Allows(GrantType grant) => GrantTypes.Contains(grant);
+    public bool AllowsScope(string scope) => Scopes.Contains(scope);
+    public bool AllowsConnector(string connector) => Connectors.Contains(connector);
+    public bool AllowsResource(string resource) => Resources.Contains(resource);
+    public bool MayIntrospect(string audience) => IntrospectionAudiences.Contains(audience);
+
+    public bool HasRedirectUri(string requested) => RedirectUriRules.Matches(RedirectUris, requested, ApplicationType);
+
+    /// <summary>Exact even for native applications: the loopback exception of RFC 8252 §7.3 is about the authorization request.</summary>
+    public bool HasPostLogoutRedirectUri(string requested) => PostLogoutRedirectUris.Contains(requested);
+
+    public ClientSecret? FindSecret(string presented, DateTimeOffset now) =>
+        Secrets.FirstOrDefault(s => s.IsValidAt(now) && s.Matches(presented));
+
+    public override string ToString() => $"Client({ClientId})";
+}

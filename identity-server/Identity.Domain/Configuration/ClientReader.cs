@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Identity.Domain.Clients;
+using Identity.Protocols.Federation;
+
+namespace Identity.Domain.Configuration;
+
+internal sealed class ClientReader(ClientSecretReader secrets)
+{
+    public Client Read(ObjectReader json)
+    {
+        var type = json.RequiredChoice("application_type", WireNames.ApplicationTypes);
+        var addresses = json.IsReadable("application_type") ? type : ApplicationType.Native;   // the type that may register most
+        var client = ReadLifetimes(json, ReadRights(json, new Client
+        {
+            ClientId = json.RequiredText("client_id", NameRules.ClientId),
+            Enabled = json.Flag("enabled", true),
+            ClientName = json.RequiredLocalized("client_name", 100),
+            Agency = json.RequiredLocalized("agency", 150),
+            Purpose = json.Localized("purpose", 200),
+            ClientUri = json.Text("client_uri", RedirectUriRules.ProblemOfPage),
+            InitiateLoginUri = json.Text("initiate_login_uri", RedirectUriRules.ProblemOfPage),
+            PolicyUri = json.Text("policy_uri", RedirectUriRules.ProblemOfPage),
+            Profile = json.Choice("profile", WireNames.SecurityProfiles, SecurityProfile.Standard),
+            Relaxations = json.Choices("relaxations", WireNames.Relaxations),
+            ApplicationType = type,
+            TokenEndpointAuthMethod = json.RequiredChoice("token_endpoint_auth_method", WireNames.AuthenticationMethods),
+            Secrets = [.. json.Items("secrets", ClientLimits.MaxSecrets, secrets.Read).Select(s => s.Item)],
+            Jwks = ReadJwks(json),
+            JwksUri = json.Text("jwks_uri", RedirectUriRules.ProblemOfPage),
+            RedirectUris = json.Texts("redirect_uris", uri => RedirectUriRules.ProblemOf(uri, addresses)),
+            PostLogoutRedirectUris = json.Texts("post_logout_redirect_uris", uri => RedirectUriRules.ProblemOf(uri, addresses)),
+            BackchannelLogoutUri = json.Text("backchannel_logout_uri", RedirectUriRules.ProblemOfPage),
+            BackchannelLogoutSessionRequired = json.Flag("backchannel_logout_session_required", false),
+            GrantTypes = json.Require("grant_types") ? json.Choices("grant_types", WireNames.GrantTypes) : [],
+        }));
+        ClientRules.Check(json, client);
+        return client;
+    }
+
+    private static Client ReadRights(ObjectReader json, Client client) => client with
+    {
+        Scopes = json.Texts("scopes", NameRules.Scope),
+        ApprovedScopes = json.Texts("approved_scopes", NameRules.Scope),
+        Resources = json.Texts("resources", NameRules.Audience),
+        IntrospectionAudiences = json.Texts("introspection_audiences", NameRules.Audience),
+        IdTokenSignedResponseAlg = json.Choice("id_token_signed_response_alg", WireNames.IdTokenAlgorithms, IdTokenSignatureAlgorithm.Es256),
+        SubjectType = json.Choice("subject_type", WireNames.SubjectTypes, SubjectType.Pairwise),
+        Sector = json.Text("sector", NameRules.Name),
+        Connectors = json.Texts("connectors", NameRules.Name),
+        MinimumProofing = json.Choice("minimum_proofing", WireNames.ProofingLevels, ProofingLevel.SelfAsserted),
+        MinimumAcrLevel = json.Number("minimum_acr_level", 1, 4, 1),
+        DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
+        RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
+    };
+
+    private static Client ReadLifetimes(ObjectReader json, Client client) => client with
+    {
+        SessionMaxAge = json.OptionalSeconds("session_max_age_seconds", ClientLimits.SessionMaxAge),
+        AccessTokenLifetime = json.Seconds("access_token_lifetime_seconds", ClientLimits.AccessToken),
+        RefreshTokenLifetime = json.Seconds("refresh_token_lifetime_seconds", ClientLimits.RefreshToken),
+        RefreshTokenIdle = json.Seconds("refresh_token_idle_seconds", ClientLimits.RefreshTokenIdle),
+        AuthorizationCodeLifetime = json.Seconds("authorization_code_lifetime_seconds", ClientLimits.AuthorizationCode),
+    };
+
+    private static JsonElement? ReadJwks(ObjectReader json)
+    {
+        if (json.Raw("jwks") is not { } jwks) return null;
+        foreach (var problem in JwksRules.ProblemsOf(jwks)) json.Refuse("jwks", problem);
+        return jwks;
+    }
+}

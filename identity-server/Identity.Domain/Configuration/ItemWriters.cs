@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Identity.Domain.Clients;
+
+namespace Identity.Domain.Configuration;
+
+internal static class ItemWriters
+{
+    public static void Write(Utf8JsonWriter json, Sector sector)
+    {
+        json.WriteString("name", sector.Name);
+        json.WriteLocalized("display_name", sector.DisplayName);
+    }
+
+    public static void Write(Utf8JsonWriter json, Scope scope)
+    {
+        json.WriteString("name", scope.Name);
+        json.WriteLocalized("display_name", scope.DisplayName);
+        json.WriteTexts("claims", scope.Claims);
+        json.WriteBoolean("approval_required", scope.ApprovalRequired);
+    }
+
+    public static void Write(Utf8JsonWriter json, Resource resource)
+    {
+        json.WriteString("name", resource.Name);
+        json.WriteLocalized("display_name", resource.DisplayName);
+        json.WriteTexts("scopes", resource.Scopes);
+    }
+
+    public static void Write(Utf8JsonWriter json, ConnectorRegistration connector)
+    {
+        json.WriteString("name", connector.Name);
+        json.WriteString("protocol", WireNames.ConnectorProtocols.Of(connector.Protocol));
+        json.WriteString("kind", WireNames.ConnectorKinds.Of(connector.Kind));
+        json.WriteLocalized("display_name", connector.DisplayName);
+        json.WriteBoolean("enabled", connector.Enabled);
+        json.WriteNumber("order", connector.Order);
+        json.WriteLocalized("incident", connector.Incident);
+        json.WriteStartObject("assurance");
+        json.WriteTexts("amr_by_contract", connector.Assurance.AmrByContract);
+        json.WriteNumber("level_ceiling", connector.Assurance.LevelCeiling);
+        json.WriteString("proofing_ceiling", WireNames.ProofingLevels.Of(connector.Assurance.ProofingCeiling));
+        json.WriteEndObject();
+        json.WritePropertyName("settings");
+        ConnectorSecret.PutInto(connector.Settings, connector.ClientSecret is null ? null : ConnectorSecret.Mask).WriteTo(json);
+    }
+}

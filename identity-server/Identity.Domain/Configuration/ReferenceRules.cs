@@ -1,0 +1,83 @@
+using Identity.Domain.Clients;
+
+namespace Identity.Domain.Configuration;
+
+/// <summary>What must hold between items: names are unique, every name that is used exists, and together they can work.</summary>
+internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
+{
+    private readonly HashSet<string> sectors = NamesOf(whole.Sectors, s => s.Name);
+    private readonly HashSet<string> resources = NamesOf(whole.Resources, r => r.Name);
+    private readonly Dictionary<string, Scope> scopes = Index(whole.Scopes, s => s.Name);
+    private readonly Dictionary<string, ConnectorRegistration> connectors = Index(whole.Connectors, c => c.Name);
+
+    public void Check()
+    {
+        CheckUnique(whole.Sectors, "name", s => s.Name);
+        CheckUnique(whole.Scopes, "name", s => s.Name);
+        CheckUnique(whole.Resources, "name", r => r.Name);
+        CheckUnique(whole.Connectors, "name", c => c.Name);
+        CheckUnique(whole.Clients, "client_id", c => c.ClientId);
+        foreach (var (resource, path) in whole.Resources.Select(r => (r.Item, r.Path))) CheckResource(resource, path);
+        foreach (var (client, path) in whole.Clients.Select(c => (c.Item, c.Path))) CheckClient(client, path);
+    }
+
+    private void CheckResource(Resource resource, string path)
+    {
+        CheckNames(resource.Scopes, $"{path}.scopes", "scope", scopes.Keys);
+        foreach (var scope in resource.Scopes.Where(s => scopes.TryGetValue(s, out var found) && found.Claims.Count > 0))
+            errors.AddBrokenRule($"{path}.scopes", $"hold {scope}, which releases claims about a person; a right at an API is a scope of its own");
+    }
+
+    private void CheckClient(Client client, string path)
+    {
+        if (client.Sector is { } sector) CheckNames([sector], $"{path}.sector", "sector", sectors);
+        CheckNames(client.Scopes, $"{path}.scopes", "scope", scopes.Keys);
+        CheckNames(client.Resources, $"{path}.resources", "resource", resources);
+        CheckNames(client.IntrospectionAudiences, $"{path}.introspection_audiences", "resource", resources);
+        CheckNames(client.Connectors, $"{path}.connectors", "connector", connectors.Keys);
+        CheckScopes(client, path);
+        CheckProofing(client, path);
+    }
+
+    private void CheckScopes(Client client, string path)
+    {
+        foreach (var name in client.Scopes.Where(scopes.ContainsKey))
+        {
+            var owners = whole.Resources.Where(r => r.Item.Scopes.Contains(name)).Select(r => r.Item.Name).ToList();
+            if (scopes[name].ApprovalRequired && !client.ApprovedScopes.Contains(name))
+                errors.AddBrokenRule($"{path}.approved_scopes", $"lack {name}, a scope that the province approves client by client");
+            if (owners.Count > 0 && !owners.Any(client.AllowsResource))
+                errors.AddBrokenRule($"{path}.resources", $"lack {owners[0]}, to which the scope {name} belongs");
+            if (owners.Count == 0 && client.ApplicationType == ApplicationType.Machine)
+                errors.AddBrokenRule($"{path}.scopes", $"hold {name}, which is about a person; a machine has none, only scopes of resources");
+        }
+    }
+
+    private void CheckProofing(Client client, string path)
+    {
+        if (whole.Connectors.Any(c => !errors.IsReadable($"{c.Path}.assurance"))) return;
+        var ceilings = client.Connectors.Where(connectors.ContainsKey).Select(c => connectors[c].Assurance.ProofingCeiling).ToList();
+        if (ceilings.Count > 0 && ceilings.Max() < client.MinimumProofing)
+            errors.AddBrokenRule($"{path}.minimum_proofing", "is above what any of the client's connectors may vouch for; nobody could sign in");
+    }
+
+    private void CheckNames(IReadOnlyList<string> used, string path, string what, IReadOnlyCollection<string> known)
+    {
+        foreach (var name in used.Where(n => !known.Contains(n)))
+            errors.AddUnreadable(path, $"name the {what} {Suggestion.Quote(name)}, which does not exist{Suggestion.For(name, known)}");
+    }
+
+    private void CheckUnique<T>(IReadOnlyList<Located<T>> items, string member, Func<T, string> key)
+    {
+        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in items.Where(i => key(i.Item).Length > 0))
+            if (!first.TryAdd(key(item.Item), item.Path))
+                errors.AddBrokenRule($"{item.Path}.{member}", $"is {Suggestion.Quote(key(item.Item))}, which {first[key(item.Item)]} has already");
+    }
+
+    private static HashSet<string> NamesOf<T>(IReadOnlyList<Located<T>> items, Func<T, string> key) => [.. items.Select(i => key(i.Item))];
+
+    // Names given twice have their own error; here the first one counts.
+    private static Dictionary<string, T> Index<T>(IReadOnlyList<Located<T>> items, Func<T, string> key) =>
+        items.GroupBy(i => key(i.Item), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Item, StringComparer.Ordinal);
+}

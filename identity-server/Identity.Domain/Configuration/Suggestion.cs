@@ -1,0 +1,34 @@
+namespace Identity.Domain.Configuration;
+
+/// <summary>Turns a slip of the pen into "did you mean".</summary>
+internal static class Suggestion
+{
+    public static string For(string word, IEnumerable<string> known)
+    {
+        var plain = Plain(word);
+        var nearest = known.Select(k => (Name: k, Distance: Distance(plain, Plain(k)))).OrderBy(k => k.Distance).FirstOrDefault();
+        return nearest.Name is not null && nearest.Distance <= Math.Max(1, plain.Length / 4) ? $"; did you mean \"{nearest.Name}\"?" : "";
+    }
+
+    /// <summary>A foreign word as it may be repeated in a message: bounded and on one line.</summary>
+    public static string Quote(string word) =>
+        $"\"{new string([.. word.Take(60).Select(c => char.IsControl(c) ? '?' : c)])}{(word.Length > 60 ? "…" : "")}\"";
+
+    // Whoever writes clientId means client_id.
+    private static string Plain(string word) => word[..Math.Min(word.Length, 100)].Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    // Levenshtein with two rows.
+    private static int Distance(string a, string b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var row = new int[b.Length + 1];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+                row[j] = Math.Min(Math.Min(row[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            previous = row;
+        }
+        return previous[b.Length];
+    }
+}
