@@ -10,6 +10,10 @@ public sealed class ConfigurationItem
     public required string Name { get; init; }
     public int Version { get; set; }
     public required string Document { get; set; }
+
+    /// <summary>A connector's secret, sealed; the document never holds it.</summary>
+    public string? SealedSecret { get; set; }
+
     public DateTimeOffset ChangedAt { get; set; }
 }
 

@@ -1,3 +1,5 @@
+using Identity.Domain.Clients;
+
 namespace Identity.Domain.Grants;
 
 public abstract record CodeRedemption
@@ -36,4 +38,7 @@ public sealed record OpenedGrant(Grant Grant, RefreshTokenValue? RefreshToken);
 /// <param name="Lifetime">From the first issue to the end of the family; rotation never extends it.</param>
 /// <param name="Idle">From each use.</param>
 /// <param name="Grace">How long a lost answer may be asked for again.</param>
-public sealed record RefreshTerms(TimeSpan Lifetime, TimeSpan Idle, TimeSpan Grace);
+public sealed record RefreshTerms(TimeSpan Lifetime, TimeSpan Idle, TimeSpan Grace)
+{
+    public static RefreshTerms Of(Client client) => new(client.RefreshTokenLifetime, client.RefreshTokenIdle, client.RefreshTokenGrace);
+}

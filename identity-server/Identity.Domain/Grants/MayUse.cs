@@ -1,4 +1,5 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
 using Identity.Domain.People;
 
 namespace Identity.Domain.Grants;

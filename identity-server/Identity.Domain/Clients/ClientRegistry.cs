@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using Identity.Domain.Configuration;
+
+namespace Identity.Domain.Clients;
+
+/// <summary>The configuration as requests read it: immutable, in memory, replaced whole when the stored revision moves on.</summary>
+public sealed class ClientRegistry
+{
+    private volatile Snapshot _current = new(ConfigurationDocument.Empty, 0);
+
+    public long Revision => _current.Revision;
+    public ConfigurationDocument Document => _current.Document;
+
+    public Client? FindClient(string? clientId) => clientId is null ? null : _current.Clients.GetValueOrDefault(clientId);
+    public ConnectorRegistration? FindConnector(string name) => _current.Connectors.GetValueOrDefault(name);
+    public Scope? FindScope(string name) => _current.Scopes.GetValueOrDefault(name);
+
+    /// <summary>Enabled connectors that the client accepts, in the operator's order.</summary>
+    public IEnumerable<ConnectorRegistration> ConnectorsFor(Client client) =>
+        _current.Document.Connectors.Where(c => c.Enabled && client.AllowsConnector(c.Name)).OrderBy(c => c.Order);
+
+    /// <summary>APIs that the scopes lead to and that the client may call: the audience of its access token.</summary>
+    public IEnumerable<string> AudiencesFor(Client client, IReadOnlyCollection<string> scopes) =>
+        _current.Document.Resources.Where(r => client.AllowsResource(r.Name) && r.Scopes.Any(scopes.Contains)).Select(r => r.Name);
+
+    public void Replace(ConfigurationDocument document, long revision) => _current = new(document, revision);
+
+    private sealed class Snapshot(ConfigurationDocument document, long revision)
+    {
+        public long Revision { get; } = revision;
+        public ConfigurationDocument Document { get; } = document;
+        public FrozenDictionary<string, Client> Clients { get; } = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
+        public FrozenDictionary<string, ConnectorRegistration> Connectors { get; } = document.Connectors.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
+        public FrozenDictionary<string, Scope> Scopes { get; } = document.Scopes.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
+    }
+}

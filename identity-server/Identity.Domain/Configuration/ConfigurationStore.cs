@@ -1,0 +1,107 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Privacy;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Configuration;
+
+/// <summary>The configuration at rest: one document per item, every version kept, one revision that tells all nodes to read again.</summary>
+public sealed class ConfigurationStore(IdentityDb db, ConfigurationReader reader, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+{
+    public const string ClientKind = "client";
+    public const string ConnectorKind = "connector";
+    public const string ScopeKind = "scope";
+    public const string ResourceKind = "resource";
+    public const string SectorKind = "sector";
+
+    /// <summary>Lays the file over what is stored, or changes nothing and returns every error of the file.</summary>
+    public Task<ConfigurationImport> ImportAsync(ReadOnlyMemory<byte> utf8Json, string changedBy, string? reason, CancellationToken ct) =>
+        StorageLock.RunAsync(db, StorageLockName.Configuration, async () =>
+        {
+            var (current, _) = await LoadAsync(ct);
+            switch (reader.Read(utf8Json, current))
+            {
+                case ConfigurationRead.Refused refused: return new ConfigurationImport(0, refused.Errors);
+                case ConfigurationRead.Accepted accepted: return new ConfigurationImport(await StoreAsync(accepted.Document, changedBy, reason, ct), []);
+                default: throw new InvalidOperationException("A configuration is accepted or refused.");
+            }
+        }, ct);
+
+    /// <summary>Everything as stored, with the revision it was read at.</summary>
+    public async Task<(ConfigurationDocument Document, long Revision)> LoadAsync(CancellationToken ct)
+    {
+        // The revision first: a change in between makes the next poll read again, never the other way round.
+        var revision = await db.ConfigurationRevisions.AsNoTracking().Select(r => r.Revision).SingleAsync(ct);
+        var items = await db.ConfigurationItems.AsNoTracking().OrderBy(i => i.Name).ToListAsync(ct);
+        IEnumerable<T> Items<T>(string kind, Func<ConfigurationItem, ItemRead<T>> read) =>
+            items.Where(i => i.Kind == kind).Select(i => Accept(i, read(i)));
+        return (new ConfigurationDocument
+        {
+            Sectors = [.. Items(SectorKind, i => ConfigurationReader.ReadSector(i.Document))],
+            Scopes = [.. Items(ScopeKind, i => ConfigurationReader.ReadScope(i.Document))],
+            Resources = [.. Items(ResourceKind, i => ConfigurationReader.ReadResource(i.Document))],
+            Connectors = [.. Items(ConnectorKind, i => reader.ReadConnector(i.Document, OpenSecret(i)))],
+            Clients = [.. Items(ClientKind, i => reader.ReadClient(i.Document))],
+        }, revision);
+    }
+
+    private async Task<int> StoreAsync(ConfigurationDocument document, string changedBy, string? reason, CancellationToken ct)
+    {
+        var stored = await db.ConfigurationItems.ToDictionaryAsync(i => (i.Kind, i.Name), ct);
+        var changes = 0;
+        foreach (var (kind, name, text, secret) in Items(document))
+        {
+            var item = stored.GetValueOrDefault((kind, name));
+            if (item is not null && item.Document == text && OpenSecret(item) == secret) continue;
+            Change(item, kind, name, text, secret, changedBy, reason);
+            if (kind == ClientKind) AuditRelaxations(document.Clients.Single(c => c.ClientId == name));
+            changes++;
+        }
+        if (changes > 0) await ConfigurationRevision.BumpAsync(db, ct);
+        await db.SaveChangesAsync(ct);
+        return changes;
+    }
+
+    private void Change(ConfigurationItem? item, string kind, string name, string text, string? secret, string changedBy, string? reason)
+    {
+        var now = clock.GetUtcNow();
+        if (item is null) db.ConfigurationItems.Add(item = new() { Kind = kind, Name = name, Document = text });
+        item.Version++;
+        item.Document = text;
+        item.SealedSecret = secret is null ? null : vault.Seal(VaultPurpose.ConnectorSecret, name, secret);
+        item.ChangedAt = now;
+        db.ConfigurationVersions.Add(new() { Kind = kind, Name = name, Version = item.Version, Document = text, ChangedAt = now, ChangedBy = changedBy, Reason = reason });
+        audit.Add($"{kind}.changed", clientId: kind == ClientKind ? name : null, connector: kind == ConnectorKind ? name : null, detail: $"{name} version {item.Version}");
+    }
+
+    /// <summary>What is weaker than the standard profile stands in the trail by name.</summary>
+    private void AuditRelaxations(Client client)
+    {
+        foreach (var relaxation in client.Relaxations)
+            audit.Add("client.relaxed", clientId: client.ClientId, detail: WireNames.Relaxations.Of(relaxation));
+    }
+
+    private static IEnumerable<(string Kind, string Name, string Document, string? Secret)> Items(ConfigurationDocument document) =>
+    [
+        .. document.Sectors.Select(s => (SectorKind, s.Name, ConfigurationWriter.Write(s), (string?)null)),
+        .. document.Scopes.Select(s => (ScopeKind, s.Name, ConfigurationWriter.Write(s), (string?)null)),
+        .. document.Resources.Select(r => (ResourceKind, r.Name, ConfigurationWriter.Write(r), (string?)null)),
+        .. document.Connectors.Select(c => (ConnectorKind, c.Name, ConfigurationWriter.Write(c), c.ClientSecret)),
+        .. document.Clients.Select(c => (ClientKind, c.ClientId, ConfigurationWriter.Write(c), (string?)null)),
+    ];
+
+    private string? OpenSecret(ConfigurationItem item) =>
+        item.SealedSecret is { } box ? vault.Open(VaultPurpose.ConnectorSecret, item.Name, box) : null;
+
+    private static T Accept<T>(ConfigurationItem item, ItemRead<T> read) => read switch
+    {
+        ItemRead<T>.Accepted accepted => accepted.Item,
+        ItemRead<T>.Refused refused => throw new InvalidOperationException(
+            $"The stored {item.Kind} '{item.Name}' cannot be read by this version: {string.Join("; ", refused.Errors)}"),
+        _ => throw new InvalidOperationException("An item is accepted or refused."),
+    };
+}
+
+/// <param name="Changes">Items that were new or different; 0 when the file says what is stored already.</param>
+public sealed record ConfigurationImport(int Changes, IReadOnlyList<ConfigurationError> Errors);

@@ -1,0 +1,80 @@
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Grants;
+using Identity.Domain.People;
+using Identity.Protocols.Federation;
+using Identity.Server.Login;
+using Identity.Server.Oidc.Authorize;
+
+namespace Identity.Server.Oidc.Tokens;
+
+/// <summary>
+/// Which claims an application gets. Asked for by scope or by the <c>claims</c> parameter, allowed by the client's scopes, shown to
+/// the person, existing in the record: all four, or the claim is not there.
+/// </summary>
+public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory people)
+{
+    // The protocol's own: an attribute of that name must never reach a token (O35).
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+        { "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "acr", "amr", "azp", "auth_time", "sid", "at_hash", "c_hash", "client_id", "scope", "act", "cnf" };
+
+    // What a person may leave out while the service still works.
+    private static readonly string[] OptionalScopes = ["email", "phone", "address"];
+
+    /// <summary>What the page shows before anything is released.</summary>
+    public ReleaseRequest Describe(Client client, IReadOnlyCollection<string> scopes, ClaimsRequest claims, IReadOnlyDictionary<string, string> attributes, bool force)
+    {
+        var essential = claims.UserInfo.Concat(claims.IdToken).Where(c => c.Value.Essential).Select(c => c.Key).ToHashSet();
+        var asked = Names(client, scopes, claims.UserInfo.Keys.Concat(claims.IdToken.Keys)).Where(n => ValueOf(n, attributes) is not null).ToList();
+        var optionalByScope = OptionalScopes.Where(scopes.Contains).SelectMany(s => registry.FindScope(s)?.Claims ?? []).ToHashSet();
+        var byScope = ByScope(scopes).ToHashSet();
+        var optional = client.DataRelease == DataRelease.Consent
+            ? asked.Where(n => !essential.Contains(n) && (optionalByScope.Contains(n) || !byScope.Contains(n))).ToList()
+            : [];
+        return new ReleaseRequest([.. asked.Except(optional)], optional, force);
+    }
+
+    public async Task<IReadOnlyList<ReleasedClaim>> ForUserInfoAsync(Client client, Grant grant, IReadOnlyCollection<string> scopes, CancellationToken ct)
+    {
+        var request = ClaimsRequest.Parse(grant.ClaimsRequest) ?? ClaimsRequest.Empty;
+        return Select(Names(client, scopes, request.UserInfo.Keys), grant, await people.AttributesAsync(grant.PersonId, ct));
+    }
+
+    /// <summary>Nothing unless asked for by the <c>claims</c> parameter, or the client's relaxation puts scope claims here too.</summary>
+    public async Task<IReadOnlyList<ReleasedClaim>> ForIdTokenAsync(Client client, Grant grant, CancellationToken ct)
+    {
+        var request = ClaimsRequest.Parse(grant.ClaimsRequest) ?? ClaimsRequest.Empty;
+        var scopes = client.Has(Relaxation.ClaimsInIdToken) ? grant.Scope.Split(' ') : [];
+        var names = Names(client, scopes, request.IdToken.Keys).ToList();
+        return names.Count == 0 ? [] : Select(names, grant, await people.AttributesAsync(grant.PersonId, ct));
+    }
+
+    /// <summary>The value of a claim, or null. Attributes and claims share their names except for the national ones.</summary>
+    public static string? ValueOf(string claim, IReadOnlyDictionary<string, string> attributes) => claim switch
+    {
+        "vn_pin" => attributes.GetValueOrDefault(AttributeNames.PersonalNumber),
+        // A flag without its value would say something about nothing.
+        "email_verified" => attributes.ContainsKey(AttributeNames.Email) ? attributes.GetValueOrDefault(claim, "false") : null,
+        "phone_number_verified" => attributes.ContainsKey(AttributeNames.PhoneNumber) ? attributes.GetValueOrDefault(claim, "false") : null,
+        AttributeNames.PersonalNumber => null,
+        _ => attributes.GetValueOrDefault(claim),
+    };
+
+    private List<ReleasedClaim> Select(IEnumerable<string> names, Grant grant, IReadOnlyDictionary<string, string> attributes)
+    {
+        var agreed = grant.ReleasedAttributes?.Split(' ').ToHashSet();
+        var claims = new List<ReleasedClaim>();
+        foreach (var name in names)
+            if ((agreed is null || agreed.Contains(name)) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
+        return claims;
+    }
+
+    /// <summary>Claims of the scopes, plus claims asked for one by one as far as some scope of the client covers them.</summary>
+    private IEnumerable<string> Names(Client client, IReadOnlyCollection<string> scopes, IEnumerable<string> requested)
+    {
+        var allowed = ByScope(client.Scopes).ToHashSet();
+        return ByScope(scopes).Concat(requested.Where(allowed.Contains)).Where(n => !Reserved.Contains(n)).Distinct();
+    }
+
+    private IEnumerable<string> ByScope(IEnumerable<string> scopes) => scopes.SelectMany(s => registry.FindScope(s)?.Claims ?? []);
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text.Json;
+using Identity.Domain.Clients;
+using Identity.Domain.Grants;
+using Identity.Domain.Keys;
+using Identity.Domain.Sessions;
+using Identity.Protocols.Jose;
+using Identity.Server.Oidc.Token;
+using Microsoft.Extensions.Options;
+
+namespace Identity.Server.Oidc.Tokens;
+
+/// <summary>Writes and signs what clients receive: ID tokens (OpenID Connect Core §2) and access tokens (RFC 9068).</summary>
+public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, SubjectLedger subjects, SessionStore sessions,
+    ClaimsRelease release, IOptions<OidcOptions> options, TimeProvider clock)
+{
+    public const string AccessTokenType = "at+jwt";
+
+    private readonly string _issuer = options.Value.Issuer;
+
+    public async Task<TokenSet> IssueAsync(Client client, Grant grant, string? refreshToken, string? nonce, CancellationToken ct, string? scope = null)
+    {
+        var scopes = (scope ?? grant.Scope).Split(' ');
+        var subject = await subjects.IdentifierForAsync(grant.PersonId, client, ct);
+        var access = AccessToken(client, subject, scopes, AccessTokenId.New(grant.Id), grant);
+        return new TokenSet(access, client.AccessTokenLifetime, string.Join(' ', scopes))
+        {
+            RefreshToken = refreshToken,
+            IdToken = scopes.Contains(Scope.OpenId) ? await IdTokenAsync(client, grant, subject, access, nonce, ct) : null,
+        };
+    }
+
+    public TokenSet IssueForClient(Client client, IReadOnlyCollection<string> scopes) =>
+        new(AccessToken(client, client.ClientId, scopes, AccessTokenId.New(), grant: null), client.AccessTokenLifetime, string.Join(' ', scopes));
+
+    private string AccessToken(Client client, string subject, IReadOnlyCollection<string> scopes, string tokenId, Grant? grant)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var payload = Payload(json =>
+        {
+            json.WriteString("iss", _issuer);
+            json.WriteString("sub", subject);
+            WriteAudience(json, [.. Audiences(client, scopes, grant)]);
+            json.WriteString("client_id", client.ClientId);
+            json.WriteString("scope", string.Join(' ', scopes));
+            json.WriteNumber("iat", now);
+            json.WriteNumber("exp", now + (long)client.AccessTokenLifetime.TotalSeconds);
+            json.WriteString("jti", tokenId);
+            if (grant is not null) WriteAuthentication(json, grant);
+        });
+        return keys.Current(JwsAlgorithms.Es256).Sign(AccessTokenType, payload);
+    }
+
+    private async Task<string> IdTokenAsync(Client client, Grant grant, string subject, string accessToken, string? nonce, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var algorithm = client.IdTokenSignedResponseAlg == IdTokenSignatureAlgorithm.Rs256 ? JwsAlgorithms.Rs256 : JwsAlgorithms.Es256;
+        var sid = await sessions.JoinAsync(grant.SessionId, client.ClientId, subject, ct);
+        var claims = await release.ForIdTokenAsync(client, grant, ct);
+        var payload = Payload(json =>
+        {
+            json.WriteString("iss", _issuer);
+            json.WriteString("sub", subject);
+            json.WriteString("aud", client.ClientId);
+            json.WriteNumber("iat", now);
+            json.WriteNumber("exp", now + (long)options.Value.IdTokenLifetime.TotalSeconds);
+            WriteAuthentication(json, grant);
+            json.WriteString("sid", sid);
+            if (nonce is not null) json.WriteString("nonce", nonce);
+            json.WriteString("at_hash", TokenHash.LeftHalf(accessToken, algorithm));
+            foreach (var claim in claims) claim.WriteTo(json);
+        });
+        return keys.Current(algorithm).Sign("JWT", payload);
+    }
+
+    /// <summary>The APIs that the scopes lead to, and this server itself where UserInfo may be asked.</summary>
+    private IEnumerable<string> Audiences(Client client, IReadOnlyCollection<string> scopes, Grant? grant)
+    {
+        var audiences = registry.AudiencesFor(client, scopes);
+        return grant is not null ? audiences.Append(_issuer) : audiences;
+    }
+
+    private static void WriteAudience(Utf8JsonWriter json, string[] audiences)
+    {
+        if (audiences is [var single])
+        {
+            json.WriteString("aud", single);
+            return;
+        }
+        json.WriteStartArray("aud");
+        foreach (var audience in audiences) json.WriteStringValue(audience);
+        json.WriteEndArray();
+    }
+
+    private static void WriteAuthentication(Utf8JsonWriter json, Grant grant)
+    {
+        json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
+        json.WriteString("acr", grant.Acr);
+        var amr = grant.Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (amr.Length == 0) return;
+        json.WriteStartArray("amr");
+        foreach (var method in amr) json.WriteStringValue(method);
+        json.WriteEndArray();
+    }
+
+    private static ReadOnlySpan<byte> Payload(Action<Utf8JsonWriter> body)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, OidcJson.Options))
+        {
+            json.WriteStartObject();
+            body(json);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan;
+    }
+}
