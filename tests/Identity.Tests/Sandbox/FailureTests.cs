@@ -48,7 +48,7 @@ public sealed class FailureTests
     [Fact]
     public async Task A_slow_provider_answers_after_the_caller_gave_up()
     {
-        await using var sandbox = await RunningSandbox.StartAsync(slowSeconds: 3600);
+        await using var sandbox = await RunningSandbox.StartAsync(o => o.SlowSeconds = 3600);
         var code = (await sandbox.SignInAsync("an", "slow"))["code"];
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         using var form = RunningSandbox.Form(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", sandbox.RedirectUri),

@@ -25,14 +25,12 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public string RedirectUri => $"{Options.Authority}/login/callback/eid";
 
-    public static async Task<RunningSandbox> StartAsync(string? authority = null, int slowSeconds = 20)
+    public static async Task<RunningSandbox> StartAsync(Action<SandboxOptions>? configure = null)
     {
         var urls = FreeUrls(3);
-        var sandbox = new RunningSandbox(new()
-        {
-            EidUrl = urls[0], PortalUrl = urls[1], DocumentsUrl = urls[2], SlowSeconds = slowSeconds,
-            Authority = authority ?? "http://localhost:9",
-        });
+        var options = new SandboxOptions { EidUrl = urls[0], PortalUrl = urls[1], DocumentsUrl = urls[2], Authority = "http://localhost:9" };
+        configure?.Invoke(options);
+        var sandbox = new RunningSandbox(options);
         await sandbox.application.StartAsync();
         return sandbox;
     }
