@@ -1,1 +1,14 @@
-return 0;
+namespace Identity.Sandbox;
+
+internal static class Program
+{
+    static async Task Main(string[] args)
+    {
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        var options = settings.GetSection("Sandbox").Get<SandboxOptions>() ?? new SandboxOptions();
+        await using var sandbox = SandboxApplication.Build(options, args);
+        await sandbox.StartAsync();
+        Console.WriteLine($"SANDBOX  e-ID {options.EidUrl}  portal {options.PortalUrl}  documents {options.DocumentsUrl}");
+        await sandbox.WaitForShutdownAsync();
+    }
+}

@@ -1,0 +1,42 @@
+using Identity.Sandbox.Applications;
+using Identity.Sandbox.Eid;
+using Identity.Sandbox.Pages;
+
+namespace Identity.Sandbox;
+
+/// <summary>One process, three addresses: the e-ID provider and two applications, each blind to the others' endpoints.</summary>
+public static class SandboxApplication
+{
+    public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
+    {
+        // The empty builder reads no settings file: a test's working directory may hold those of another host.
+        var builder = WebApplication.CreateEmptyBuilder(new() { Args = args, ApplicationName = "Identity.Sandbox" });
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl })
+                kestrel.ListenLocalhost(new Uri(url).Port);
+        });
+        builder.Services.AddRouting();
+
+        var sandbox = builder.Build();
+        sandbox.UseSafeHeaders();
+        Map(sandbox, options, clock ?? TimeProvider.System);
+        return sandbox;
+    }
+
+    static void Map(WebApplication sandbox, SandboxOptions options, TimeProvider clock)
+    {
+        new EidSite(options, clock).Map(At(sandbox, options.EidUrl));
+        foreach (var application in SampleApplication.All(options))
+            new ApplicationSite(application, options.Authority, clock).Map(At(sandbox, application.Url));
+    }
+
+    static RouteGroupBuilder At(WebApplication sandbox, string url)
+    {
+        var site = sandbox.MapGroup("").RequireHost($"*:{new Uri(url).Port}");
+        site.MapGet("/sandbox.css", Stylesheet.Send);
+        return site;
+    }
+}
