@@ -1,0 +1,14 @@
+namespace Identity.Server.Pages.Account;
+
+public sealed class ActivityModel : AccountPage
+{
+    public IReadOnlyList<ActivityRow> Rows { get; set; } = [];
+
+    /// <summary>Value of <c>before</c> for the next page, or null at the end.</summary>
+    public string? OlderThan { get; set; }
+
+    public bool IsFirstPage { get; set; } = true;
+}
+
+/// <param name="Sentence">What happened, as a plain sentence in the language of the page; never an event name.</param>
+public sealed record ActivityRow(string Sentence, SignInTrace Trace, string? App = null);

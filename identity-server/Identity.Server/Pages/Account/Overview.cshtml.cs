@@ -1,0 +1,18 @@
+namespace Identity.Server.Pages.Account;
+
+public sealed class OverviewModel : AccountPage
+{
+    /// <summary>The sign-in before this one; null on the very first.</summary>
+    public SignInTrace? LastSignIn { get; set; }
+
+    public int Identities { get; set; }
+    public int Sessions { get; set; }
+    public int Services { get; set; }
+
+    /// <summary>An application that was interrupted on the way here.</summary>
+    public string? ContinueApp { get; set; }
+    public Uri? ContinueTo { get; set; }
+}
+
+/// <summary>When, with what and from where; every part but the time may be unknown.</summary>
+public sealed record SignInTrace(DateTimeOffset At, string? Device = null, string? Place = null, string? Method = null);

@@ -1,0 +1,6 @@
+namespace Identity.Server.Pages.Info;
+
+public sealed class AccessibilityModel : PublicPage
+{
+    public static DateOnly Updated { get; } = new(2026, 11, 22);
+}

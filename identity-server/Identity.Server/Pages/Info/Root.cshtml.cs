@@ -1,0 +1,3 @@
+namespace Identity.Server.Pages.Info;
+
+public sealed class RootModel : PublicPage;

@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Identity.Server.Language;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Identity.Server.Pages;
+
+public static class PagesSetup
+{
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder app)
+    {
+        var texts = TextCatalog.Load();
+        if (TextRules.Problems(texts).FirstOrDefault() is { } problem) throw new InvalidOperationException($"Page texts: {problem}.");
+
+        app.Services.AddOptions<ProvinceOptions>().BindConfiguration(ProvinceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        app.Services.AddHttpContextAccessor();
+        app.Services.AddSingleton(texts).AddSingleton(PageStyle.Load());
+        app.Services.AddScoped<PageLanguage>().AddScoped<Texts>();
+        // Vietnamese letters stay letters; as numeric references they would triple the size of a page.
+        app.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        app.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.TypeFilterAttribute(typeof(LanguageMemory))))
+            .ConfigureApplicationPartManager(AddOwnPages);
+        return app;
+    }
+
+    public static WebApplication MapPages(this WebApplication app)
+    {
+        app.MapRazorPages();
+        app.MapGet("/favicon.svg", (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "public, max-age=86400";
+            return Results.Stream(typeof(PagesSetup).Assembly.GetManifestResourceStream("favicon.svg")!, "image/svg+xml");
+        });
+        return app;
+    }
+
+    // The pages are found by themselves only when this assembly is the entry assembly; under a test host it is not.
+    private static void AddOwnPages(ApplicationPartManager parts)
+    {
+        var own = Assembly.GetExecutingAssembly();
+        if (parts.ApplicationParts.Any(part => part.Name == own.GetName().Name)) return;
+        foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(own).GetApplicationParts(own)) parts.ApplicationParts.Add(part);
+    }
+}

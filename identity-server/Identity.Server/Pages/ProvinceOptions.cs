@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Identity.Server.Pages;
+
+/// <summary>Whose sign-in this is. No defaults for the names and the host: a wrong "correct address" line would teach people to trust it.</summary>
+public sealed class ProvinceOptions
+{
+    public const string Section = "Province";
+
+    [Required] public string NameVi { get; set; } = "";
+    [Required] public string NameEn { get; set; } = "";
+
+    /// <summary>The public host as people see it in the address bar.</summary>
+    [Required] public string Host { get; set; } = "";
+
+    /// <summary>Two letters in front of every reference code, so support knows which province to ask.</summary>
+    [RegularExpression("^[A-Z]{2}$")] public string ReferencePrefix { get; set; } = "";
+
+    /// <summary>Where a person is helped by a person.</summary>
+    [Required] public string CounterVi { get; set; } = "Trung tâm Phục vụ hành chính công";
+    [Required] public string CounterEn { get; set; } = "Public Administration Service Centre";
+
+    /// <summary>The national e-ID as citizens call it, for pages that are not about one connector.</summary>
+    [Required] public string NationalEid { get; set; } = "VNeID";
+
+    public string Name(string language) => language == "en" ? NameEn : NameVi;
+
+    public string Counter(string language) => language == "en" ? CounterEn : CounterVi;
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Identity.Server.Pages;
+
+/// <summary>What the frame around every page needs to know; the layout reads it from the page model.</summary>
+public abstract class PublicPage : PageModel
+{
+    /// <summary>Shown in the strip under the band while somebody is on the way to an application.</summary>
+    public string? AppName { get; set; }
+
+    /// <summary>Puts "Error:" before the title, for people who hear the page.</summary>
+    public bool HasFault { get; set; }
+
+    /// <summary>Where the language link leads when the page answers a POST whose address cannot be opened with GET.</summary>
+    public string? LanguagePath { get; set; }
+
+    /// <summary>Parked request that the help link carries along, so help can lead back.</summary>
+    public virtual string? HelpRequest => null;
+}
+
+/// <summary>A page of one sign-in. The parked request's id is in the path, never only in a cookie.</summary>
+public abstract class LoginPage : PublicPage
+{
+    [FromRoute(Name = "request")]
+    public string RequestId { get; set; } = "";
+
+    public override string? HelpRequest => RequestId;
+
+    /// <summary>An address within this sign-in: <c>At("/cancel")</c>.</summary>
+    public string At(string rest) => $"/login/{Uri.EscapeDataString(RequestId)}{rest}";
+
+    public string Start(string connector) => At($"/start/{Uri.EscapeDataString(connector)}");
+}
+
+/// <summary>A page of "my account"; somebody is signed in.</summary>
+public abstract class AccountPage : PublicPage
+{
+    public string PersonName { get; set; } = "";
+
+    /// <summary>What the last form did, said once at the top.</summary>
+    public AccountNotice? Notice { get; set; }
+}
+
+public enum AccountNotice
+{
+    SessionEnded,
+    OtherSessionsEnded,
+    ServiceStopped,
+}

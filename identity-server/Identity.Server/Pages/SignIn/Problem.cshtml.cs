@@ -1,0 +1,38 @@
+namespace Identity.Server.Pages.SignIn;
+
+public sealed class ProblemModel : LoginPage
+{
+    public ProblemKind Kind { get; set; }
+
+    /// <summary>The way that was tried; empty when the problem is not about one.</summary>
+    public string Connector { get; set; } = "";
+    public string ConnectorName { get; set; } = "";
+
+    /// <summary>Whether the sign-in is still open and the same way may be tried again.</summary>
+    public bool CanRetry { get; set; } = true;
+    public bool HasOtherWay { get; set; }
+
+    /// <summary>Canonical names of what is missing, for <see cref="ProblemKind.MissingData"/>.</summary>
+    public IReadOnlyList<string> Missing { get; set; } = [];
+
+    public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>The application's start page, for a sign-in that cannot go on in this browser.</summary>
+    public Uri? StartAddress { get; set; }
+
+    public Reference? Reference { get; set; }
+    public TechnicalDetails? Technical { get; set; }
+
+    public ProblemShape Shape => ProblemShape.Of(Kind);
+
+    /// <summary>The kind's own first step, as far as this sign-in can offer it.</summary>
+    public ProblemStep FirstStep => Shape.First switch
+    {
+        ProblemStep.Retry when MayRetry => ProblemStep.Retry,
+        ProblemStep.OtherWay or ProblemStep.Retry when HasOtherWay => ProblemStep.OtherWay,
+        ProblemStep.Restart when WebAddress.Harmless(StartAddress) is not null => ProblemStep.Restart,
+        _ => ProblemStep.BackToApp,
+    };
+
+    public bool MayRetry => CanRetry && Connector.Length > 0;
+}

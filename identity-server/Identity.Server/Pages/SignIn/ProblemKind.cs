@@ -1,0 +1,73 @@
+using Identity.Protocols.Federation;
+
+namespace Identity.Server.Pages.SignIn;
+
+/// <summary>Why a sign-in did not go on. Each has its own title, facts and next step; cancelling is not a failure.</summary>
+public enum ProblemKind
+{
+    Cancelled,
+    TimedOut,
+    Unreachable,
+    Refused,
+
+    /// <summary>Signature, issuer, audience, nonce or time did not check out. One text: the difference helps only an attacker.</summary>
+    NotGenuine,
+    CodeRefused,
+    MissingData,
+    LevelTooLow,
+    OrganisationAccount,
+    Suspended,
+    Deceased,
+    NumberConflict,
+    OwnershipUnproved,
+    LinkFrozen,
+    WrongBrowser,
+    DeclinedFirst,
+    TooManyAttempts,
+}
+
+/// <param name="Text">Stem of the text keys.</param>
+/// <param name="Note">Colour of the box: a person's own decision is neutral, never red.</param>
+public sealed record ProblemShape(string Text, string Note, ProblemStep First)
+{
+    public static ProblemShape Of(ProblemKind kind) => kind switch
+    {
+        ProblemKind.Cancelled => new("cancelled", "", ProblemStep.Retry),
+        ProblemKind.TimedOut => new("timed_out", "warn", ProblemStep.Retry),
+        ProblemKind.Unreachable => new("unreachable", "warn", ProblemStep.Retry),
+        ProblemKind.Refused => new("refused", "warn", ProblemStep.Retry),
+        ProblemKind.NotGenuine => new("not_genuine", "bad", ProblemStep.Retry),
+        ProblemKind.CodeRefused => new("code_refused", "warn", ProblemStep.Retry),
+        ProblemKind.MissingData => new("missing_data", "warn", ProblemStep.Retry),
+        ProblemKind.LevelTooLow => new("level_too_low", "warn", ProblemStep.BackToApp),
+        ProblemKind.OrganisationAccount => new("organisation_account", "warn", ProblemStep.Retry),
+        ProblemKind.Suspended => new("suspended", "bad", ProblemStep.BackToApp),
+        ProblemKind.Deceased => new("deceased", "warn", ProblemStep.BackToApp),
+        ProblemKind.NumberConflict => new("number_conflict", "warn", ProblemStep.BackToApp),
+        ProblemKind.OwnershipUnproved => new("ownership_unproved", "warn", ProblemStep.OtherWay),
+        ProblemKind.LinkFrozen => new("link_frozen", "warn", ProblemStep.OtherWay),
+        ProblemKind.WrongBrowser => new("wrong_browser", "warn", ProblemStep.Restart),
+        ProblemKind.DeclinedFirst => new("declined_first", "", ProblemStep.Retry),
+        ProblemKind.TooManyAttempts => new("too_many_attempts", "warn", ProblemStep.OtherWay),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static ProblemKind From(UpstreamFailure failure) => failure switch
+    {
+        UpstreamFailure.Unreachable => ProblemKind.Unreachable,
+        UpstreamFailure.TimedOut => ProblemKind.TimedOut,
+        UpstreamFailure.Refused => ProblemKind.Refused,
+        UpstreamFailure.CodeRefused => ProblemKind.CodeRefused,
+        UpstreamFailure.MissingClaim => ProblemKind.MissingData,
+        UpstreamFailure.LevelTooLow => ProblemKind.LevelTooLow,
+        _ => ProblemKind.NotGenuine,
+    };
+}
+
+public enum ProblemStep
+{
+    Retry,
+    OtherWay,
+    BackToApp,
+    Restart,
+}

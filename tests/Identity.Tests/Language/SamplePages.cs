@@ -1,0 +1,122 @@
+using Identity.Protocols.Federation;
+using Identity.Server.Pages;
+using Identity.Server.Pages.Account;
+using Identity.Server.Pages.Error;
+using Identity.Server.Pages.Info;
+using Identity.Server.Pages.Logout;
+using Identity.Server.Pages.SignIn;
+
+namespace Identity.Tests.Language;
+
+/// <summary>Every page of the public host in every state that changes what it says. All people and numbers are made up.</summary>
+internal sealed record SamplePage(string Name, string Path, Action<PublicPage> Fill)
+{
+    internal const string App = "Dịch vụ công trực tuyến";
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 1, 52, 0, TimeSpan.Zero);
+    private static readonly Uri Start = new("https://dichvucong.example/bat-dau");
+    private static readonly Reference Code = new("AB-482-915-307", Now);
+
+    private static readonly ShownFact[] Facts =
+    [
+        new(AttributeNames.Name, "Nguyễn Thị Ẩn"), new(AttributeNames.PersonalNumber, "096101000000"), new(AttributeNames.BirthDate, "1968-09-05"),
+        new(AttributeNames.Gender, "female"),
+    ];
+
+    public static IReadOnlyList<SamplePage> All { get; } =
+        [.. SignIn(), .. Problems(), .. Errors(), .. Logout(), .. Account(), .. Info()];
+
+    private static IEnumerable<SamplePage> SignIn() =>
+    [
+        Of<SignInModel>("signin", "/login/r1", p => p.Methods = [Eid, Official, Local]),
+        Of<SignInModel>("signin-eid", "/login/r1", p => p.Methods = [Eid]),
+        Of<SignInModel>("signin-password", "/login/r1", p => p.Methods = [Local]),
+        Of<SignInModel>("signin-incident", "/login/r1", p => p.Methods =
+            [Local with { IsPrimary = true }, Eid with { IsPrimary = false, LastUsed = false, IncidentNote = "VNeID đang phản hồi chậm (từ 08:40)." }]),
+        .. Enum.GetValues<PasswordFault>().Select(fault => Of<SignInModel>($"signin-fault-{fault}", "/login/r1", p =>
+            (p.Methods, p.Fault, p.HasFault, p.LoginHint) = ([Local], fault, true, "canbo.thu@mau.example"))),
+        Of<SignInModel>("signin-nothing", "/login/r1", _ => { }),
+        Of<GoingToEidModel>("going-inapp", "/login/r1/going/vneid", p => (p.ConnectorName, p.InAppBrowser, p.StartAddress) = ("VNeID", true, Start)),
+        Of<GoingToEidModel>("going-incident", "/login/r1/going/vneid", p => (p.ConnectorName, p.IncidentNote) = ("VNeID", "VNeID đang phản hồi chậm.")),
+        Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = Start),
+        Of<FirstSignInModel>("first", "/login/r1/first", p => (p.ConnectorName, p.Attributes) = ("VNeID", Facts)),
+        Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
+        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
+        Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
+        Of<ExpiredModel>("expired", "/login/r1/expired", p => p.StartAddress = Start),
+        Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
+        Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
+    ];
+
+    private static IEnumerable<SamplePage> Problems() => Enum.GetValues<ProblemKind>().Select(kind =>
+        Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
+        {
+            (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
+            if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
+            if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
+            if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
+        }));
+
+    private static IEnumerable<SamplePage> Errors() =>
+    [
+        .. Enum.GetValues<ErrorKind>().Select(kind => Of<ErrorModel>($"error-{kind}", "/error", p =>
+            (p.Kind, p.FailedApp, p.Reference, p.ReadyAt, p.Technical) =
+            (kind, App, Code, Now, new TechnicalDetails("invalid_request", "redirect_uri is not registered.")))),
+        Of<ErrorModel>("error-nameless", "/error/404", p => p.Kind = ErrorKind.AppSetup),
+    ];
+
+    private static IEnumerable<SamplePage> Logout() =>
+    [
+        Of<LogoutConfirmModel>("logout", "/logout/l1", p => (p.AskingApp, p.OtherApps) = (App, 2)),
+        Of<LogoutConfirmModel>("logout-nameless", "/logout/l1", _ => { }),
+        Of<LoggedOutModel>("out", "/logout/l1/done", p =>
+        {
+            p.Apps = [new(App, LogoutState.Done), new("Hồ sơ đất đai", LogoutState.Unknown), new("Học bạ điện tử", LogoutState.Telling)];
+            (p.EidName, p.EidLogout, p.ReturnApp, p.ReturnTo, p.SignInAgain) = ("VNeID", new Uri("https://eid.example/thoat"), App, Start, Start);
+        }),
+        Of<LoggedOutModel>("out-certain", "/logout/l1/done", _ => { }),
+    ];
+
+    private static IEnumerable<SamplePage> Account() =>
+    [
+        Of<OverviewModel>("account", "/account", p =>
+            (p.LastSignIn, p.Identities, p.Sessions, p.Services, p.ContinueApp, p.ContinueTo) = (Phone, 2, 2, 3, App, Start)),
+        Of<OverviewModel>("account-new", "/account", _ => { }),
+        Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
+            (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
+        Of<IdentitiesModel>("identities-none", "/account/identities", _ => { }),
+        Of<SessionsModel>("sessions", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.SessionEnded,
+            [new("s1", Phone, Now, [App, "Hồ sơ đất đai"], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), [])])),
+        Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
+        Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
+            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false)])),
+        Of<ServicesModel>("services-none", "/account/services", _ => { }),
+        Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
+            [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
+        Of<ActivityModel>("activity-none", "/account/activity", _ => { }),
+    ];
+
+    private static IEnumerable<SamplePage> Info() =>
+    [
+        Of<HelpModel>("help", "/help?request=r1", _ => { }), Of<PrivacyModel>("privacy", "/privacy", _ => { }),
+        Of<AccessibilityModel>("accessibility", "/accessibility", _ => { }), Of<RootModel>("root", "/", _ => { }),
+    ];
+
+    private static readonly SignInMethod Eid = new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
+    private static readonly SignInMethod Official = new("thu-cong-vu", "Thư công vụ tỉnh", SignInMethodKind.Official);
+    private static readonly SignInMethod Local = new("local", "Mật khẩu", SignInMethodKind.Local);
+    private static readonly SignInTrace Phone = new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");
+
+    private static void Consent(ReleaseModel page)
+    {
+        (page.Mode, page.AppAgency, page.Purpose, page.Required) = (ReleaseMode.Consent, "Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", Facts);
+        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "Để nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
+        (page.KeptFor, page.RememberedUntil) = ("Giữ 5 năm kể từ ngày nộp hồ sơ.", Now.AddYears(1));
+    }
+
+    private static SamplePage Of<TPage>(string name, string path, Action<TPage> fill) where TPage : PublicPage => new(name, path, page =>
+    {
+        if (page is LoginPage) page.AppName = App;
+        if (page is AccountPage account) account.PersonName = "Nguyễn Thị Ẩn";
+        fill((TPage)page);
+    });
+}
