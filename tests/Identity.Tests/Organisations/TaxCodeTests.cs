@@ -13,6 +13,7 @@ public sealed class TaxCodeTests
     [InlineData("9900000030", "9900000030", TaxCodeKind.Enterprise)]
     [InlineData("9900000129", "9900000129", TaxCodeKind.Enterprise)]
     [InlineData("9900000111", "9900000111", TaxCodeKind.Enterprise)]
+    [InlineData("9812345678", "9812345678", TaxCodeKind.Enterprise)]   // nine different digits: no two weights can be exchanged
     [InlineData("99.00000.016", "9900000016", TaxCodeKind.Enterprise)]
     [InlineData("9900000016-001", "9900000016-001", TaxCodeKind.Branch)]
     [InlineData("9900000016001", "9900000016-001", TaxCodeKind.Branch)]
