@@ -20,6 +20,13 @@ public sealed class SubjectLedger(IdentityDb db, TimeProvider clock)
         return await FindAsync(personId, sector, ct) ?? throw new InvalidOperationException("The subject ledger lost a row.");
     }
 
+    /// <summary>Whom this client knows by the identifier; null for another sector's identifier.</summary>
+    public Task<Guid?> PersonOfAsync(string identifier, Client client, CancellationToken ct)
+    {
+        var sector = client.SubjectType == SubjectType.Public ? SubjectIdentifier.PublicSector : client.Sector;
+        return db.SubjectIdentifiers.Where(s => s.Identifier == identifier && s.Sector == sector).Select(s => (Guid?)s.PersonId).SingleOrDefaultAsync(ct);
+    }
+
     private Task<string?> FindAsync(Guid personId, string sector, CancellationToken ct) =>
         db.SubjectIdentifiers.Where(s => s.PersonId == personId && s.Sector == sector).Select(s => s.Identifier).SingleOrDefaultAsync(ct);
 }

@@ -47,12 +47,22 @@ public sealed class PendingAuthentication
     /// <summary>The person chose to go on with the session that was already there (<c>prompt=select_account</c>).</summary>
     public bool AccountConfirmed { get; set; }
 
-    /// <summary>Answer to the release page of this request: names agreed to, or null while unanswered.</summary>
+    /// <summary>Claims that the application will receive and the page must show, space-separated; null until the page is due.</summary>
+    public string? ReleaseRequired { get; set; }
+
+    /// <summary>Claims that the person may leave out, space-separated.</summary>
+    public string? ReleaseOptional { get; set; }
+
+    /// <summary>Answer to the release page of this request: names agreed to, space-separated, or null while unanswered.</summary>
     public string? ReleaseAnswer { get; set; }
+
+    /// <summary>The person said no: to signing in, or to the release. The protocol passes it on.</summary>
+    public string? Denial { get; set; }
 
     /// <summary>Last problem shown, by name, with its reference code.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>For the folded technical part of the page; free of personal data.</summary>
     public string? ProblemDetail { get; set; }
     public string? Reference { get; set; }
     public DateTimeOffset? ProblemAt { get; set; }

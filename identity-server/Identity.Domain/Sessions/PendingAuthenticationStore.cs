@@ -13,9 +13,6 @@ public sealed class PendingAuthenticationStore(IdentityDb db, TimeProvider clock
     /// <summary>Kept this long after its end so that a late page still knows which application to lead back to.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
-    /// <summary>An upstream answer is taken for this long after the trip began.</summary>
-    public static readonly TimeSpan TripLifetime = TimeSpan.FromMinutes(30);
-
     public async Task<PendingAuthentication> ParkAsync(PendingAuthentication pending, CancellationToken ct)
     {
         db.PendingAuthentications.Add(pending);
@@ -31,22 +28,29 @@ public sealed class PendingAuthenticationStore(IdentityDb db, TimeProvider clock
     public Task<string?> ClientOfAsync(string id, CancellationToken ct) =>
         db.PendingAuthentications.Where(p => p.Id == id).Select(p => p.ClientId).SingleOrDefaultAsync(ct);
 
-    /// <summary>
-    /// Takes the trip that an upstream answer belongs to: right state, right connector, this browser, once. Null is a replayed,
-    /// foreign or late answer.
-    /// </summary>
-    public async Task<(PendingAuthentication Pending, string SealedTransaction)?> TakeTripAsync(string state, string connector, string browserDigest, CancellationToken ct)
+    /// <summary>The request that an upstream answer belongs to: right state, right connector, this browser. Null is a foreign or forgotten answer.</summary>
+    public Task<PendingAuthentication?> FindByStateAsync(string state, string connector, string browserDigest, CancellationToken ct)
     {
         var digest = BearerSecret.DigestOf(state);
-        var now = clock.GetUtcNow();
-        var pending = await db.PendingAuthentications.SingleOrDefaultAsync(
-            p => p.StateDigest == digest && p.Connector == connector && p.BrowserDigest == browserDigest && p.ExpiresAt > now && p.ConcludedAt == null, ct);
-        if (pending?.SealedTransaction is not { } trip) return null;
-        var won = await db.PendingAuthentications.Where(p => p.Id == pending.Id && p.StateDigest == digest && p.SealedTransaction != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SealedTransaction, (string?)null).SetProperty(p => p.StateDigest, (string?)null), ct);
-        if (won != 1) return null;
-        await db.Entry(pending).ReloadAsync(ct);
-        return (pending, trip);
+        return db.PendingAuthentications.SingleOrDefaultAsync(p => p.StateDigest == digest && p.Connector == connector && p.BrowserDigest == browserDigest, ct);
+    }
+
+    /// <summary>Takes the secrets of a trip out of the row, once; null when somebody was faster or the trip took too long.</summary>
+    public async Task<string?> TakeTripAsync(PendingAuthentication pending, CancellationToken ct)
+    {
+        var trip = pending.SealedTransaction;
+        if (trip is null || pending.ConcludedAt is not null || pending.ExpiresAt <= clock.GetUtcNow()) return null;
+        return await db.PendingAuthentications.Where(p => p.Id == pending.Id && p.SealedTransaction == trip)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SealedTransaction, (string?)null), ct) == 1 ? trip : null;
+    }
+
+    /// <summary>Takes a proved identity out of the row, once, so that no two requests start two sessions from one proof.</summary>
+    public async Task<string?> TakeIdentityAsync(PendingAuthentication pending, CancellationToken ct)
+    {
+        var identity = pending.SealedIdentity;
+        if (identity is null || pending.ConcludedAt is not null) return null;
+        return await db.PendingAuthentications.Where(p => p.Id == pending.Id && p.SealedIdentity == identity)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SealedIdentity, (string?)null), ct) == 1 ? identity : null;
     }
 
     /// <summary>True for the one caller that may answer the parked request.</summary>

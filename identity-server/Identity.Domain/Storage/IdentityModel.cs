@@ -123,7 +123,10 @@ internal static class IdentityModel
             pending.Property(p => p.Request).HasMaxLength(20_000);
             pending.Property(p => p.SealedTransaction).HasMaxLength(SealedLength);
             pending.Property(p => p.SealedIdentity).HasMaxLength(40_000);
+            pending.Property(p => p.ReleaseRequired).HasMaxLength(2_000);
+            pending.Property(p => p.ReleaseOptional).HasMaxLength(2_000);
             pending.Property(p => p.ReleaseAnswer).HasMaxLength(2_000);
+            pending.Property(p => p.ProblemDetail).HasMaxLength(2_000);
             pending.HasIndex(p => p.StateDigest).IsUnique();
             pending.HasIndex(p => p.ExpiresAt);
         });

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Identity.Connectors.OpenIdConnect;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Protocols.Federation;
+
+namespace Identity.Server.Login;
+
+/// <summary>Running connectors, made from their configuration rows. A new protocol is one folder under connectors and one line here.</summary>
+public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, TimeProvider clock)
+{
+    public const string HttpClientName = "upstream";
+
+    // A row that changed is a new record, so its connector, with whatever it had cached, is made anew.
+    private readonly ConcurrentDictionary<string, (ConnectorRegistration Row, IRedirectConnector Connector)> _running = new(StringComparer.Ordinal);
+
+    public IRedirectConnector? FindRedirect(string name)
+    {
+        if (registry.FindConnector(name) is not { Enabled: true } row) return null;
+        if (_running.TryGetValue(name, out var known) && ReferenceEquals(known.Row, row)) return known.Connector;
+        if (Make(row) is not { } made) return null;
+        _running[name] = (row, made);
+        return made;
+    }
+
+    private IRedirectConnector? Make(ConnectorRegistration row) => row.Protocol switch
+    {
+        ConnectorProtocol.Oidc => new OidcConnector(row.Name, OidcSettings(row.SettingsWithSecret()), http.CreateClient(HttpClientName), clock),
+        _ => null,
+    };
+
+    /// <summary>Errors of a row's own settings, for the import of configuration.</summary>
+    public static IEnumerable<string> ProblemsOf(ConnectorProtocol protocol, JsonElement settings) => protocol switch
+    {
+        ConnectorProtocol.Oidc => OidcConnectorSettings.ProblemsOf(settings),
+        _ => [],
+    };
+
+    private static OidcConnectorSettings OidcSettings(JsonElement settings) => OidcConnectorSettings.Read(settings);
+}

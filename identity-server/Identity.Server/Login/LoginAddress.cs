@@ -1,0 +1,8 @@
+namespace Identity.Server.Login;
+
+/// <summary>Addresses of the sign-in pages. The parked request's id is in the path, so that each tab is its own sign-in.</summary>
+public static class LoginAddress
+{
+    public static string Chooser(string request) => $"/login/{Uri.EscapeDataString(request)}";
+    public static string Page(string request, string page) => $"{Chooser(request)}/{page}";
+}

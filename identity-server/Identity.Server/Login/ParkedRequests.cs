@@ -1,0 +1,61 @@
+using Identity.Domain.Clients;
+using Identity.Domain.Grants;
+using Identity.Domain.Sessions;
+using Identity.Server.Oidc.Authorize;
+using Identity.Server.Pages;
+using Microsoft.Extensions.Options;
+
+namespace Identity.Server.Login;
+
+/// <summary>Parks a protocol's request while pages are shown, and finds it again in the browser that started it.</summary>
+public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCookies cookies, IOptions<ProvinceOptions> province, TimeProvider clock)
+{
+    public const string Oidc = "oidc";
+
+    /// <summary>Our own pages: the person wants to see their account.</summary>
+    public const string Account = "account";
+
+    public Task<PendingAuthentication> ParkAsync(HttpContext http, string protocol, string? clientId, string request, string? loginHint, string? uiLocales, bool forceLogin)
+    {
+        var now = clock.GetUtcNow();
+        return store.ParkAsync(new PendingAuthentication
+        {
+            Id = BearerSecret.NewIdentifier(),
+            BrowserDigest = cookies.EnsureBrowser(http),
+            Protocol = protocol,
+            ClientId = clientId,
+            Request = request,
+            LoginHint = loginHint,
+            Language = uiLocales is { Length: <= 200 } ? uiLocales : null,
+            ForceLogin = forceLogin,
+            CreatedAt = now,
+            ExpiresAt = now + PendingAuthenticationStore.Lifetime,
+        }, http.RequestAborted);
+    }
+
+    /// <summary>This browser's request, whatever its state; null when it is another browser's or forgotten.</summary>
+    public async Task<PendingAuthentication?> FindAsync(HttpContext http, string id) =>
+        cookies.ReadBrowser(http) is { } browser ? await store.FindAsync(id, browser, http.RequestAborted) : null;
+
+    /// <summary>This browser's request while it can still be answered.</summary>
+    public async Task<PendingAuthentication?> FindOpenAsync(HttpContext http, string id) =>
+        await FindAsync(http, id) is { ConcludedAt: null } pending && pending.ExpiresAt > clock.GetUtcNow() ? pending : null;
+
+    /// <summary>Writes down what the problem page will show; returns the reference for log and audit. The caller saves.</summary>
+    public Reference Note(PendingAuthentication pending, string problem, string detail)
+    {
+        var reference = Reference.New(province.Value.ReferencePrefix, clock.GetUtcNow());
+        pending.Problem = problem;
+        pending.ProblemDetail = detail.Length > 1_000 ? detail[..1_000] : detail;
+        pending.Reference = reference.Code;
+        pending.ProblemAt = reference.At;
+        return reference;
+    }
+
+    /// <summary>Where the answered pages lead: back to the protocol that asked.</summary>
+    public static string ResumeAddress(PendingAuthentication pending) => pending.Protocol switch
+    {
+        Oidc => $"{AuthorizeEndpoint.ResumePath}?request={Uri.EscapeDataString(pending.Id)}",
+        _ => "/account",
+    };
+}

@@ -1,0 +1,68 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Grants;
+using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Server.Login;
+
+/// <summary>What people have agreed to, or been told, per application. An answer counts as long as it covers everything that would be released now.</summary>
+public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider clock)
+{
+    /// <summary>The decision that holds for this request, or null when the page is due.</summary>
+    public async Task<ReleaseDecision?> SettledAsync(Guid personId, LoginRequirements needs, PendingAuthentication? pending, CancellationToken ct)
+    {
+        if (needs.Client.DataRelease == DataRelease.None) return ReleaseDecision.Unrestricted;
+        if (needs.Release.IsEmpty) return ReleaseDecision.OnlyIdentifier;
+        if (pending?.ReleaseAnswer is { } answer) return new ReleaseDecision(answer);
+        if (needs.Release.Force || needs.Client.RememberReleaseDays == 0) return null;
+
+        var now = clock.GetUtcNow();
+        var remembered = await db.Consents.AsNoTracking()
+            .Where(c => c.PersonId == personId && c.ClientId == needs.Client.ClientId && c.WithdrawnAt == null && (c.ExpiresAt == null || c.ExpiresAt > now))
+            .OrderByDescending(c => c.GrantedAt).FirstOrDefaultAsync(ct);
+        return remembered is not null && Covers(remembered, needs.Release) ? new ReleaseDecision(remembered.Claims) : null;
+    }
+
+    /// <summary>Keeps the proof. The caller saves.</summary>
+    public async Task<ReleaseDecision> AgreeAsync(Guid personId, Client client, PendingAuthentication pending, IReadOnlyCollection<string> ticked, string language, CancellationToken ct)
+    {
+        var required = Words(pending.ReleaseRequired);
+        var optional = Words(pending.ReleaseOptional);
+        // Only what the page offered can be agreed to, whatever the form says.
+        var agreed = required.Concat(optional.Intersect(ticked)).Order(StringComparer.Ordinal).ToList();
+        var now = clock.GetUtcNow();
+        db.Consents.Add(new()
+        {
+            PersonId = personId,
+            ClientId = client.ClientId,
+            Claims = string.Join(' ', agreed),
+            Declined = string.Join(' ', optional.Except(agreed).Order(StringComparer.Ordinal)),
+            Kind = WireNames.DataReleases.Of(client.DataRelease),
+            ClientVersion = await db.ConfigurationItems.Where(i => i.Kind == ConfigurationStore.ClientKind && i.Name == client.ClientId).Select(i => i.Version).SingleOrDefaultAsync(ct),
+            Language = language,
+            GrantedAt = now,
+            ExpiresAt = client.RememberReleaseDays == 0 ? now : now.AddDays(client.RememberReleaseDays),
+        });
+        trail.Add("release.agreed", personId: personId, clientId: client.ClientId, detail: string.Join(' ', agreed));
+        pending.ReleaseAnswer = string.Join(' ', agreed);
+        return new ReleaseDecision(pending.ReleaseAnswer);
+    }
+
+    private static bool Covers(Consent consent, ReleaseRequest wanted)
+    {
+        var known = Words(consent.Claims).Concat(Words(consent.Declined)).ToHashSet();
+        return wanted.Required.Concat(wanted.Optional).All(known.Contains) && wanted.Required.All(Words(consent.Claims).Contains);
+    }
+
+    private static string[] Words(string? list) => list?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+}
+
+/// <param name="Claims">Claim names that may be released, space-separated; null means no page applies to this client.</param>
+public sealed record ReleaseDecision(string? Claims)
+{
+    public static readonly ReleaseDecision Unrestricted = new((string?)null);
+    public static readonly ReleaseDecision OnlyIdentifier = new("");
+}

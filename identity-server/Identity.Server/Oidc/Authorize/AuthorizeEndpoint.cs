@@ -1,0 +1,139 @@
+using Identity.Domain.Assurance;
+using Identity.Domain.Clients;
+using Identity.Domain.People;
+using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
+using Identity.Server.Http;
+using Identity.Server.Login;
+using Identity.Server.Oidc.Tokens;
+
+namespace Identity.Server.Oidc.Authorize;
+
+/// <summary>
+/// <c>/connect/authorize</c> (OpenID Connect Core §3.1.2). Judges the request, asks the login journey what is still missing, parks the
+/// request while pages are shown, and answers it once.
+/// </summary>
+public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, PendingAuthenticationStore pendings,
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, AuthorizeAnswer answer, IdentityDb db, TimeProvider clock)
+{
+    public const string Path = "/connect/authorize";
+    public const string ResumePath = "/connect/authorize/callback";
+
+    public static async Task HandleAsync(HttpContext http, AuthorizeEndpoint endpoint)
+    {
+        var source = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
+            ? (IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>>)await http.Request.ReadFormAsync(http.RequestAborted)
+            : http.Request.Query;
+        if (RequestParameters.Parse(source, out var problem) is not { } parameters)
+        {
+            await endpoint.answer.ShowAsync(http, OidcError.InvalidRequest(problem!), client: null);
+            return;
+        }
+        await endpoint.RespondAsync(http, parameters, pending: null);
+    }
+
+    /// <summary>A page has been answered: judge the parked request again from the start, since much may have changed meanwhile.</summary>
+    public static async Task ResumeAsync(HttpContext http, AuthorizeEndpoint endpoint)
+    {
+        var id = http.Request.Query["request"].ToString();
+        if (await endpoint.parked.FindOpenAsync(http, id) is not { Protocol: ParkedRequests.Oidc } pending)
+        {
+            http.SeeOther(LoginAddress.Page(id, "expired"));
+            return;
+        }
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(pending.Request);
+        await endpoint.RespondAsync(http, RequestParameters.Parse(query, out _)!, pending);
+    }
+
+    private async Task RespondAsync(HttpContext http, RequestParameters parameters, PendingAuthentication? pending)
+    {
+        switch (reader.Read(parameters))
+        {
+            case AuthorizeVerdict.Shown shown:
+                await answer.ShowAsync(http, shown.Error, shown.Client);
+                break;
+            case AuthorizeVerdict.Redirected redirected:
+                await answer.RefuseAsync(http, redirected.Target, redirected.Error, pending);
+                break;
+            case AuthorizeVerdict.Valid { Request: var request }:
+                await ContinueAsync(http, request, parameters, pending);
+                break;
+        }
+    }
+
+    private async Task ContinueAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending)
+    {
+        var ct = http.RequestAborted;
+        var target = new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State);
+        if (pending?.Denial is { } denial)
+        {
+            await answer.RefuseAsync(http, target, OidcError.AccessDenied(denial), pending);
+            return;
+        }
+        var session = await login.CurrentAsync(http, ct);
+        if (await RequirementsAsync(request, session, pending, ct) is not { } needs)
+        {
+            await answer.RefuseAsync(http, target, OidcError.LoginRequired("the required subject is nobody we know"), pending);
+            return;
+        }
+        var settled = session is null ? null : await memory.SettledAsync(session.PersonId, needs, pending, ct);
+        var step = LoginJourney.NextStep(needs, session, pending, settled is not null);
+
+        if (step == LoginStep.Answer) await answer.IssueAsync(http, request, session!, settled, pending);
+        else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
+        else await AskAsync(http, request, parameters, pending, needs, step);
+    }
+
+    private async Task<LoginRequirements?> RequirementsAsync(AuthorizeRequest request, Session? session, PendingAuthentication? pending, CancellationToken ct)
+    {
+        var required = request.RequiredSubject is { } subject ? await subjects.PersonOfAsync(subject, request.Client, ct) : null;
+        if (request.RequiredSubject is not null && required is null) return null;
+        var attributes = session is null ? null : await people.AttributesAsync(session.PersonId, ct);
+        var acr = request.Claims.IdToken.GetValueOrDefault("acr");
+        var essentialLevel = acr is { Essential: true, Values.Count: > 0 } ? AcrValues.LowestRequested(acr.Values) ?? int.MaxValue : 0;
+        var maxAge = request.MaxAge < request.Client.SessionMaxAge ? request.MaxAge : request.Client.SessionMaxAge ?? request.MaxAge;
+        return new LoginRequirements(
+            request.Client,
+            new AssuranceRequirement(Math.Max(request.Client.MinimumAcrLevel, essentialLevel), maxAge, request.Client.MinimumProofing),
+            pending?.CreatedAt ?? clock.GetUtcNow())
+        {
+            // OpenID Connect Core §3.1.2.1: max_age=0 is prompt=login.
+            ForceLogin = request.HasPrompt("login") || maxAge == TimeSpan.Zero,
+            SelectAccount = request.HasPrompt("select_account"),
+            RequiredPerson = required,
+            Release = attributes is null ? ReleaseRequest.Nothing
+                : release.Describe(request.Client, request.Scopes, request.Claims, attributes, request.HasPrompt("consent")),
+        };
+    }
+
+    /// <summary>What cannot be asked, or must not be (<c>prompt=none</c>), is an error for the application.</summary>
+    private static OidcError? Refusal(AuthorizeRequest request, LoginStep step) => step switch
+    {
+        LoginStep.CannotSatisfy => OidcError.UnmetAuthenticationRequirements("signed in, and still short of what was asked"),
+        LoginStep.OtherPerson => OidcError.LoginRequired("another person signed in than the request insists on"),
+        LoginStep.SignIn when request.IsSilent => OidcError.LoginRequired("prompt=none"),
+        LoginStep.SelectAccount when request.IsSilent => OidcError.AccountSelectionRequired("prompt=none"),
+        LoginStep.Release when request.IsSilent => OidcError.ConsentRequired("prompt=none"),
+        _ when request.IsSilent => OidcError.InteractionRequired("prompt=none"),
+        _ => null,
+    };
+
+    private async Task AskAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending, LoginRequirements needs, LoginStep step)
+    {
+        pending ??= await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin);
+        if (step == LoginStep.Release)
+        {
+            pending.ReleaseRequired = string.Join(' ', needs.Release.Required);
+            pending.ReleaseOptional = string.Join(' ', needs.Release.Optional);
+        }
+        if (step == LoginStep.ProofingTooLow) parked.Note(pending, "LevelTooLow", "the application needs a better proofed identity");
+        await db.SaveChangesAsync(http.RequestAborted);
+        http.SeeOther(step switch
+        {
+            LoginStep.SelectAccount => LoginAddress.Page(pending.Id, "switch"),
+            LoginStep.Release => LoginAddress.Page(pending.Id, "release"),
+            LoginStep.ProofingTooLow => LoginAddress.Page(pending.Id, "problem"),
+            _ => LoginAddress.Chooser(pending.Id),
+        });
+    }
+}

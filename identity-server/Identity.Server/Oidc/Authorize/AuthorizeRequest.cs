@@ -1,0 +1,45 @@
+using Identity.Domain.Clients;
+
+namespace Identity.Server.Oidc.Authorize;
+
+/// <summary>An authorization request that passed every rule of <see cref="AuthorizeRequestReader"/>.</summary>
+public sealed record AuthorizeRequest(Client Client, string RedirectUri, ResponseMode ResponseMode)
+{
+    public string? State { get; init; }
+    public string? Nonce { get; init; }
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+    public string? CodeChallenge { get; init; }
+    public IReadOnlyList<string> Prompts { get; init; } = [];
+    public TimeSpan? MaxAge { get; init; }
+    public ClaimsRequest Claims { get; init; } = ClaimsRequest.Empty;
+    public string? RawClaims { get; init; }
+    public string? LoginHint { get; init; }
+    public string? UiLocales { get; init; }
+
+    /// <summary>Subject that an ID token of ours, or the <c>claims</c> parameter, insists on.</summary>
+    public string? RequiredSubject { get; init; }
+
+    public bool HasPrompt(string value) => Prompts.Contains(value);
+    public bool IsSilent => HasPrompt("none");
+}
+
+public enum ResponseMode
+{
+    Query,
+    FormPost,
+}
+
+/// <summary>Where an answer or an error goes once the redirect URI is proven.</summary>
+public sealed record AnswerTarget(string ClientId, string RedirectUri, ResponseMode Mode, string? State);
+
+public abstract record AuthorizeVerdict
+{
+    private AuthorizeVerdict() { }
+
+    public sealed record Valid(AuthorizeRequest Request) : AuthorizeVerdict;
+
+    /// <summary>The redirect URI is not proven: the error is shown here and never sent anywhere (RFC 9700 §4.11).</summary>
+    public sealed record Shown(OidcError Error, Client? Client) : AuthorizeVerdict;
+
+    public sealed record Redirected(OidcError Error, AnswerTarget Target) : AuthorizeVerdict;
+}
