@@ -12,12 +12,12 @@ internal static class SignInPage
         <p>Chọn một người giả để đăng nhập. Không cần mật khẩu.</p>
         <form method="post" action="/oauth2/authorize/decision">
         <input type="hidden" name="request" value="{request}">
-        {Html.Each(SyntheticPeople.All.OrderByDescending(p => p.Key == hint), p => Choice(p, p.Key == hint))}
         <details>
         <summary>Thử nghiệm lỗi trong lần đăng nhập này</summary>
         <label for="failure">Điều gì sẽ hỏng?</label>
         <select id="failure" name="failure">{Options(Failure.None)}</select>
         </details>
+        {Html.Each(SyntheticPeople.All.OrderByDescending(p => p.Key == hint), p => Choice(p, p.Key == hint))}
         <button class="plain" name="action" value="cancel">Hủy</button>
         </form>
         """));

@@ -19,7 +19,7 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
             if (before?.ClientSecret is null)
                 RefuseSecret(located.Path, "is masked, but no secret is stored for this connector; write the secret itself");
             else if (!ConnectorSecret.MaySurvive(before, connector.Protocol, connector.Settings))
-                RefuseSecret(located.Path, "is masked, but protocol, issuer or token_endpoint changed; write the secret again, so that it is sent nowhere by surprise");
+                RefuseSecret(located.Path, "is masked, but where it is sent changed (protocol, issuer, token_endpoint or its discovery); write the secret again, so that it is sent nowhere by surprise");
             else connector = connector with { ClientSecret = before.ClientSecret };
         }
         return Checked(connector, located.Path);

@@ -9,7 +9,8 @@ public static class ConnectorSecret
     public const string Member = "client_secret";
     public const string Mask = "***";
 
-    private static readonly string[] Destination = ["issuer", "token_endpoint"];
+    // With discovery it is the metadata that names the token endpoint.
+    private static readonly string[] Destination = ["issuer", "token_endpoint", "discovery", "metadata_address"];
 
     internal static readonly JsonElement NoSettings = JsonElement.Parse("{}");
 

@@ -4,7 +4,7 @@ namespace Identity.Domain.Configuration;
 internal sealed class ErrorList
 {
     private readonly List<ConfigurationError> errors = [];
-    private readonly List<string> unreadable = [];
+    private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ConfigurationError> All => errors;
     public bool IsEmpty => errors.Count == 0;
@@ -12,7 +12,7 @@ internal sealed class ErrorList
     /// <summary>A value by itself is wrong; a stand-in took its place.</summary>
     public void AddUnreadable(string path, string message)
     {
-        unreadable.Add(path);
+        for (var end = path.Length; end > 0; end = path.AsSpan(0, end).LastIndexOfAny('.', '[')) unreadable.Add(path[..end]);
         errors.Add(new ConfigurationError(path, message));
     }
 
@@ -22,8 +22,6 @@ internal sealed class ErrorList
         if (IsReadable(path)) errors.Add(new ConfigurationError(path, message));
     }
 
-    public bool IsReadable(string path) => !unreadable.Any(place => IsAtOrIn(place, path));
-
-    private static bool IsAtOrIn(string place, string path) =>
-        place.StartsWith(path, StringComparison.Ordinal) && (place.Length == path.Length || place[path.Length] is '.' or '[');
+    /// <summary>Neither the place itself nor anything inside it was unreadable.</summary>
+    public bool IsReadable(string path) => !unreadable.Contains(path);
 }

@@ -30,7 +30,10 @@ internal static class JsonSoundness
         foreach (var item in element.EnumerateArray()) Check(item, $"{path}[{index++}]", errors);
     }
 
-    public static string Join(string path, string member) => path.Length == 0 ? member : $"{path}.{member}";
+    /// <summary>A strange member name is quoted: errors end up in logs, and a name from a file must not write lines of its own there.</summary>
+    public static string Join(string path, string member) =>
+        member.Length is 0 or > 60 || !member.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') ? $"{path}[{Suggestion.Quote(member)}]"
+        : path.Length == 0 ? member : $"{path}.{member}";
 
     // The parser accepts the escape and throws only when the text is asked for; here the throw becomes a value.
     private static string? TextOf(Func<string?> read)

@@ -7,6 +7,9 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
 {
     private readonly HashSet<string> sectors = NamesOf(whole.Sectors, s => s.Name);
     private readonly HashSet<string> resources = NamesOf(whole.Resources, r => r.Name);
+    private readonly ILookup<string, string> ownersOfScope =
+        whole.Resources.SelectMany(r => r.Item.Scopes.Select(scope => (scope, r.Item.Name))).ToLookup(p => p.scope, p => p.Name);
+
     private readonly Dictionary<string, Scope> scopes = Index(whole.Scopes, s => s.Name);
     private readonly Dictionary<string, ConnectorRegistration> connectors = Index(whole.Connectors, c => c.Name);
 
@@ -43,7 +46,7 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
     {
         foreach (var name in client.Scopes.Where(scopes.ContainsKey))
         {
-            var owners = whole.Resources.Where(r => r.Item.Scopes.Contains(name)).Select(r => r.Item.Name).ToList();
+            var owners = ownersOfScope[name].ToList();
             if (scopes[name].ApprovalRequired && !client.ApprovedScopes.Contains(name))
                 errors.AddBrokenRule($"{path}.approved_scopes", $"lack {name}, a scope that the province approves client by client");
             if (owners.Count > 0 && !owners.Any(client.AllowsResource))

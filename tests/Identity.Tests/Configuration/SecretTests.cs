@@ -93,6 +93,7 @@ public sealed class SecretTests
     [Theory]
     [InlineData("token_endpoint")]
     [InlineData("issuer")]
+    [InlineData("metadata_address")]
     public void F8_a_masked_secret_is_refused_when_its_destination_changes(string member)
     {
         var file = MaskedFile();

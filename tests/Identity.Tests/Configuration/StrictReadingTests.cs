@@ -47,6 +47,10 @@ public sealed class StrictReadingTests
         Assert.DoesNotContain("did you mean", OnlyError("portal", c => c["colour"] = "red").Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_strange_member_name_cannot_write_a_line_of_its_own() =>
+        Assert.Equal("clients[0][\"a?b\"]", OnlyError("portal", c => c["a\nb"] = "x").Path);
+
+    [Fact]
     public void An_unknown_name_is_refused_with_the_likely_one() =>
         Assert.Contains("did you mean \"vnconnect\"?", OnlyError("portal", c => c["connectors"] = new JsonArray("vnconect")).Message, StringComparison.Ordinal);
 
