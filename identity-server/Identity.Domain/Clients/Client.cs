@@ -72,6 +72,9 @@ public sealed record Client
     public TimeSpan RefreshTokenLifetime { get; init; } = ClientLimits.RefreshToken.Default;
 
     public TimeSpan RefreshTokenIdle { get; init; } = ClientLimits.RefreshTokenIdle.Default;
+
+    /// <summary>How long a lost answer of the token endpoint may be asked for again.</summary>
+    public TimeSpan RefreshTokenGrace { get; init; } = ClientLimits.RefreshTokenGrace.Default;
     public TimeSpan AuthorizationCodeLifetime { get; init; } = ClientLimits.AuthorizationCode.Default;
 
     public bool IsPublic => TokenEndpointAuthMethod == ClientAuthenticationMethod.None;

@@ -59,6 +59,7 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         AccessTokenLifetime = json.Seconds("access_token_lifetime_seconds", ClientLimits.AccessToken),
         RefreshTokenLifetime = json.Seconds("refresh_token_lifetime_seconds", ClientLimits.RefreshToken),
         RefreshTokenIdle = json.Seconds("refresh_token_idle_seconds", ClientLimits.RefreshTokenIdle),
+        RefreshTokenGrace = json.Seconds("refresh_token_grace_seconds", ClientLimits.RefreshTokenGrace),
         AuthorizationCodeLifetime = json.Seconds("authorization_code_lifetime_seconds", ClientLimits.AuthorizationCode),
     };
 

@@ -68,6 +68,7 @@ internal static class ClientWriter
         WriteSeconds(json, "access_token_lifetime_seconds", client.AccessTokenLifetime);
         WriteSeconds(json, "refresh_token_lifetime_seconds", client.RefreshTokenLifetime);
         WriteSeconds(json, "refresh_token_idle_seconds", client.RefreshTokenIdle);
+        WriteSeconds(json, "refresh_token_grace_seconds", client.RefreshTokenGrace);
         WriteSeconds(json, "authorization_code_lifetime_seconds", client.AuthorizationCodeLifetime);
     }
 

@@ -1,3 +1,4 @@
+using Identity.Domain.Assurance;
 using System.Text.Json;
 using Identity.Domain.Clients;
 using Identity.Protocols.Federation;
@@ -16,11 +17,6 @@ public enum ConnectorKind
     OfficialMail,
     Local,
 }
-
-/// <summary>How far an upstream's word is taken; what we assert never exceeds it.</summary>
-/// <param name="AmrByContract">RFC 8176 methods that the agreement with the upstream guarantees when its answer names none.</param>
-/// <param name="LevelCeiling">Highest authentication level of Decree 69/2024, 1 to 4.</param>
-public sealed record ConnectorAssurance(IReadOnlyList<string> AmrByContract, int LevelCeiling, ProofingLevel ProofingCeiling);
 
 /// <summary>An upstream as configured; the running connector is made from it.</summary>
 public sealed record ConnectorRegistration

@@ -1,3 +1,4 @@
+using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Protocols.Federation;
 
@@ -37,7 +38,7 @@ internal static class ItemReaders
             Enabled = json.Flag("enabled", true),
             Order = json.Number("order", 0, 1000, 0),
             Incident = json.Localized("incident", 300),
-            Assurance = json.Object("assurance", ReadAssurance) ?? new ConnectorAssurance([], 1, ProofingLevel.SelfAsserted),
+            Assurance = json.Object("assurance", ReadAssurance) ?? new ConnectorAssurance(ProofingLevel.SelfAsserted, 1, []),
             Settings = settings,
             ClientSecret = secret,
         };
@@ -47,8 +48,8 @@ internal static class ItemReaders
     {
         json.Require("level_ceiling");
         return new ConnectorAssurance(
-            json.Texts("amr_by_contract", NameRules.Amr),
+            json.RequiredChoice("proofing_ceiling", WireNames.ProofingLevels),
             json.Number("level_ceiling", 1, 4, 1),
-            json.RequiredChoice("proofing_ceiling", WireNames.ProofingLevels));
+            json.Texts("amr_by_contract", NameRules.Amr));
     }
 }

@@ -36,7 +36,7 @@ internal static class ItemWriters
         json.WriteNumber("order", connector.Order);
         json.WriteLocalized("incident", connector.Incident);
         json.WriteStartObject("assurance");
-        json.WriteTexts("amr_by_contract", connector.Assurance.AmrByContract);
+        json.WriteTexts("amr_by_contract", connector.Assurance.ImpliedAmr);
         json.WriteNumber("level_ceiling", connector.Assurance.LevelCeiling);
         json.WriteString("proofing_ceiling", WireNames.ProofingLevels.Of(connector.Assurance.ProofingCeiling));
         json.WriteEndObject();

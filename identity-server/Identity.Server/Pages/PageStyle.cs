@@ -22,14 +22,6 @@ public sealed class PageStyle
     /// <summary>A source expression with its quotes, ready for <c>style-src</c>.</summary>
     public string CspHash { get; }
 
-    /// <summary>
-    /// Browsers apply <c>form-action</c> to the redirect that answers a form as well, so a page whose form leads on to an
-    /// application or an e-ID must name that origin here.
-    /// </summary>
-    public string Policy(params IEnumerable<string> formTargets) =>
-        $"default-src 'none'; style-src {CspHash}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        + $"form-action {string.Join(' ', formTargets.Prepend("'self'"))}";
-
     public static PageStyle Load()
     {
         using var file = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("site.css")!);

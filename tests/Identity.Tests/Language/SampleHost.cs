@@ -27,7 +27,7 @@ internal static class SampleHost
         builder.AddPages();
         builder.Services.Configure<MvcOptions>(options => options.Filters.Add(new FillFromSample()));
         var app = builder.Build();
-        var policy = app.Services.GetRequiredService<PageStyle>().Policy();
+        var policy = new Identity.Server.Http.ContentSecurityPolicy(app.Services.GetRequiredService<PageStyle>().CspHash).ToString();
         app.Use((context, next) =>
         {
             context.Response.Headers.ContentSecurityPolicy = policy;
