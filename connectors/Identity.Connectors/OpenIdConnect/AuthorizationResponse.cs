@@ -37,10 +37,14 @@ internal abstract record AuthorizationResponse
             return settings.CancelErrors.Contains(error)
                 ? new Ended(new UpstreamOutcome.Cancelled())
                 : Failed(UpstreamFailure.Refused, $"is the error {ProtocolError.Printable(error)}");
-        return answer.TryGetValue("code", out var code) && code.Length is > 0 and <= LongestCode
+        return answer.TryGetValue("code", out var code) && IsCode(code)
             ? new Code(code)
             : Failed(UpstreamFailure.Malformed, "has no usable code");
     }
+
+    /// <summary>RFC 6749 appendix A.11: printable ASCII, which is also all that a token endpoint is asked to cope with.</summary>
+    private static bool IsCode(string code) =>
+        code.Length is > 0 and <= LongestCode && code.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
 
     public static bool SameSecret(string? given, string expected) =>
         given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(expected));

@@ -197,7 +197,7 @@ public sealed class OidcConnectorAttackTests
     [InlineData("?state=STATE&iss=ISS", UpstreamFailure.Malformed)]
     [InlineData("?state=STATE&iss=ISS&code=", UpstreamFailure.Malformed)]
     [InlineData("?state=STATE&iss=ISS&code=unknown", UpstreamFailure.CodeRefused)]
-    [InlineData("?state=STATE&iss=ISS&code=%ff%00%", UpstreamFailure.CodeRefused)]
+    [InlineData("?state=STATE&iss=ISS&code=%ff%00%", UpstreamFailure.Malformed)]
     [InlineData("?state=%ed%a0%80&iss=ISS&code=x", UpstreamFailure.WrongNonce)]
     [InlineData("?state=STATE&iss=ISS&error=login_required", UpstreamFailure.Refused)]
     [InlineData("?state=STATE&iss=ISS&error=Nguy%E1%BB%85n%20M%E1%BA%ABu%0Aforged&code=x", UpstreamFailure.Refused)]
@@ -224,7 +224,8 @@ public sealed class OidcConnectorAttackTests
         await using var trip = await SignInTrip.PlanAsync(handler: handler);
         trip.Upstream.Instead["/token"] = Answer.RedirectTo("/elsewhere");
         trip.Upstream.Instead["/elsewhere"] = Answer.Text("""{"access_token":"a","token_type":"Bearer","id_token":"x"}""");
-        Assert.Equal(UpstreamFailure.Malformed, SignInTrip.Failure(await trip.SignInAsync()));
+        var failed = Assert.IsType<UpstreamOutcome.Failed>(await trip.SignInAsync());
+        Assert.Equal((UpstreamFailure.Malformed, "token endpoint answered with a redirect"), (failed.Why, failed.Detail));
     }
 
     [Fact]
