@@ -47,6 +47,19 @@ public sealed class OidcConnectorAttackTests
         Assert.Equal(expected, SignInTrip.Failure(await trip.SignInAsync()));
     }
 
+    [Theory]
+    [InlineData("exp", -59, true), InlineData("exp", -60, false)]
+    [InlineData("iat", -660, true), InlineData("iat", -661, false), InlineData("iat", 60, true), InlineData("iat", 61, false)]
+    [InlineData("nbf", 60, true), InlineData("nbf", 61, false), InlineData("auth_time", 60, true), InlineData("auth_time", 61, false)]
+    public async Task F5_clocks_may_differ_by_the_configured_skew_and_not_a_second_more(string claim, int seconds, bool accepted)
+    {
+        await using var trip = await SignInTrip.PlanAsync();
+        trip.Upstream.ChangeIdToken = claims => claims[claim] = trip.Upstream.Clock.GetUtcNow().ToUnixTimeSeconds() + seconds;
+        var outcome = await trip.SignInAsync();
+        if (accepted) Assert.IsType<UpstreamOutcome.Authenticated>(outcome);
+        else Assert.Equal(UpstreamFailure.Stale, SignInTrip.Failure(outcome));
+    }
+
     [Fact]
     public async Task F5_several_audiences_are_fine_when_we_are_the_authorized_party()
     {
