@@ -22,15 +22,25 @@ public interface IRedirectConnector
 public sealed record UpstreamRequest(Uri Callback, bool ForceLogin, string? LoginHint, string Language);
 
 /// <summary>Secrets of one trip; the server stores them protected, bound to the browser, and hands them out once.</summary>
-public sealed record UpstreamTransaction(string State, string Nonce, string CodeVerifier, Uri Callback, DateTimeOffset StartedAt);
+public sealed record UpstreamTransaction(string State, string Nonce, string CodeVerifier, Uri Callback, DateTimeOffset StartedAt)
+{
+    public override string ToString() => nameof(UpstreamTransaction);
+}
 
 /// <summary>The raw query or form of the callback. Raw, because some upstreams send Base64 that ordinary decoding would damage.</summary>
-public sealed record UpstreamCallback(string RawQuery, IReadOnlyDictionary<string, string> Form);
+public sealed record UpstreamCallback(string RawQuery, IReadOnlyDictionary<string, string> Form)
+{
+    public override string ToString() => nameof(UpstreamCallback);
+}
 
 public abstract record UpstreamStart
 {
     private UpstreamStart() { }
-    public sealed record Redirect(Uri Address, UpstreamTransaction Transaction) : UpstreamStart;
+    public sealed record Redirect(Uri Address, UpstreamTransaction Transaction) : UpstreamStart
+    {
+        public override string ToString() => nameof(Redirect);
+    }
+
     public sealed record Unavailable(UpstreamFailure Why, string Detail) : UpstreamStart;
 }
 

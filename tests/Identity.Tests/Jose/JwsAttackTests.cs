@@ -112,9 +112,9 @@ public sealed class JwsAttackTests : IDisposable
             text => Assert.Equal(JwsProblem.Malformed, _forge.Problem(text)));
     }
 
-    [Theory, InlineData("="), InlineData(" "), InlineData("\n"), InlineData("%"), InlineData("AAA")]
+    [Theory, InlineData("="), InlineData("=="), InlineData(" "), InlineData("\r\n"), InlineData("%%"), InlineData("AAA")]
     public void J4_a_token_has_exactly_one_spelling(string suffix) =>
-        Assert.Equal(JwsProblem.Malformed, _forge.Problem(_forge.Token().Trim() + suffix));
+        Assert.Equal(JwsProblem.Malformed, _forge.Problem(_forge.Token() + suffix));
 
     [Fact]
     public void J4_unused_bits_of_the_last_character_are_not_ignored()

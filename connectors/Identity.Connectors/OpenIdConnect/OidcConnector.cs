@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Identity.Protocols.Federation;
+
+namespace Identity.Connectors.OpenIdConnect;
+
+/// <summary>
+/// Signs people in at an OpenID Connect upstream. One instance lives as long as its configuration row's version and serves any
+/// number of sign-ins; it remembers the upstream's metadata and keys, and nothing about people.
+/// </summary>
+public sealed class OidcConnector : IRedirectConnector
+{
+    private readonly OidcConnectorSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly RememberedAnswer<UpstreamMetadata> _metadata;
+    private readonly TokenEndpoint _tokenEndpoint;
+    private readonly UserinfoEndpoint _userinfoEndpoint;
+    private readonly IdTokenValidation _idTokens;
+    private readonly IdentityMapping _identities;
+
+    /// <param name="name">The configuration row's name.</param>
+    /// <param name="http">Made on <see cref="CreateHandler"/>, or on a test's handler.</param>
+    /// <exception cref="ArgumentException">The settings have <see cref="OidcConnectorSettings.Problems"/>.</exception>
+    public OidcConnector(string name, OidcConnectorSettings settings, HttpClient http, TimeProvider clock)
+    {
+        if (settings.Problems() is { Count: > 0 } problems)
+            throw new ArgumentException(string.Join(' ', problems), nameof(settings));
+        (_settings, _clock) = (settings, clock);
+        var upstream = new UpstreamHttp(http, settings, clock);
+        _metadata = new(clock, () => UpstreamMetadata.LoadAsync(settings, upstream, CancellationToken.None));
+        var keys = new UpstreamKeys(upstream, clock, () => _metadata.GetAsync(CancellationToken.None));
+        _tokenEndpoint = new TokenEndpoint(settings, upstream);
+        _userinfoEndpoint = new UserinfoEndpoint(upstream);
+        _idTokens = new IdTokenValidation(settings, keys, clock);
+        _identities = new IdentityMapping(name, settings);
+    }
+
+    /// <summary>Follows no redirect (it could carry the client secret away) and keeps no cookie (it would join people's sign-ins).</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    public async Task<UpstreamStart> StartAsync(UpstreamRequest request, CancellationToken ct)
+    {
+        var known = await _metadata.GetAsync(ct);
+        if (!known.Passed(out var metadata, out var failed)) return new UpstreamStart.Unavailable(failed.Why, failed.Detail);
+        var transaction = AuthorizationRequest.NewTransaction(request.Callback, _clock.GetUtcNow());
+        var address = AuthorizationRequest.Address(metadata.AuthorizationEndpoint, _settings, request, transaction);
+        return new UpstreamStart.Redirect(address, transaction);
+    }
+
+    public async Task<UpstreamOutcome> CompleteAsync(UpstreamCallback callback, UpstreamTransaction transaction, CancellationToken ct)
+    {
+        var known = await _metadata.GetAsync(ct);
+        if (!known.Passed(out var metadata, out var failed)) return failed;
+
+        var response = AuthorizationResponse.Read(callback, transaction, _settings, metadata.SendsIssuerParameter);
+        if (response is not AuthorizationResponse.Code code) return ((AuthorizationResponse.Ended)response).Outcome;
+
+        var exchanged = await _tokenEndpoint.ExchangeAsync(metadata.TokenEndpoint, code.Value, transaction, ct);
+        if (!exchanged.Passed(out var tokens, out failed)) return failed;
+
+        var validated = await _idTokens.ValidateAsync(tokens, transaction.Nonce, ct);
+        if (!validated.Passed(out var idToken, out failed)) return failed;
+
+        JsonElement? userinfo = null;
+        if (metadata.UserinfoEndpoint is { } endpoint)
+        {
+            var asked = await _userinfoEndpoint.AskAsync(endpoint, tokens.AccessToken, idToken.Subject, ct);
+            if (!asked.Passed(out var claims, out failed)) return failed;
+            userinfo = claims.Json;
+        }
+        return _identities.Map(idToken, userinfo, tokens.IdToken);
+    }
+
+    /// <summary>OpenID Connect RP-Initiated Logout §2. Without discovery known at once, otherwise from the first sign-in on.</summary>
+    public Uri? LogoutAddress(Uri returnTo)
+    {
+        var endpoint = _settings.EndSessionEndpoint ?? _metadata.Current?.EndSessionEndpoint;
+        return endpoint is null ? null : AuthorizationRequest.WithQuery(endpoint, new Dictionary<string, string>
+        {
+            ["client_id"] = _settings.ClientId,
+            ["post_logout_redirect_uri"] = returnTo.AbsoluteUri,
+        });
+    }
+}
