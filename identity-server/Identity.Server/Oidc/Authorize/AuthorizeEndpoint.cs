@@ -6,6 +6,7 @@ using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc.Tokens;
+using Identity.Server.Pages.SignIn;
 
 namespace Identity.Server.Oidc.Authorize;
 
@@ -13,7 +14,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// <c>/connect/authorize</c> (OpenID Connect Core §3.1.2). Judges the request, asks the login journey what is still missing, parks the
 /// request while pages are shown, and answers it once.
 /// </summary>
-public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, PendingAuthenticationStore pendings,
+public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
     SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, AuthorizeAnswer answer, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
@@ -126,7 +127,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             pending.ReleaseRequired = string.Join(' ', needs.Release.Required);
             pending.ReleaseOptional = string.Join(' ', needs.Release.Optional);
         }
-        if (step == LoginStep.ProofingTooLow) parked.Note(pending, "LevelTooLow", "the application needs a better proofed identity");
+        if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(step switch
         {
