@@ -29,10 +29,14 @@ public sealed class ProblemModel : LoginPage
     public ProblemStep FirstStep => Shape.First switch
     {
         ProblemStep.Retry when MayRetry => ProblemStep.Retry,
-        ProblemStep.OtherWay or ProblemStep.Retry when HasOtherWay => ProblemStep.OtherWay,
+        ProblemStep.OtherWay or ProblemStep.Retry when OtherWayHelps => ProblemStep.OtherWay,
         ProblemStep.Restart when WebAddress.Harmless(StartAddress) is not null => ProblemStep.Restart,
         _ => ProblemStep.BackToApp,
     };
+
+    /// <summary>Another door does not open an account that is closed, nor a sign-in that belongs to another browser.</summary>
+    public bool OtherWayHelps => HasOtherWay
+        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser);
 
     public bool MayRetry => CanRetry && Connector.Length > 0;
 }
