@@ -24,12 +24,14 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
         return made;
     }
 
+#pragma warning disable CA1859 // The next protocol has a line of its own here.
     private IRedirectConnector? Make(ConnectorRegistration row) => row.Protocol switch
     {
         ConnectorProtocol.Oidc => new OidcConnector(
             row.Name, OidcConnectorSettings.FromJson(row.SettingsWithSecret().GetRawText()), http.CreateClient(HttpClientName), clock),
         _ => null,
     };
+#pragma warning restore CA1859
 
     /// <summary>Errors of a row's own settings, for the import of configuration.</summary>
     public static IEnumerable<string> ProblemsOf(ConnectorProtocol protocol, JsonElement settings)

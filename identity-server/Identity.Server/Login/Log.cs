@@ -1,5 +1,3 @@
-using Identity.Protocols.Federation;
-
 namespace Identity.Server.Login;
 
 internal static partial class Log
@@ -9,7 +7,4 @@ internal static partial class Log
 
     [LoggerMessage(3002, LogLevel.Error, "Sign-in through {Connector} broke on our side")]
     public static partial void SignInBroke(this ILogger logger, string connector, Exception exception);
-
-    [LoggerMessage(3003, LogLevel.Information, "An answer of {Connector} fits no sign-in of this browser")]
-    public static partial void StrayAnswer(this ILogger logger, string connector);
 }

@@ -13,7 +13,7 @@ public static class LoginSetup
         app.Services.AddOptions<SessionOptions>().BindConfiguration("Session").ValidateDataAnnotations().ValidateOnStart();
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>();
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
-        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<LoginEndpoints>();
+        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddSingleton<IPasswordHasher<LocalAccount>, PasswordHasher<LocalAccount>>().AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         app.Services.AddAntiforgery(o =>
@@ -31,11 +31,11 @@ public static class LoginSetup
     {
         var forms = app.MapGroup("/login/{request}").AddEndpointFilter<FormTokenFilter>();
         forms.MapPost("/start/{connector}", LoginEndpoints.StartAsync);
-        forms.MapPost("/password", LoginEndpoints.PasswordAsync);
-        forms.MapPost("/cancel", LoginEndpoints.CancelAsync);
-        forms.MapPost("/switch", LoginEndpoints.SwitchAsync);
+        forms.MapPost("/password", AnswerEndpoints.PasswordAsync);
+        forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
+        forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
-        forms.MapPost("/release", LoginEndpoints.ReleaseAsync);
+        forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);
         app.MapGet($"{LoginEndpoints.CallbackPath}/{{connector}}", LoginEndpoints.CallbackAsync);
         return app;

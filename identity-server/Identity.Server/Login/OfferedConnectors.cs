@@ -11,4 +11,7 @@ public static class OfferedConnectors
         pending.ClientId is null ? registry.Document.Connectors.Where(c => c.Enabled).OrderBy(c => c.Order)
         : registry.FindClient(pending.ClientId) is { } client ? registry.ConnectorsFor(client)
         : [];
+
+    public static ConnectorRegistration? Find(ClientRegistry registry, PendingAuthentication pending, string name) =>
+        To(registry, pending).FirstOrDefault(c => c.Name == name);
 }

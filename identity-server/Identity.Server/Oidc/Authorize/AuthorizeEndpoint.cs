@@ -20,30 +20,30 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
 
-    public static async Task HandleAsync(HttpContext http, AuthorizeEndpoint endpoint)
+    public async Task HandleAsync(HttpContext http)
     {
         var source = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
             ? (IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>>)await http.Request.ReadFormAsync(http.RequestAborted)
             : http.Request.Query;
         if (RequestParameters.Parse(source, out var problem) is not { } parameters)
         {
-            await endpoint.answer.ShowAsync(http, OidcError.InvalidRequest(problem!), client: null);
+            await answer.ShowAsync(http, OidcError.InvalidRequest(problem!), client: null);
             return;
         }
-        await endpoint.RespondAsync(http, parameters, pending: null);
+        await RespondAsync(http, parameters, pending: null);
     }
 
     /// <summary>A page has been answered: judge the parked request again from the start, since much may have changed meanwhile.</summary>
-    public static async Task ResumeAsync(HttpContext http, AuthorizeEndpoint endpoint)
+    public async Task ResumeAsync(HttpContext http)
     {
         var id = http.Request.Query["request"].ToString();
-        if (await endpoint.parked.FindOpenAsync(http, id) is not { Protocol: ParkedRequests.Oidc } pending)
+        if (await parked.FindOpenAsync(http, id) is not { Protocol: ParkedRequests.Oidc } pending)
         {
             http.SeeOther(LoginAddress.Page(id, "expired"));
             return;
         }
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(pending.Request);
-        await endpoint.RespondAsync(http, RequestParameters.Parse(query, out _)!, pending);
+        await RespondAsync(http, RequestParameters.Parse(query, out _)!, pending);
     }
 
     private async Task RespondAsync(HttpContext http, RequestParameters parameters, PendingAuthentication? pending)

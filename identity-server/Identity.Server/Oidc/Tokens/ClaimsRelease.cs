@@ -60,7 +60,7 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         _ => attributes.GetValueOrDefault(claim),
     };
 
-    private List<ReleasedClaim> Select(IEnumerable<string> names, Grant grant, IReadOnlyDictionary<string, string> attributes)
+    private static List<ReleasedClaim> Select(IEnumerable<string> names, Grant grant, IReadOnlyDictionary<string, string> attributes)
     {
         var agreed = grant.ReleasedAttributes?.Split(' ').ToHashSet();
         var claims = new List<ReleasedClaim>();
