@@ -20,7 +20,8 @@ public sealed class PendingAuthentication
     /// <summary>The protocol's own request, verbatim; the protocol validates it again when it resumes.</summary>
     public required string Request { get; init; }
 
-    public string? LoginHint { get; init; }
+    /// <summary>What the application said the person is called, or what was typed last.</summary>
+    public string? LoginHint { get; set; }
     public string? Language { get; set; }
 
     /// <summary>The upstream, too, must ask for a fresh sign-in.</summary>

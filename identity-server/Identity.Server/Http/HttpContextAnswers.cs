@@ -10,3 +10,17 @@ internal static class HttpContextAnswers
         http.Response.Headers.CacheControl = "no-store";
     }
 }
+
+internal static class SeeOtherResults
+{
+    public static IResult SeeOther(this IResultExtensions _, string address) => new SeeOtherResult(address);
+
+    private sealed class SeeOtherResult(string address) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.SeeOther(address);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -21,7 +21,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, PageStyle style)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) != true) return Task.CompletedTask;
 
-        headers.ContentSecurityPolicy = http.Features.GetRequiredFeature<PolicySlot>().Policy.ToString();
+        headers.ContentSecurityPolicy = http.Features.GetRequiredSlot().Policy.ToString();
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
@@ -39,9 +39,12 @@ internal sealed class PolicySlot
 
 internal static class PolicySlots
 {
+    internal static PolicySlot GetRequiredSlot(this Microsoft.AspNetCore.Http.Features.IFeatureCollection features) =>
+        features.Get<PolicySlot>() ?? throw new InvalidOperationException("The security headers stand in front of every endpoint.");
+
     public static void UseContentSecurityPolicy(this HttpContext http, Func<ContentSecurityPolicy, ContentSecurityPolicy> change)
     {
-        var slot = http.Features.GetRequiredFeature<PolicySlot>();
+        var slot = http.Features.GetRequiredSlot();
         slot.Policy = change(slot.Policy);
     }
 }

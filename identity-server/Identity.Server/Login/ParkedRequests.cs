@@ -1,6 +1,7 @@
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
+using Identity.Server.Http;
 using Identity.Server.Oidc.Authorize;
 using Identity.Server.Pages;
 using Microsoft.Extensions.Options;
@@ -40,6 +41,14 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     /// <summary>This browser's request while it can still be answered.</summary>
     public async Task<PendingAuthentication?> FindOpenAsync(HttpContext http, string id) =>
         await FindAsync(http, id) is { ConcludedAt: null } pending && pending.ExpiresAt > clock.GetUtcNow() ? pending : null;
+
+    /// <summary>Like <see cref="FindOpenAsync"/>; answers with the page that leads back to the application when there is none.</summary>
+    public async Task<PendingAuthentication?> OpenOrExpiredAsync(HttpContext http, string id)
+    {
+        var pending = await FindOpenAsync(http, id);
+        if (pending is null) http.SeeOther(LoginAddress.Page(id, "expired"));
+        return pending;
+    }
 
     /// <summary>Writes down what the problem page will show; returns the reference for log and audit. The caller saves.</summary>
     public Reference Note(PendingAuthentication pending, string problem, string detail)

@@ -28,11 +28,12 @@ public sealed class PageStyle
         return new PageStyle(Compact(file.ReadToEnd()));
     }
 
-    // The sheet is ours and keeps one declaration per line, so joining trimmed lines is all the compression that is safe and needed.
-    private static string Compact(string css) => string
-        .Concat(css.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith("/*", StringComparison.Ordinal)))
-        .Replace(" {", "{", StringComparison.Ordinal)
-        .Replace(": ", ":", StringComparison.Ordinal)
-        .Replace(", ", ",", StringComparison.Ordinal)
-        .Replace(";}", "}", StringComparison.Ordinal);
+    // The sheet is ours, without strings or selectors that these replacements could hurt.
+    private static string Compact(string css)
+    {
+        var joined = string.Concat(css.Split('\n').Select(line => line.Trim()));
+        foreach (var mark in "{};,:") joined = joined.Replace($"{mark} ", $"{mark}", StringComparison.Ordinal);
+        foreach (var mark in "{}") joined = joined.Replace($" {mark}", $"{mark}", StringComparison.Ordinal);
+        return joined.Replace(";}", "}", StringComparison.Ordinal);
+    }
 }

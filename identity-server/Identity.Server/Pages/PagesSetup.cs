@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Identity.Server.Language;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.WebEncoders;
 
@@ -20,7 +22,8 @@ public static class PagesSetup
         app.Services.AddScoped<PageLanguage>().AddScoped<Texts>();
         // Vietnamese letters stay letters; as numeric references they would triple the size of a page.
         app.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        app.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.TypeFilterAttribute(typeof(LanguageMemory))))
+        app.Services.AddAntiforgery(FormCookie);
+        app.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(LanguageMemory))))
             .ConfigureApplicationPartManager(AddOwnPages);
         return app;
     }
@@ -34,6 +37,16 @@ public static class PagesSetup
             return Results.Stream(typeof(PagesSetup).Assembly.GetManifestResourceStream("favicon.svg")!, "image/svg+xml");
         });
         return app;
+    }
+
+    // Lax, not Strict: people arrive from other sites. A strict cookie would be missing on that arrival, a new one issued, and the
+    // forms already open in another tab would all be refused.
+    private static void FormCookie(AntiforgeryOptions options)
+    {
+        options.FormFieldName = "form";
+        options.Cookie.Name = "form";
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
     // The pages are found by themselves only when this assembly is the entry assembly; under a test host it is not.

@@ -13,7 +13,7 @@ public abstract class PublicPage : PageModel
     public bool HasFault { get; set; }
 
     /// <summary>Where the language link leads when the page answers a POST whose address cannot be opened with GET.</summary>
-    public string? LanguagePath { get; set; }
+    public PathString? LanguagePath { get; set; }
 
     /// <summary>Parked request that the help link carries along, so help can lead back.</summary>
     public virtual string? HelpRequest => null;

@@ -47,7 +47,9 @@ internal static class SampleHost
         {
             var name = context.HttpContext.Request.Query["sample"].ToString();
             var sample = SamplePage.All.FirstOrDefault(s => s.Name == name);
-            if (context.HandlerInstance is PublicPage page) sample?.Fill(page);
+            if (context.HandlerInstance is not PublicPage page) return;
+            sample?.Fill(page);
+            if (context.HttpContext.Request.Query.ContainsKey("hostile")) HostileText.PutEverywhere(page);
         }
 
         public void OnPageHandlerExecuted(PageHandlerExecutedContext context)

@@ -13,10 +13,11 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
 {
     internal const string App = "Dịch vụ công trực tuyến";
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 1, 52, 0, TimeSpan.Zero);
-    private static readonly Uri Start = new("https://dichvucong.example/bat-dau");
-    private static readonly Reference Code = new("AB-482-915-307", Now);
+    private static Uri Start => new("https://dichvucong.example/bat-dau");
+    private static Reference Code => new("AB-482-915-307", Now);
 
-    private static readonly ShownFact[] Facts =
+    // Made anew each time: the hostile-text tests write into what they are given.
+    private static ShownFact[] Facts =>
     [
         new(AttributeNames.Name, "Nguyễn Thị Ẩn"), new(AttributeNames.PersonalNumber, "096101000000"), new(AttributeNames.BirthDate, "1968-09-05"),
         new(AttributeNames.Gender, "female"),
@@ -37,10 +38,11 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<SignInModel>("signin-nothing", "/login/r1", _ => { }),
         Of<GoingToEidModel>("going-inapp", "/login/r1/going/vneid", p => (p.ConnectorName, p.InAppBrowser, p.StartAddress) = ("VNeID", true, Start)),
         Of<GoingToEidModel>("going-incident", "/login/r1/going/vneid", p => (p.ConnectorName, p.IncidentNote) = ("VNeID", "VNeID đang phản hồi chậm.")),
-        Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = Start),
+        Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = "/login/r1/returning?round=1"),
         Of<FirstSignInModel>("first", "/login/r1/first", p => (p.ConnectorName, p.Attributes) = ("VNeID", Facts)),
         Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
         Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
+        Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
         Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
         Of<ExpiredModel>("expired", "/login/r1/expired", p => p.StartAddress = Start),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
@@ -85,7 +87,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
         Of<IdentitiesModel>("identities-none", "/account/identities", _ => { }),
         Of<SessionsModel>("sessions", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.SessionEnded,
-            [new("s1", Phone, Now, [App, "Hồ sơ đất đai"], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), [])])),
+            [new("s1", Phone, Now, [App, "Hồ sơ đất đai"], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), []),
+             new("s3", new(Now.AddDays(-2)), Now.AddDays(-2), [])])),
         Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
         Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
             [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false)])),
@@ -101,10 +104,10 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<AccessibilityModel>("accessibility", "/accessibility", _ => { }), Of<RootModel>("root", "/", _ => { }),
     ];
 
-    private static readonly SignInMethod Eid = new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
-    private static readonly SignInMethod Official = new("thu-cong-vu", "Thư công vụ tỉnh", SignInMethodKind.Official);
-    private static readonly SignInMethod Local = new("local", "Mật khẩu", SignInMethodKind.Local);
-    private static readonly SignInTrace Phone = new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");
+    private static SignInMethod Eid => new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
+    private static SignInMethod Official => new("thu-cong-vu", "Thư công vụ tỉnh", SignInMethodKind.Official);
+    private static SignInMethod Local => new("local", "Mật khẩu", SignInMethodKind.Local);
+    private static SignInTrace Phone => new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");
 
     private static void Consent(ReleaseModel page)
     {

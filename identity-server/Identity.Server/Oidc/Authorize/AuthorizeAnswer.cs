@@ -5,13 +5,12 @@ using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
-using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Oidc.Authorize;
 
 /// <summary>Answers an authorization request: a code, an error for the application, or an error that is only shown.</summary>
 public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAuthenticationStore pendings, AuditTrail trail, AuthorizeResponse response,
-    ErrorPage errors, IOptions<OidcOptions> options, TimeProvider clock)
+    ErrorPage errors, TimeProvider clock)
 {
     public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, ReleaseDecision? released, PendingAuthentication? pending)
     {

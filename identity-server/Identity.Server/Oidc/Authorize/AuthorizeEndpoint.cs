@@ -6,6 +6,7 @@ using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc.Tokens;
+using Identity.Server.Pages.SignIn;
 
 namespace Identity.Server.Oidc.Authorize;
 
@@ -13,36 +14,36 @@ namespace Identity.Server.Oidc.Authorize;
 /// <c>/connect/authorize</c> (OpenID Connect Core §3.1.2). Judges the request, asks the login journey what is still missing, parks the
 /// request while pages are shown, and answers it once.
 /// </summary>
-public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, PendingAuthenticationStore pendings,
+public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
     SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, AuthorizeAnswer answer, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
 
-    public static async Task HandleAsync(HttpContext http, AuthorizeEndpoint endpoint)
+    public async Task HandleAsync(HttpContext http)
     {
         var source = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
             ? (IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>>)await http.Request.ReadFormAsync(http.RequestAborted)
             : http.Request.Query;
         if (RequestParameters.Parse(source, out var problem) is not { } parameters)
         {
-            await endpoint.answer.ShowAsync(http, OidcError.InvalidRequest(problem!), client: null);
+            await answer.ShowAsync(http, OidcError.InvalidRequest(problem!), client: null);
             return;
         }
-        await endpoint.RespondAsync(http, parameters, pending: null);
+        await RespondAsync(http, parameters, pending: null);
     }
 
     /// <summary>A page has been answered: judge the parked request again from the start, since much may have changed meanwhile.</summary>
-    public static async Task ResumeAsync(HttpContext http, AuthorizeEndpoint endpoint)
+    public async Task ResumeAsync(HttpContext http)
     {
         var id = http.Request.Query["request"].ToString();
-        if (await endpoint.parked.FindOpenAsync(http, id) is not { Protocol: ParkedRequests.Oidc } pending)
+        if (await parked.FindOpenAsync(http, id) is not { Protocol: ParkedRequests.Oidc } pending)
         {
             http.SeeOther(LoginAddress.Page(id, "expired"));
             return;
         }
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(pending.Request);
-        await endpoint.RespondAsync(http, RequestParameters.Parse(query, out _)!, pending);
+        await RespondAsync(http, RequestParameters.Parse(query, out _)!, pending);
     }
 
     private async Task RespondAsync(HttpContext http, RequestParameters parameters, PendingAuthentication? pending)
@@ -126,7 +127,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             pending.ReleaseRequired = string.Join(' ', needs.Release.Required);
             pending.ReleaseOptional = string.Join(' ', needs.Release.Optional);
         }
-        if (step == LoginStep.ProofingTooLow) parked.Note(pending, "LevelTooLow", "the application needs a better proofed identity");
+        if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(step switch
         {

@@ -82,7 +82,7 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, SigningKeyRi
     private AuthorizeVerdict ReadRest(Client client, AnswerTarget target, RequestParameters p)
     {
         var claims = ClaimsRequest.Parse(p["claims"])!;
-        var subject = claims.IdToken.GetValueOrDefault("sub")?.Values.FirstOrDefault();
+        var subject = claims.IdToken.GetValueOrDefault("sub") is { Values: [var wanted, ..] } ? wanted : null;
         if (p["id_token_hint"] is { } hint && !TryReadHint(hint, client, ref subject))
             return new AuthorizeVerdict.Redirected(OidcError.InvalidRequest("id_token_hint is not a token of ours for this client"), target);
 

@@ -31,10 +31,10 @@ public sealed class RefreshTokenGrant(IdentityDb db, GrantStore grants, GrantGat
         switch (await grants.RotateAsync(presented, client.ClientId, RefreshTerms.Of(client), ct))
         {
             case RefreshRotation.Rotated { Grant: var grant, Token: var token } rotated:
-                if (await gate.CheckAsync(grant.PersonId, client, grant.Connector, ct) is { } why)
+                if (await gate.CheckAsync(grant.PersonId, client, grant.Connector, ct) is { } refusal)
                 {
-                    await grants.RevokeAsync(grant.Id, why.ToString(), ct);
-                    return await audit.RefuseAsync(client, OidcError.InvalidGrant(why.ToString()), ct, grant.PersonId);
+                    await grants.RevokeAsync(grant.Id, refusal.ToString(), ct);
+                    return await audit.RefuseAsync(client, OidcError.InvalidGrant(refusal.ToString()), ct, grant.PersonId);
                 }
                 trail.Add("token.issued", personId: grant.PersonId, clientId: client.ClientId, sessionId: grant.SessionId,
                     detail: rotated.Repeated ? "refresh_token, answer repeated" : "refresh_token");

@@ -1,3 +1,8 @@
+using System.Globalization;
+using Identity.Domain.Sessions;
+using Identity.Server.Login;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.SignIn;
 
 public sealed class ProblemModel : LoginPage
@@ -25,14 +30,46 @@ public sealed class ProblemModel : LoginPage
 
     public ProblemShape Shape => ProblemShape.Of(Kind);
 
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages)
+    {
+        var (pending, client) = await pages.FindAsync(this);
+        StartAddress = SignInPages.StartAddress(client);
+        if (pending is null)
+        {
+            Kind = ProblemKind.WrongBrowser;
+            CanRetry = false;
+            return Page();
+        }
+        if (!Enum.TryParse<ProblemKind>(pending.Problem, out var kind)) return Redirect(LoginAddress.Chooser(RequestId));
+        Show(pending, kind, pages);
+        return Page();
+    }
+
+    private void Show(PendingAuthentication pending, ProblemKind kind, SignInPages pages)
+    {
+        Kind = kind;
+        HasFault = Shape.Note.Length > 0;
+        Connector = pending.Connector ?? "";
+        ConnectorName = pages.NameOf(pending.Connector);
+        CanRetry = pending.ConcludedAt is null && pages.Offered(pending).Any(c => c.Name == Connector && c.Protocol != Domain.Configuration.ConnectorProtocol.Password);
+        HasOtherWay = pages.Offered(pending).Count > 1 || Connector.Length == 0;
+        if (pending is { Reference: { } code, ProblemAt: { } at }) Reference = new Reference(code, at);
+        if (kind == ProblemKind.TooManyAttempts && DateTimeOffset.TryParse(pending.ProblemDetail, CultureInfo.InvariantCulture, out var until)) PausedUntil = until;
+        else Technical = new TechnicalDetails(kind.ToString(), pending.ProblemDetail);
+    }
+
     /// <summary>The kind's own first step, as far as this sign-in can offer it.</summary>
     public ProblemStep FirstStep => Shape.First switch
     {
         ProblemStep.Retry when MayRetry => ProblemStep.Retry,
-        ProblemStep.OtherWay or ProblemStep.Retry when HasOtherWay => ProblemStep.OtherWay,
+        ProblemStep.OtherWay or ProblemStep.Retry when OtherWayHelps => ProblemStep.OtherWay,
         ProblemStep.Restart when WebAddress.Harmless(StartAddress) is not null => ProblemStep.Restart,
         _ => ProblemStep.BackToApp,
     };
+
+    /// <summary>Another door does not open an account that is closed, nor a sign-in that belongs to another browser.</summary>
+    public bool OtherWayHelps => HasOtherWay
+        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser);
 
     public bool MayRetry => CanRetry && Connector.Length > 0;
 }

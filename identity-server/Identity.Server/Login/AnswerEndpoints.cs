@@ -1,0 +1,75 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Storage;
+using Identity.Server.Http;
+using Identity.Server.Language;
+
+namespace Identity.Server.Login;
+
+/// <summary>What people answer on the sign-in pages themselves: a password, a cancel, which account, which data.</summary>
+internal static class AnswerEndpoints
+{
+    public static async Task PasswordAsync(HttpContext http, string request, ParkedRequests parked, ClientRegistry registry, LocalSignIn local)
+    {
+        if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
+        if (OfferedConnectors.To(registry, pending).FirstOrDefault(c => c.Protocol == ConnectorProtocol.Password) is not { } row)
+        {
+            http.SeeOther(LoginAddress.Chooser(request));
+            return;
+        }
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        http.SeeOther(await local.SignInAsync(http, pending, row, form["username"].ToString(), form["password"].ToString()) switch
+        {
+            LocalOutcome.SignedIn => ParkedRequests.ResumeAddress(pending),
+            LocalOutcome.Paused => LoginAddress.Page(request, "problem"),
+            _ => LoginAddress.Chooser(request),
+        });
+    }
+
+    /// <summary>"Back to the application": it learns that the person said no.</summary>
+    public static async Task CancelAsync(HttpContext http, string request, ParkedRequests parked, AuditTrail trail, IdentityDb db)
+    {
+        if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
+        pending.Denial = "cancelled by the person";
+        trail.Add("signin.abandoned", clientId: pending.ClientId);
+        await db.SaveChangesAsync(http.RequestAborted);
+        http.SeeOther(pending.Protocol == ParkedRequests.Account ? "/" : ParkedRequests.ResumeAddress(pending));
+    }
+
+    public static async Task SwitchAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, IdentityDb db)
+    {
+        if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["answer"] != "continue" || await login.CurrentAsync(http, http.RequestAborted) is null)
+        {
+            http.SeeOther(LoginAddress.Chooser(request));
+            return;
+        }
+        pending.AccountConfirmed = true;
+        await db.SaveChangesAsync(http.RequestAborted);
+        http.SeeOther(ParkedRequests.ResumeAddress(pending));
+    }
+
+    public static async Task ReleaseAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, ReleaseMemory memory,
+        ClientRegistry registry, AuditTrail trail, IdentityDb db, PageLanguage language)
+    {
+        if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var session = await login.CurrentAsync(http, http.RequestAborted);
+        if (session is not null && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client)
+        {
+            if (form["answer"] == "agree")
+            {
+                await memory.AgreeAsync(session.PersonId, client, pending, [.. form["optional"].OfType<string>()], language.Current, http.RequestAborted);
+            }
+            else
+            {
+                pending.Denial = "the person refused the release of data";
+                trail.Add("release.refused", personId: session.PersonId, clientId: client.ClientId);
+            }
+            await db.SaveChangesAsync(http.RequestAborted);
+        }
+        http.SeeOther(ParkedRequests.ResumeAddress(pending));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using Identity.Domain.Privacy;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Server.Login;
+
+/// <summary>
+/// How often a password may be tried. A stranger's failures count against the stranger's network and, much later, against all
+/// unknown devices together; they never count against a device that the owner has signed in from, so nobody can lock the owner out.
+/// </summary>
+public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimeProvider clock)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+    private const int PerDevice = 10;
+    private const int PerNetwork = 5;
+
+    /// <summary>NIST SP 800-63B-4 §3.2.2: at most 100 consecutive failures on an account.</summary>
+    private const int PerAccount = 100;
+
+    /// <summary>Counts this attempt before anything is checked; returns the end of the pause when there have been too many.</summary>
+    public async Task<DateTimeOffset?> CountAsync(HttpContext http, string name, bool isKnownDevice, CancellationToken ct)
+    {
+        foreach (var (key, limit) in Keys(http, name, isKnownDevice))
+        {
+            var (attempts, until) = await CountAsync(key, ct);
+            if (attempts > limit) return until;
+        }
+        return null;
+    }
+
+    public async Task ForgiveAsync(HttpContext http, string name, bool isKnownDevice, CancellationToken ct)
+    {
+        foreach (var (key, _) in Keys(http, name, isKnownDevice)) await db.LoginThrottles.Where(t => t.Key == key).ExecuteDeleteAsync(ct);
+    }
+
+    private IEnumerable<(string Key, int Limit)> Keys(HttpContext http, string name, bool isKnownDevice) => isKnownDevice
+        ? [(Key($"device\n{name}"), PerDevice)]
+        : [(Key($"network\n{name}\n{Network(http.Connection.RemoteIpAddress)}"), PerNetwork), (Key($"account\n{name}"), PerAccount)];
+
+    private string Key(string text) => vault.Digest(VaultPurpose.ThrottleKey, text);
+
+    /// <summary>One statement: a hundred parallel attempts get a hundred different numbers.</summary>
+    private async Task<(int Attempts, DateTimeOffset Until)> CountAsync(string key, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var end = now + Window;
+        var rows = await db.LoginThrottles.FromSql($"""
+            INSERT INTO login_throttles (key, attempts, window_ends_at) VALUES ({key}, 1, {end})
+            ON CONFLICT (key) DO UPDATE SET
+                attempts = CASE WHEN login_throttles.window_ends_at <= {now} THEN 1 ELSE login_throttles.attempts + 1 END,
+                window_ends_at = CASE WHEN login_throttles.window_ends_at <= {now} THEN {end} ELSE login_throttles.window_ends_at END
+            RETURNING key, attempts, window_ends_at
+            """).AsNoTracking().ToListAsync(ct);
+        return (rows[0].Attempts, rows[0].WindowEndsAt);
+    }
+
+    /// <summary>A household or an office: /24 of IPv4, /56 of IPv6. A single address is too easily changed.</summary>
+    private static string Network(IPAddress? address)
+    {
+        if (address is null) return "";
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        var bytes = address.GetAddressBytes();
+        return Convert.ToHexString(bytes.AsSpan(0, address.AddressFamily == AddressFamily.InterNetwork ? 3 : 7));
+    }
+}

@@ -1,0 +1,94 @@
+using Identity.Domain.Assurance;
+using Identity.Domain.Audit;
+using Identity.Domain.Configuration;
+using Identity.Domain.People;
+using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
+using Identity.Protocols.Federation;
+using Identity.Server.Pages.SignIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Server.Login;
+
+/// <summary>
+/// User name and password, for administrators, test accounts and closed pilots. Every answer to a wrong attempt is the same,
+/// takes the same work and counts the same, whether the name exists or not (L1); the count rises before the password is looked
+/// at (L2).
+/// </summary>
+public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevice devices, BrowserCookies cookies, LoginSession login, LoginProblems problems,
+    IPasswordHasher<LocalAccount> hasher, ILookupNormalizer normalizer, AuditTrail trail, TimeProvider clock)
+{
+    private const int MaximumLength = 256;
+
+    // What an unknown name's password is checked against, so that it costs the same.
+    private static string? _decoyHash;
+
+    public async Task<LocalOutcome> SignInAsync(HttpContext http, PendingAuthentication pending, ConnectorRegistration connector, string username, string password)
+    {
+        var ct = http.RequestAborted;
+        pending.LoginHint = username.Length <= MaximumLength ? username : null;
+        if (username.Length is 0 or > MaximumLength || password.Length is 0 or > MaximumLength)
+            return await WrongAsync(pending, username.Length == 0 ? PasswordFault.UsernameMissing : password.Length == 0 ? PasswordFault.PasswordMissing : PasswordFault.Wrong, ct);
+
+        var name = normalizer.NormalizeName(username.Normalize(System.Text.NormalizationForm.FormKC).Trim());
+        var isKnownDevice = devices.IsKnown(http, name);
+        if (await attempts.CountAsync(http, name, isKnownDevice, ct) is { } pausedUntil) return await PauseAsync(pending, connector, pausedUntil, ct);
+
+        var account = await db.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == name, ct);
+        var matches = Verify(account, password);
+        var status = account is null ? null : await db.People.Where(p => p.Id == account.Id).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
+        if (account is null || !matches || status != PersonStatus.Active) return await WrongAsync(pending, PasswordFault.Wrong, ct, connector.Name, account?.Id);
+
+        await StartAsync(http, pending, connector, account.Id, name, isKnownDevice, ct);
+        return LocalOutcome.SignedIn;
+    }
+
+    private async Task StartAsync(HttpContext http, PendingAuthentication pending, ConnectorRegistration connector, Guid personId, string name, bool isKnownDevice, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await attempts.ForgiveAsync(http, name, isKnownDevice, ct);
+        var identity = new ExternalIdentity(connector.Name, "", "", ExternalSubjectKind.Individual, ProofingLevel.SelfAsserted, new Dictionary<string, string>(), ["pwd"], clock.GetUtcNow());
+        var (session, secret) = login.Start(http, personId, AssurancePolicy.Judge(identity, connector.Assurance));
+        pending.SessionId = session.Id;
+        pending.Connector = connector.Name;
+        pending.Problem = null;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        cookies.WriteSession(http, secret);
+        cookies.WriteLastMethod(http, connector.Name);
+        cookies.WriteKnownDevice(http, devices.Issue(name));
+    }
+
+    private bool Verify(LocalAccount? account, string password)
+    {
+        _decoyHash ??= hasher.HashPassword(new LocalAccount(), Guid.NewGuid().ToString());
+        var result = hasher.VerifyHashedPassword(account ?? new LocalAccount(), account?.PasswordHash ?? _decoyHash, password);
+        return account?.PasswordHash is not null && result != PasswordVerificationResult.Failed;
+    }
+
+    private async Task<LocalOutcome> WrongAsync(PendingAuthentication pending, PasswordFault fault, CancellationToken ct, string? connector = null, Guid? personId = null)
+    {
+        pending.Problem = $"Password{fault}";
+        pending.ProblemAt = clock.GetUtcNow();
+        // The person's own history shows the attempt; a name that nobody has leaves a row without one.
+        if (fault == PasswordFault.Wrong) trail.Add("signin.failed", "Password", personId, pending.ClientId, connector: connector);
+        await db.SaveChangesAsync(ct);
+        return LocalOutcome.Wrong;
+    }
+
+    private async Task<LocalOutcome> PauseAsync(PendingAuthentication pending, ConnectorRegistration connector, DateTimeOffset until, CancellationToken ct)
+    {
+        pending.Connector = connector.Name;
+        problems.Note(pending, "signin.paused", ProblemKind.TooManyAttempts, connector.Name, until.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        await db.SaveChangesAsync(ct);
+        return LocalOutcome.Paused;
+    }
+}
+
+public enum LocalOutcome
+{
+    SignedIn,
+    Wrong,
+    Paused,
+}

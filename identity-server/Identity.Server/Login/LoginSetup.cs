@@ -1,0 +1,52 @@
+using Identity.Connectors.OpenIdConnect;
+using Identity.Domain.People;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Identity.Server.Http;
+
+namespace Identity.Server.Login;
+
+public static class LoginSetup
+{
+    public static WebApplicationBuilder AddLogin(this WebApplicationBuilder app)
+    {
+        app.Services.AddOptions<SessionOptions>().BindConfiguration("Session").ValidateDataAnnotations().ValidateOnStart();
+        app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>();
+        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
+        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
+        app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
+        app.Services.AddSingleton<IPasswordHasher<LocalAccount>, PasswordHasher<LocalAccount>>().AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        app.Services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "form";
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // X-Frame-Options is written for every page by SecurityHeaders.
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        return app;
+    }
+
+    public static WebApplication MapLogin(this WebApplication app)
+    {
+        var forms = app.MapGroup("/login/{request}").AddEndpointFilter<FormTokenFilter>();
+        forms.MapPost("/start/{connector}", LoginEndpoints.StartAsync);
+        forms.MapPost("/password", AnswerEndpoints.PasswordAsync);
+        forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
+        forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
+        forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
+        forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
+        app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);
+        app.MapGet($"{LoginEndpoints.CallbackPath}/{{connector}}", LoginEndpoints.CallbackAsync);
+        return app;
+    }
+
+    /// <summary>Login CSRF (L11): a form that this browser did not get from us leads to the page again, where it can be sent properly; never a bare 400.</summary>
+    private sealed class FormTokenFilter(IAntiforgery antiforgery) : IEndpointFilter
+    {
+        public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+            await antiforgery.IsRequestValidAsync(context.HttpContext)
+                ? await next(context)
+                : Results.Extensions.SeeOther(LoginAddress.Chooser(context.HttpContext.GetRouteValue("request")!.ToString()!));
+    }
+}
