@@ -38,7 +38,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<SignInModel>("signin-nothing", "/login/r1", _ => { }),
         Of<GoingToEidModel>("going-inapp", "/login/r1/going/vneid", p => (p.ConnectorName, p.InAppBrowser, p.StartAddress) = ("VNeID", true, Start)),
         Of<GoingToEidModel>("going-incident", "/login/r1/going/vneid", p => (p.ConnectorName, p.IncidentNote) = ("VNeID", "VNeID đang phản hồi chậm.")),
-        Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = Start),
+        Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = "/login/r1/returning?round=1"),
         Of<FirstSignInModel>("first", "/login/r1/first", p => (p.ConnectorName, p.Attributes) = ("VNeID", Facts)),
         Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
         Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),

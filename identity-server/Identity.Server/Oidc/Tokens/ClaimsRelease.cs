@@ -18,6 +18,8 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
         { "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "acr", "amr", "azp", "auth_time", "sid", "at_hash", "c_hash", "client_id", "scope", "act", "cnf" };
 
+    private const string Flag = "_verified";
+
     // What a person may leave out while the service still works.
     private static readonly string[] OptionalScopes = ["email", "phone", "address"];
 
@@ -25,7 +27,8 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
     public ReleaseRequest Describe(Client client, IReadOnlyCollection<string> scopes, ClaimsRequest claims, IReadOnlyDictionary<string, string> attributes, bool force)
     {
         var essential = claims.UserInfo.Concat(claims.IdToken).Where(c => c.Value.Essential).Select(c => c.Key).ToHashSet();
-        var asked = Names(client, scopes, claims.UserInfo.Keys.Concat(claims.IdToken.Keys)).Where(n => ValueOf(n, attributes) is not null).ToList();
+        var asked = Names(client, scopes, claims.UserInfo.Keys.Concat(claims.IdToken.Keys))
+            .Where(n => !IsFlag(n) && ValueOf(n, attributes) is not null).ToList();
         var optionalByScope = OptionalScopes.Where(scopes.Contains).SelectMany(s => registry.FindScope(s)?.Claims ?? []).ToHashSet();
         var byScope = ByScope(scopes).ToHashSet();
         var optional = client.DataRelease == DataRelease.Consent
@@ -65,9 +68,14 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         var agreed = grant.ReleasedAttributes?.Split(' ').ToHashSet();
         var claims = new List<ReleasedClaim>();
         foreach (var name in names)
-            if ((agreed is null || agreed.Contains(name)) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
+            if ((agreed is null || agreed.Contains(BaseOf(name))) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
         return claims;
     }
+
+    /// <summary>"email_verified" says something about the address and goes where the address goes; no page asks about it alone.</summary>
+    private static bool IsFlag(string claim) => claim.EndsWith(Flag, StringComparison.Ordinal);
+
+    private static string BaseOf(string claim) => IsFlag(claim) ? claim[..^Flag.Length] : claim;
 
     /// <summary>Claims of the scopes, plus claims asked for one by one as far as some scope of the client covers them.</summary>
     private IEnumerable<string> Names(Client client, IReadOnlyCollection<string> scopes, IEnumerable<string> requested)

@@ -1,3 +1,7 @@
+using Identity.Protocols.Federation;
+using Identity.Server.Login;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.SignIn;
 
 public sealed class FirstSignInModel : LoginPage
@@ -6,4 +10,17 @@ public sealed class FirstSignInModel : LoginPage
 
     /// <summary>What the source sent, in the order to show. Nothing here is ever typed by the person.</summary>
     public IReadOnlyList<ShownFact> Attributes { get; set; } = [];
+
+    // Enough to recognise oneself; the rest is shown before it goes anywhere.
+    private static readonly string[] Shown = [AttributeNames.Name, AttributeNames.PersonalNumber, AttributeNames.BirthDate, AttributeNames.Gender];
+
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] FederatedSignIn federated)
+    {
+        var (pending, elsewhere) = await pages.OpenAsync(this);
+        if (pending is null) return elsewhere!;
+        if (federated.Peek(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
+        ConnectorName = pages.NameOf(identity.Connector);
+        Attributes = [.. Shown.Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
+        return Page();
+    }
 }

@@ -1,3 +1,4 @@
+using Identity.Server.Login;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.SignIn;
@@ -14,4 +15,16 @@ public sealed class GoingToEidModel : LoginPage
 
     /// <summary>Where to begin in another browser: the application's own start page, because this sign-in belongs to this browser.</summary>
     public Uri? StartAddress { get; set; }
+
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages)
+    {
+        var (pending, elsewhere) = await pages.OpenAsync(this);
+        if (pending is null) return elsewhere!;
+        if (pages.Offered(pending).FirstOrDefault(c => c.Name == Connector) is not { } row) return Redirect(LoginAddress.Chooser(RequestId));
+        ConnectorName = pages.NameOf(Connector);
+        InAppBrowser = Login.InAppBrowser.Is(HttpContext);
+        IncidentNote = row.Incident?.In(pages.Language.Current);
+        StartAddress = SignInPages.StartAddress(pages.ClientOf(pending));
+        return Page();
+    }
 }

@@ -1,3 +1,8 @@
+using System.Globalization;
+using Identity.Domain.Sessions;
+using Identity.Server.Login;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.SignIn;
 
 public sealed class ProblemModel : LoginPage
@@ -24,6 +29,34 @@ public sealed class ProblemModel : LoginPage
     public TechnicalDetails? Technical { get; set; }
 
     public ProblemShape Shape => ProblemShape.Of(Kind);
+
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages)
+    {
+        var (pending, client) = await pages.FindAsync(this);
+        StartAddress = SignInPages.StartAddress(client);
+        if (pending is null)
+        {
+            Kind = ProblemKind.WrongBrowser;
+            CanRetry = false;
+            return Page();
+        }
+        if (!Enum.TryParse<ProblemKind>(pending.Problem, out var kind)) return Redirect(LoginAddress.Chooser(RequestId));
+        Show(pending, kind, pages);
+        return Page();
+    }
+
+    private void Show(PendingAuthentication pending, ProblemKind kind, SignInPages pages)
+    {
+        Kind = kind;
+        HasFault = Shape.Note.Length > 0;
+        Connector = pending.Connector ?? "";
+        ConnectorName = pages.NameOf(pending.Connector);
+        CanRetry = pending.ConcludedAt is null && pages.Offered(pending).Any(c => c.Name == Connector && c.Protocol != Domain.Configuration.ConnectorProtocol.Password);
+        HasOtherWay = pages.Offered(pending).Count > 1 || Connector.Length == 0;
+        if (pending is { Reference: { } code, ProblemAt: { } at }) Reference = new Reference(code, at);
+        if (kind == ProblemKind.TooManyAttempts && DateTimeOffset.TryParse(pending.ProblemDetail, CultureInfo.InvariantCulture, out var until)) PausedUntil = until;
+        else Technical = new TechnicalDetails(kind.ToString(), pending.ProblemDetail);
+    }
 
     /// <summary>The kind's own first step, as far as this sign-in can offer it.</summary>
     public ProblemStep FirstStep => Shape.First switch

@@ -1,3 +1,11 @@
+using Identity.Domain.Clients;
+using Identity.Domain.People;
+using Identity.Domain.Sessions;
+using Identity.Protocols.Federation;
+using Identity.Server.Login;
+using Identity.Server.Oidc.Tokens;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.SignIn;
 
 /// <summary>What leaves for the application: real values, not the names of permissions.</summary>
@@ -18,6 +26,34 @@ public sealed class ReleaseModel : LoginPage
     public string? KeptFor { get; set; }
 
     public DateTimeOffset? RememberedUntil { get; set; }
+
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] PersonDirectory people, [FromServices] TimeProvider clock)
+    {
+        var (pending, elsewhere) = await pages.OpenAsync(this);
+        if (pending is null) return elsewhere!;
+        var session = await login.CurrentAsync(HttpContext, HttpContext.RequestAborted);
+        if (session is null || pending.ReleaseRequired is null || pages.ClientOf(pending) is not { } client) return Redirect(ParkedRequests.ResumeAddress(pending));
+
+        Show(pending, client, await people.AttributesAsync(session.PersonId, HttpContext.RequestAborted), pages.Language.Current);
+        if (client.RememberReleaseDays > 0) RememberedUntil = clock.GetUtcNow().AddDays(client.RememberReleaseDays);
+        return Page();
+    }
+
+    private void Show(PendingAuthentication pending, Client client, IReadOnlyDictionary<string, string> attributes, string language)
+    {
+        Mode = client.DataRelease == DataRelease.Notice ? ReleaseMode.Notice : ReleaseMode.Consent;
+        AppAgency = client.Agency.In(language);
+        Purpose = client.Purpose?.In(language);
+        Required = Facts(pending.ReleaseRequired, attributes);
+        Optional = [.. Facts(pending.ReleaseOptional, attributes).Select(fact => new OptionalRelease(fact))];
+    }
+
+    private static List<ShownFact> Facts(string? claims, IReadOnlyDictionary<string, string> attributes) =>
+    [
+        .. (claims ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(claim => ClaimsRelease.ValueOf(claim, attributes) is not null)
+            .Select(claim => new ShownFact(claim == "vn_pin" ? AttributeNames.PersonalNumber : claim, ClaimsRelease.ValueOf(claim, attributes)!)),
+    ];
 }
 
 public enum ReleaseMode

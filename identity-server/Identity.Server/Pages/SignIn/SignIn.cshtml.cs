@@ -1,3 +1,8 @@
+using Identity.Domain.Configuration;
+using Identity.Domain.Sessions;
+using Identity.Server.Login;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.SignIn;
 
 public sealed class SignInModel : LoginPage
@@ -13,6 +18,41 @@ public sealed class SignInModel : LoginPage
     public PasswordFault? Fault { get; set; }
 
     public bool OnlyPassword => Methods is [{ Kind: SignInMethodKind.Local }];
+
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies)
+    {
+        var (pending, elsewhere) = await pages.OpenAsync(this);
+        if (pending is null) return elsewhere!;
+        AppAgency = pages.ClientOf(pending)?.Agency.In(pages.Language.Current);
+        LoginHint = pending.LoginHint;
+        Fault = FaultOf(pending);
+        HasFault = Fault is not null;
+        Methods = InOrder(pages.Offered(pending), Request.Cookies[cookies.LastMethod], pages.Language.Current);
+        return Page();
+    }
+
+    private static PasswordFault? FaultOf(PendingAuthentication pending) => pending.Problem switch
+    {
+        "PasswordUsernameMissing" => PasswordFault.UsernameMissing,
+        "PasswordPasswordMissing" => PasswordFault.PasswordMissing,
+        "PasswordWrong" => PasswordFault.Wrong,
+        _ => null,
+    };
+
+    /// <summary>Last used here, then healthy, then the operator's order (ux.md §3.5); only the first is the primary button.</summary>
+    private static List<SignInMethod> InOrder(IReadOnlyList<ConnectorRegistration> offered, string? lastUsed, string language) =>
+    [
+        .. offered
+            .OrderByDescending(c => c.Name == lastUsed).ThenBy(c => c.Incident is not null).ThenBy(c => c.Order)
+            .Select((c, place) => new SignInMethod(c.Name, c.DisplayName.In(language), KindOf(c), place == 0, c.Name == lastUsed, c.Incident?.In(language))),
+    ];
+
+    private static SignInMethodKind KindOf(ConnectorRegistration connector) => connector.Kind switch
+    {
+        ConnectorKind.NationalEid => SignInMethodKind.NationalEid,
+        ConnectorKind.OfficialMail => SignInMethodKind.Official,
+        _ => SignInMethodKind.Local,
+    };
 }
 
 /// <param name="Connector">Name of the connector row; part of the address that starts it.</param>

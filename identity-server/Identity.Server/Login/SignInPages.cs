@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Sessions;
+using Identity.Server.Http;
+using Identity.Server.Language;
+using Identity.Server.Pages;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Server.Login;
+
+/// <summary>What every page of a sign-in begins with: the parked request of this browser, whose application it is, and where its forms may lead.</summary>
+public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStore store, ClientRegistry registry, PageLanguage language, Texts texts, TimeProvider clock)
+{
+    public PageLanguage Language => language;
+
+    /// <summary>The open request, or the page to go to instead.</summary>
+    public async Task<(PendingAuthentication? Pending, IActionResult? Elsewhere)> OpenAsync(LoginPage page)
+    {
+        var http = page.HttpContext;
+        if (await parked.FindAsync(http, page.RequestId) is not { } pending)
+        {
+            // Known in another browser: say so. Unknown anywhere: it is too old.
+            var known = await store.ClientOfAsync(page.RequestId, http.RequestAborted) is not null;
+            return (null, new RedirectResult(LoginAddress.Page(page.RequestId, known ? "problem" : "expired")));
+        }
+        Prepare(page, pending);
+        return pending.ConcludedAt is null && pending.ExpiresAt > clock.GetUtcNow()
+            ? (pending, null)
+            : (null, new RedirectResult(LoginAddress.Page(page.RequestId, "expired")));
+    }
+
+    /// <summary>For pages that also speak when the request is over, or is another browser's: enough to name the application and lead back to it.</summary>
+    public async Task<(PendingAuthentication? Pending, Client? Client)> FindAsync(LoginPage page)
+    {
+        if (await parked.FindAsync(page.HttpContext, page.RequestId) is { } pending)
+        {
+            Prepare(page, pending);
+            return (pending, registry.FindClient(pending.ClientId));
+        }
+        var client = registry.FindClient(await store.ClientOfAsync(page.RequestId, page.HttpContext.RequestAborted));
+        page.AppName = client?.ClientName.In(language.Current);
+        return (null, client);
+    }
+
+    public IReadOnlyList<ConnectorRegistration> Offered(PendingAuthentication pending) => [.. OfferedConnectors.To(registry, pending)];
+
+    public string NameOf(string? connector) =>
+        connector is not null && registry.FindConnector(connector) is { } row ? row.DisplayName.In(language.Current) : connector ?? "";
+
+    public Client? ClientOf(PendingAuthentication pending) => registry.FindClient(pending.ClientId);
+
+    /// <summary>Where a sign-in to this application starts afresh.</summary>
+    public static Uri? StartAddress(Client? client) =>
+        Uri.TryCreate(client?.InitiateLoginUri ?? client?.ClientUri, UriKind.Absolute, out var address) ? address : null;
+
+    private void Prepare(LoginPage page, PendingAuthentication pending)
+    {
+        language.Suggest(pending.Language);
+        var client = registry.FindClient(pending.ClientId);
+        page.AppName = client?.ClientName.In(language.Current) ?? (pending.ClientId is null ? texts["acct.title"] : pending.ClientId);
+        page.HttpContext.UseContentSecurityPolicy(policy => policy with
+        {
+            FormTargets = [.. client?.RedirectUris ?? [], .. Offered(pending).SelectMany(UpstreamAddresses)],
+        });
+    }
+
+    /// <summary>Origins that "continue with …" may lead to. A connector that discovers its endpoints at another origin than its issuer must name them.</summary>
+    private static IEnumerable<string> UpstreamAddresses(ConnectorRegistration connector)
+    {
+        foreach (var member in (string[])["issuer", "authorization_endpoint"])
+            if (connector.Settings.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+                && Uri.TryCreate(value.GetString(), UriKind.Absolute, out var address)) yield return address.AbsoluteUri;
+    }
+}
