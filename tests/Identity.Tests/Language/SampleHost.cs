@@ -40,9 +40,8 @@ internal static class SampleHost
 
     private sealed class FillFromSample : IPageFilter
     {
-        public void OnPageHandlerSelected(PageHandlerSelectedContext context)
-        {
-        }
+        // Without its handler a page asks for no service: the sample is its whole state.
+        public void OnPageHandlerSelected(PageHandlerSelectedContext context) => context.HandlerMethod = null;
 
         public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
         {

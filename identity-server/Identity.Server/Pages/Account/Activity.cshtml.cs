@@ -1,3 +1,6 @@
+using Identity.Server.Account;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.Account;
 
 public sealed class ActivityModel : AccountPage
@@ -8,6 +11,14 @@ public sealed class ActivityModel : AccountPage
     public string? OlderThan { get; set; }
 
     public bool IsFirstPage { get; set; } = true;
+
+    public Task<IActionResult> OnGetAsync([FromQuery] string? before, [FromServices] AccountDoor door, [FromServices] ActivityHistory history, CancellationToken ct) =>
+        door.EnterAsync(HttpContext, async session =>
+        {
+            (Rows, OlderThan) = await history.ReadAsync(session.PersonId, before, ct);
+            IsFirstPage = before is null;
+            return Page();
+        });
 }
 
 /// <param name="Sentence">What happened, as a plain sentence in the language of the page; never an event name.</param>

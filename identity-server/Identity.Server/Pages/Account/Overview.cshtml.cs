@@ -1,3 +1,6 @@
+using Identity.Server.Account;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.Account;
 
 public sealed class OverviewModel : AccountPage
@@ -12,6 +15,18 @@ public sealed class OverviewModel : AccountPage
     /// <summary>An application that was interrupted on the way here.</summary>
     public string? ContinueApp { get; set; }
     public Uri? ContinueTo { get; set; }
+
+    public Task<IActionResult> OnGetAsync(
+        [FromServices] AccountDoor door, [FromServices] PersonRecord record, [FromServices] DeviceList devices, [FromServices] ConnectedServices services, CancellationToken ct) =>
+        door.EnterAsync(HttpContext, async session =>
+        {
+            PersonName = await record.NameAsync(session.PersonId, ct);
+            LastSignIn = await record.LastSignInAsync(session, ct);
+            Identities = await record.CountIdentitiesAsync(session.PersonId, ct);
+            Sessions = (await devices.ListAsync(session, ct)).Count;
+            Services = (await services.ListAsync(session.PersonId, ct)).Count;
+            return Page();
+        });
 }
 
 /// <summary>When, with what and from where; every part but the time may be unknown.</summary>

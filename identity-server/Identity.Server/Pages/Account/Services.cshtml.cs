@@ -1,8 +1,28 @@
+using Identity.Server.Account;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Identity.Server.Pages.Account;
 
 public sealed class ServicesModel : AccountPage
 {
+    private const string Address = "/account/services";
+
     public IReadOnlyList<ServiceRow> Services { get; set; } = [];
+
+    public Task<IActionResult> OnGetAsync([FromServices] AccountDoor door, [FromServices] ConnectedServices services, CancellationToken ct) =>
+        door.EnterAsync(HttpContext, async session =>
+        {
+            Notice = AccountDone.Read(HttpContext);
+            Services = await services.ListAsync(session.PersonId, ct);
+            return Page();
+        });
+
+    public Task<IActionResult> OnPostAsync([FromForm] string? client, [FromServices] AccountDoor door, [FromServices] ConnectedServices services) =>
+        door.EnterAsync(HttpContext, async session =>
+        {
+            var stopped = client is not null && await services.StopAsync(session, client);
+            return AccountDone.Show(HttpContext, Address, stopped ? AccountNotice.ServiceStopped : null);
+        });
 }
 
 /// <param name="ClientId">Travels in the form; not shown.</param>

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Identity.Server.Http;
+using Identity.Server.Language;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.Error;
@@ -16,6 +20,35 @@ public sealed class ErrorModel : PublicPage
 
     public Reference? Reference { get; set; }
     public TechnicalDetails? Technical { get; set; }
+
+    public Task OnGetAsync([FromServices] FailureRecorder failures, [FromServices] PageLanguage language, [FromServices] TimeProvider clock) =>
+        DescribeAsync(failures, language, clock);
+
+    public Task OnPostAsync([FromServices] FailureRecorder failures, [FromServices] PageLanguage language, [FromServices] TimeProvider clock) =>
+        DescribeAsync(failures, language, clock);
+
+    private async Task DescribeAsync(FailureRecorder failures, PageLanguage language, TimeProvider clock)
+    {
+        if (HttpContext.Features.Get<ShownError>() is { } shown)
+        {
+            (Kind, Reference, Technical) = (shown.Kind, shown.Reference, shown.Technical);
+            FailedApp = shown.Client?.ClientName.In(language.Current);
+            return;
+        }
+        if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerFeature>() is null)
+        {
+            // Somebody opened the address itself. No link may make this site say that it is broken, or fill the trail.
+            (Kind, Response.StatusCode) = (ErrorKind.NotFound, StatusCodes.Status404NotFound);
+            return;
+        }
+        Kind = ErrorKinds.FromStatus(Response.StatusCode);
+        Reference = await failures.RecordAsync(HttpContext);
+        ReadyAt = ReadyAgain(clock);
+    }
+
+    /// <summary>A clock time is understood; a number of seconds is not.</summary>
+    private DateTimeOffset? ReadyAgain(TimeProvider clock) =>
+        int.TryParse(Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? clock.GetUtcNow().AddSeconds(seconds) : null;
 }
 
 public enum ErrorKind

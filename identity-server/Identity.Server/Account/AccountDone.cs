@@ -1,0 +1,28 @@
+using Identity.Server.Http;
+using Identity.Server.Pages;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Server.Account;
+
+/// <summary>Carries "this was done" from a form to the page after it, in the address: nothing is kept, and reloading repeats no form.</summary>
+public static class AccountDone
+{
+    public const string Parameter = "done";
+
+    private static readonly (AccountNotice Notice, string Word)[] Words =
+    [
+        (AccountNotice.SessionEnded, "session-ended"), (AccountNotice.OtherSessionsEnded, "others-ended"), (AccountNotice.ServiceStopped, "service-stopped"),
+    ];
+
+    public static AccountNotice? Read(HttpContext http)
+    {
+        var word = http.Request.Query[Parameter].ToString();
+        return Array.Find(Words, w => w.Word == word) is { Word: not null } known ? known.Notice : null;
+    }
+
+    public static IActionResult Show(HttpContext http, string page, AccountNotice? notice)
+    {
+        http.SeeOther(notice is { } done ? $"{page}?{Parameter}={Array.Find(Words, w => w.Notice == done).Word}" : page);
+        return new EmptyResult();
+    }
+}

@@ -1,0 +1,13 @@
+using Identity.Server.Pages.Error;
+
+namespace Identity.Server.Account;
+
+public static class AccountSetup
+{
+    /// <summary>Everything that the handlers of the account and error pages ask for.</summary>
+    public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
+        .AddSingleton<FailureRecorder>()
+        .AddScoped<AccountDoor>().AddScoped<AccountNames>()
+        .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
+        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>();
+}

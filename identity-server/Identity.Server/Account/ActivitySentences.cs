@@ -1,0 +1,36 @@
+using Identity.Domain.Audit;
+using Identity.Server.Language;
+
+namespace Identity.Server.Account;
+
+/// <summary>Audit rows as sentences. What is not in the table (tokens, keys, refusals between machines) would only worry a person.</summary>
+public sealed class ActivitySentences(Texts texts, AccountNames names)
+{
+    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
+    {
+        ["session.started"] = "did.signed_in",
+        ["session.ended"] = "did.signed_out",
+        [DeviceList.OthersEnded] = "did.others_ended",
+        ["signin.failed"] = "did.sign_in_failed",
+        ["signin.cancelled"] = "did.sign_in_cancelled",
+        ["code.issued"] = "did.app_opened",
+        ["release.agreed"] = "did.release_agreed",
+        [ConnectedServices.Stopped] = "did.service_stopped",
+        ["identity.linked"] = "did.identity_linked",
+        ["attribute.changed"] = "did.attribute_changed",
+        ["person.created"] = "did.person_created",
+        ["person.reopened"] = "did.person_reopened",
+    };
+
+    public static IReadOnlyList<string> Understood { get; } = [.. Keys.Keys];
+
+    public string Of(AuditEvent row)
+    {
+        var key = row is { Name: "session.ended", Reason: DeviceList.EndedByOwner } ? "did.device_ended" : Keys[row.Name];
+        return texts[key,
+            ("app", row.ClientId is null ? texts["error.an_app"] : names.App(row.ClientId)),
+            ("eid", row.Connector is null ? texts["did.some_way"] : names.Method(row.Connector)),
+            // The trail names the attribute that changed, never a value.
+            ("attribute", row.Name == "attribute.changed" && row.Detail is { } attribute ? texts.Attribute(attribute) : "")];
+    }
+}
