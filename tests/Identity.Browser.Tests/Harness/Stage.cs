@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Identity.Sandbox;
+using Identity.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+
+namespace Identity.Browser.Tests.Harness;
+
+/// <summary>The server with a database of its own, the synthetic e-ID and two applications, each on a free port of <c>localhost</c>.</summary>
+public sealed class Stage : IAsyncDisposable
+{
+    private readonly WebApplication _sandbox;
+
+    private Stage(TestProvider provider, WebApplication sandbox, SandboxOptions addresses) =>
+        (Provider, _sandbox, Eid, Portal, Documents) = (provider, sandbox, addresses.EidUrl, addresses.PortalUrl, addresses.DocumentsUrl);
+
+    public TestProvider Provider { get; }
+    public string Eid { get; }
+    public string Portal { get; }
+    public string Documents { get; }
+    public string Server => Provider.Issuer;
+
+    /// <param name="change">Changes the configuration before the server reads it.</param>
+    public static async Task<Stage> StartAsync(Action<JsonNode>? change = null)
+    {
+        var addresses = FreeAddresses(4);
+        var options = new SandboxOptions { EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], Authority = addresses[3] };
+        var provider = await TestProvider.StartAsync(Engine.Sqlite, issuer: options.Authority);
+        await provider.ImportAsync(await SeedAsync(options, change));
+        var sandbox = SandboxApplication.Build(options);
+        await sandbox.StartAsync();
+        return new Stage(provider, sandbox, options);
+    }
+
+    /// <summary>An address at which nobody listens.</summary>
+    public static string DeadAddress() => FreeAddresses(1)[0];
+
+    /// <summary>The entry of one client or connector in a configuration document.</summary>
+    public static JsonNode Entry(JsonNode document, string list, string member, string name) =>
+        document[list]!.AsArray().First(entry => (string?)entry![member] == name)!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox.StopAsync();
+        await _sandbox.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+
+    private static async Task<string> SeedAsync(SandboxOptions options, Action<JsonNode>? change)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Seed", "development.json"));
+        var usual = new SandboxOptions();
+        var document = JsonNode.Parse(text
+            .Replace(usual.EidUrl, options.EidUrl, StringComparison.Ordinal)
+            .Replace(usual.PortalUrl, options.PortalUrl, StringComparison.Ordinal)
+            .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal))!;
+        change?.Invoke(document);
+        return document.ToJsonString();
+    }
+
+    private static string[] FreeAddresses(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners) listener.Start();
+        var addresses = listeners.Select(l => $"http://localhost:{((IPEndPoint)l.LocalEndpoint).Port}").ToArray();
+        foreach (var listener in listeners) listener.Stop();
+        return addresses;
+    }
+}

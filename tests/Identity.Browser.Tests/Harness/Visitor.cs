@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Identity.Browser.Tests.Harness;
+
+/// <summary>A person at a browser: walks through the pages with their buttons, and notices what went over the wire and into the console.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    private Visitor(IBrowserContext context, Stage stage) => (_context, Stage) = (context, stage);
+
+    public Stage Stage { get; }
+    public IPage Page { get; private set; } = null!;
+
+    public ConcurrentQueue<IRequest> Requests { get; } = new();
+
+    /// <summary>Pages that were opened, with the status of each.</summary>
+    public ConcurrentQueue<(string Address, int Status)> Documents { get; } = new();
+
+    /// <summary>Errors of any page: scripts, and what the content security policy refused.</summary>
+    public ConcurrentQueue<string> Complaints { get; } = new();
+
+    public static async Task<Visitor> EnterAsync(IBrowserContext context, Stage stage)
+    {
+        var visitor = new Visitor(context, stage);
+        context.Request += (_, request) => visitor.Requests.Enqueue(request);
+        context.Response += (_, response) => visitor.Note(response);
+        context.Console += (_, message) => { if (message.Type == "error") visitor.Complaints.Enqueue(message.Text); };
+        context.WebError += (_, error) => visitor.Complaints.Enqueue(error.Error);
+        visitor.Page = await context.NewPageAsync();
+        return visitor;
+    }
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<IPage> NewTabAsync() => Page = await _context.NewPageAsync();
+
+    public void Use(IPage tab) => Page = tab;
+
+    public Task OpenAsync(string address) => Page.GotoAsync(address);
+
+    public Task PressAsync(string selector) => Page.Locator(selector).First.ClickAsync();
+
+    public Task ArriveAsync(string address) => Page.WaitForURLAsync(url => url.StartsWith(address, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Load });
+
+    /// <summary>The heading of the page that the browser shows when it has come to rest.</summary>
+    public async Task<string> HeadingAsync() => (await Page.Locator("h1").First.TextContentAsync() ?? "").Trim();
+
+    public async Task<string> TextAsync() => string.Join(' ', (await Page.Locator("main").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>From the application's own sign-in button to our chooser.</summary>
+    public async Task StartAtAsync(string application)
+    {
+        await OpenAsync(application);
+        await PressAsync("a.button[href='/signin']");
+    }
+
+    /// <summary>From the chooser through the e-ID, as this person, back to us.</summary>
+    public async Task ProveAsync(string person, string? failure = null)
+    {
+        await ToEidAsync();
+        if (failure is not null)
+        {
+            await PressAsync("summary");
+            await Page.Locator("#failure").SelectOptionAsync(failure);
+        }
+        await PressAsync($"button[name=person][value={person}]");
+        await ArriveAsync(Stage.Server);
+    }
+
+    public async Task ToEidAsync()
+    {
+        await PressAsync("form[action*='/start/'] button");
+        await ArriveAsync(Stage.Eid);
+    }
+
+    /// <summary>A person who is new here, from the application's first page to being signed in to it.</summary>
+    public async Task SignInForTheFirstTimeAsync(string application, string person)
+    {
+        await StartAtAsync(application);
+        await ProveAsync(person);
+        await PressAsync("button[name=answer][value=yes]");
+        await PressAsync("button[name=answer][value=agree]");
+        await ArriveAsync(application);
+    }
+
+    /// <summary>What the application says about itself after a reload.</summary>
+    public async Task<bool> IsSignedInAtAsync(string application)
+    {
+        await OpenAsync(application);
+        await Page.ReloadAsync();
+        return await Page.Locator("form[action='/signout']").CountAsync() > 0;
+    }
+
+    public void AssertNothingStrange()
+    {
+        Assert.Empty(Complaints);
+        string[] allowed = [Stage.Server, Stage.Eid, Stage.Portal, Stage.Documents];
+        Assert.Empty(Requests.Select(r => r.Url).Where(url => !url.StartsWith("data:", StringComparison.Ordinal) && !allowed.Any(origin => url.StartsWith(origin + "/", StringComparison.Ordinal))));
+        // Our own pages ask nobody else for anything; only the person moves on.
+        Assert.Empty(Requests.Where(r => !r.IsNavigationRequest && r.Frame.Url.StartsWith(Stage.Server, StringComparison.Ordinal) && !r.Url.StartsWith(Stage.Server, StringComparison.Ordinal)).Select(r => r.Url));
+    }
+
+    /// <summary>For ways that end in an error page of an application, about which the browser complains as well.</summary>
+    public void AssertNoPolicyViolation() => Assert.DoesNotContain(Complaints, text => text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase));
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Note(IResponse response)
+    {
+        if (response.Request.IsNavigationRequest) Documents.Enqueue((response.Url, response.Status));
+    }
+}
