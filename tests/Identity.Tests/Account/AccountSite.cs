@@ -28,7 +28,7 @@ public sealed class AccountSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -37,13 +37,15 @@ public sealed class AccountSite : IAsyncLifetime
             ["Province:NameEn"] = "An Binh Province",
             ["Province:Host"] = "dangnhap.anbinh.gov.vn",
             ["Province:ReferencePrefix"] = "AB",
-            ["Oidc:Issuer"] = "http://127.0.0.1",
+            ["Oidc:Issuer"] = "http://localhost:5080",
             ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "account.db")}",
+            ["Storage:Provider"] = "Sqlite",
             ["Storage:CreateMasterKey"] = "true",
             ["Storage:MasterKeyFile"] = Path.Combine(_folder, "master.key"),
         });
         builder.AddStorage();
         builder.AddDomain();
+        builder.Services.AddSingleton<SettingsCheck>((_, _) => []);
         builder.AddLogin();
         builder.AddOidc();
         builder.AddPages();
