@@ -8,7 +8,8 @@ internal sealed record SignInWeight(int Bytes, int CompressedBytes, int Requests
 {
     public static async Task<SignInWeight> OfAsync(IPage page)
     {
-        var html = await page.APIRequest.GetAsync(page.Url);
+        var language = await page.EvaluateAsync<string>("() => document.documentElement.lang");
+        var html = await page.APIRequest.GetAsync(page.Url, new() { Headers = [KeyValuePair.Create("Accept-Language", language)] });
         var body = await html.BodyAsync();
         // The document is one request; what else was fetched is in the browser's own list.
         var early = await page.EvaluateAsync<int>("""
@@ -26,7 +27,7 @@ internal sealed record SignInWeight(int Bytes, int CompressedBytes, int Requests
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(body);
-        return (int)packed.Length;
+        return packed.ToArray().Length;
     }
 
     public override string ToString() =>

@@ -19,7 +19,7 @@ public sealed class DetourTests(Chromium chromium)
             await visitor.StartAtAsync(stage.Portal);
             await visitor.ToEidAsync();
             await visitor.PressAsync("button[value=cancel]");
-            await visitor.ArriveAsync(stage.Server);
+            await visitor.ComeBackAsync();
             await SeeAsync(visitor, "problem-cancelled");
             await visitor.PressAsync(".btn.go");
             await visitor.ArriveAsync(stage.Eid);
