@@ -1,4 +1,5 @@
 using Identity.Domain;
+using Identity.Server.Account;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
@@ -31,6 +32,7 @@ public static class ServerApplication
         builder.AddLogin();
         builder.AddOidc();
         builder.AddPages();
+        builder.Services.AddAccountPages();
 
         var app = builder.Build();
         app.UseTrustedProxies();
