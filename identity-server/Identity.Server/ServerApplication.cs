@@ -1,6 +1,6 @@
 using Identity.Domain;
-using Identity.Server.Account;
 using Identity.Domain.Storage;
+using Identity.Server.Account;
 using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc;
