@@ -1,0 +1,50 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using AngleSharp.Html.Dom;
+using Identity.Tests.Harness;
+
+namespace Identity.Tests.Conformance;
+
+/// <summary>What plain browsers, driven by the suite or by people, need from our pages.</summary>
+internal static class PageChecks
+{
+    public static void IsSignIn(TestPage page)
+    {
+        Assert.True(page.LeftFor is null, $"no page, but {page.LeftFor}");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var form = Assert.Single(page.Forms, f => f.Action.EndsWith("/password", StringComparison.Ordinal));
+        Assert.Equal(["username", "password"], form.Elements.OfType<IHtmlInputElement>().Where(i => i.Type != "hidden").Select(i => i.Name));
+        Assert.Single(form.QuerySelectorAll("button, input[type=submit]"));
+    }
+
+    /// <summary>OAuth 2.0 Form Post Response Mode, for browsers with and without script.</summary>
+    public static void IsFormFor(TestPage page, string redirectUri)
+    {
+        Assert.True(page.LeftFor is null, $"a redirect to {page.LeftFor} instead of a form");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var form = Assert.Single(page.Forms);
+        Assert.Equal("post", form.Method, ignoreCase: true);
+        Assert.Equal(redirectUri, form.GetAttribute("action"));
+        Assert.Single(form.QuerySelectorAll("button, input[type=submit]"));
+        Assert.Contains("no-store", page.Headers["Cache-Control"], StringComparison.Ordinal);
+
+        var policy = page.Headers["Content-Security-Policy"].Split(';', StringSplitOptions.TrimEntries);
+        Assert.Contains(new Uri(redirectUri).GetLeftPart(UriPartial.Authority), Directive(policy, "form-action"));
+        var script = Assert.Single(page.Document.Scripts);
+        Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.TextContent)))}'", Directive(policy, "script-src"));
+    }
+
+    /// <summary>An error that only the person sees: nothing leads to the address that the request named.</summary>
+    public static void IsErrorPage(TestPage page, string address)
+    {
+        Assert.True(page.LeftFor is null, $"sent to {page.LeftFor}");
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.NotEmpty(page.Heading);
+        Assert.DoesNotContain(address, page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Forms, f => f.Action.StartsWith("http", StringComparison.Ordinal));
+    }
+
+    private static string[] Directive(string[] policy, string name) =>
+        Assert.Single(policy, d => d.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1..];
+}
