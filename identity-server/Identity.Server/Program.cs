@@ -1,1 +1,8 @@
-return 0;
+using Identity.Server.Commands;
+
+namespace Identity.Server;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => ServerCommands.RunAsync(args);
+}

@@ -57,7 +57,25 @@ public sealed class SigningKeyRing(IDataProtectionProvider protection, IOptions<
             var activates = clock.GetUtcNow() + after;
             var live = await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct);
             foreach (var key in live.Where(k => k.RetiresAt is null || k.RetiresAt > activates)) key.RetiresAt = activates;
+            // A successor announced for later would take over again; it has signed nothing, so nobody needs it.
+            foreach (var key in live.Where(k => k.ActivatesAt > activates)) key.RemovedAt = clock.GetUtcNow();
             var created = Create(db, audit, algorithm, activates);
+            await ConfigurationRevision.BumpAsync(db, ct);
+            await db.SaveChangesAsync(ct);
+            return created.KeyId;
+        }, ct);
+
+    /// <summary>The private part is known to a stranger: withdraws every key of the algorithm now and signs with a new one. What they signed is refused from here on.</summary>
+    public Task<string> ReplaceAsync(IdentityDb db, AuditTrail audit, string algorithm, CancellationToken ct) =>
+        StorageLock.RunAsync(db, StorageLockName.SigningKeys, async () =>
+        {
+            var now = clock.GetUtcNow();
+            foreach (var key in await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct))
+            {
+                key.RetiresAt = key.RemovedAt = now;
+                audit.Add("signing_key.withdrawn", detail: key.KeyId);
+            }
+            var created = Create(db, audit, algorithm, now);
             await ConfigurationRevision.BumpAsync(db, ct);
             await db.SaveChangesAsync(ct);
             return created.KeyId;

@@ -38,6 +38,18 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         return person;
     }
 
+    /// <summary>A person whom only a local account stands for: no link, no proofing, attributes that nobody vouches for.</summary>
+    internal Person CreateSelfAsserted(string source, IReadOnlyDictionary<string, string> attributes)
+    {
+        var now = clock.GetUtcNow();
+        var person = Person.Create(now);
+        db.People.Add(person);
+        audit.Add("person.created", personId: person.Id, connector: source);
+        var origin = new ExternalIdentity(source, source, person.Id.ToString(), ExternalSubjectKind.Individual, ProofingLevel.SelfAsserted, attributes, [], now);
+        foreach (var (name, value) in attributes) Store(person.Id, name, value, origin, now);
+        return person;
+    }
+
     /// <summary>Records a sign-in through a known or newly added door: link, proofing when it is stronger, attributes that changed.</summary>
     public async Task<Person> EnterAsync(Guid personId, ExternalIdentity external, bool addLink, bool reopen, CancellationToken ct)
     {

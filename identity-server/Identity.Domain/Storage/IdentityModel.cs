@@ -185,6 +185,12 @@ internal static class IdentityModel
     {
         foreach (var entity in builder.Model.GetEntityTypes())
         {
+            if (entity.IsMappedToJson())
+            {
+                // A document inside its owner's row: one column, no names of its own.
+                entity.SetContainerColumnName(SnakeCase(entity.GetContainerColumnName()!));
+                continue;
+            }
             if (entity.GetTableName() is { } table) entity.SetTableName(SnakeCase(table));
             foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase(property.GetColumnName()));
             foreach (var key in entity.GetKeys()) key.SetName(SnakeCase(key.GetName()!));

@@ -15,6 +15,16 @@ public static class StorageLock
         await transaction.CommitAsync(ct);
         return result;
     }
+
+    /// <summary>The same, except that nothing is done and null returned while another node holds the lock.</summary>
+    public static async Task<T?> TryRunAsync<T>(IdentityDb db, StorageLockName name, Func<Task<T>> work, CancellationToken ct) where T : struct
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (db.Database.IsNpgsql() && !await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({(long)name}) AS \"Value\"").SingleAsync(ct)) return null;
+        var result = await work();
+        await transaction.CommitAsync(ct);
+        return result;
+    }
 }
 
 public enum StorageLockName
@@ -23,4 +33,5 @@ public enum StorageLockName
     DataKeys = 7_002,
     ProtectionKeys = 7_003,
     Configuration = 7_004,
+    ExpiredRows = 7_005,
 }

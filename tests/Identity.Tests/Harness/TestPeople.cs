@@ -32,8 +32,8 @@ public static class TestPeople
     {
         await using var scope = services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<LocalAccounts>();
-        await accounts.CreateAsync("full", TestProvider.Password, Full, isAdministrator: false);
+        await accounts.CreateAsync("full", TestProvider.Password, Full, isAdministrator: false, CancellationToken.None);
         foreach (var name in (string[])["lan", "binh", "cuc"])
-            await accounts.CreateAsync(name, TestProvider.Password, new Dictionary<string, string> { ["name"] = name, ["email"] = $"{name}@mau.example" }, isAdministrator: false);
+            await accounts.CreateAsync(name, TestProvider.Password, new Dictionary<string, string> { ["name"] = name, ["email"] = $"{name}@mau.example" }, isAdministrator: false, CancellationToken.None);
     }
 }

@@ -121,7 +121,7 @@ public sealed class TestProvider : IAsyncDisposable
                 ["Province:Host"] = new Uri(issuer).Authority,
             });
             // The cost of a password hash is not what these tests are about.
-            builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 10);
+            builder.Services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 10);
             if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);
             configure?.Invoke(builder);
         });

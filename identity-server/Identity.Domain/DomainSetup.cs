@@ -1,0 +1,58 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Grants;
+using Identity.Domain.Keys;
+using Identity.Domain.People;
+using Identity.Domain.Privacy;
+using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Identity.Domain;
+
+public static class DomainSetup
+{
+    /// <summary>Facts and rules. The host still owes a <see cref="SettingsCheck"/>: only it knows the connectors.</summary>
+    public static IHostApplicationBuilder AddDomain(this IHostApplicationBuilder app)
+    {
+        var services = app.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddKeys();
+        services.AddLocalAccounts();
+        services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
+        services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>().AddScoped<ConfigurationStore>();
+        services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
+        services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
+        return app;
+    }
+
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddOptions<SigningKeyOptions>().BindConfiguration("SigningKeys").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<MasterKey>().AddSingleton<ProtectionKeyRing>().AddSingleton<DataKeyRing>().AddSingleton<SigningKeyRing>();
+        services.AddSingleton<IXmlRepository, ProtectionKeyRepository>();
+        services.AddDataProtection().SetApplicationName("identity").DisableAutomaticKeyGeneration();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+        {
+            options.XmlRepository = provider.GetRequiredService<IXmlRepository>();
+            options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
+        }));
+    }
+
+    private static void AddLocalAccounts(this IServiceCollection services)
+    {
+        services.AddScoped<IPasswordValidator<LocalAccount>, PasswordPolicy>();
+        services.AddIdentityCore<LocalAccount>().AddEntityFrameworkStores<IdentityDb>();
+        // OWASP's figure for PBKDF2 with SHA-512; a tenth of a second per sign-in.
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        services.AddScoped<LocalAccounts>();
+    }
+}

@@ -1,0 +1,62 @@
+using Identity.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Storage;
+
+/// <summary>Removes what has served its purpose, a few hundred rows at a time, so that nobody waits behind it. Audit, consents and people are never touched.</summary>
+public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
+{
+    private const int Batch = 500;
+
+    /// <summary>A code that comes back within a day still betrays the thief and ends its grant.</summary>
+    private static readonly TimeSpan CodeMemory = TimeSpan.FromDays(1);
+
+    /// <summary>Ended sessions and grants stay this long for questions like "was that me?".</summary>
+    private static readonly TimeSpan HistoryMemory = TimeSpan.FromDays(30);
+
+    /// <summary>Returns how many rows went. Stops at once when another node is at it.</summary>
+    public async Task<int> RemoveAsync(CancellationToken ct)
+    {
+        var removed = 0;
+        foreach (var remove in Removals(clock.GetUtcNow()))
+        {
+            int? step;
+            do
+            {
+                step = await StorageLock.TryRunAsync(db, StorageLockName.ExpiredRows, () => remove(ct), ct);
+                removed += step ?? 0;
+            }
+            while (step == Batch);
+            if (step is null) return removed;
+        }
+        return removed;
+    }
+
+    private IEnumerable<Func<CancellationToken, Task<int>>> Removals(DateTimeOffset now)
+    {
+        var codes = now - CodeMemory;
+        var history = now - HistoryMemory;
+        var parked = now - PendingAuthenticationStore.Memory;
+        return
+        [
+            ct => db.AuthorizationCodes.Where(c => c.ExpiresAt < codes).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.PendingAuthentications.Where(p => p.ExpiresAt < parked).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.ReplayRecords.Where(r => r.ExpiresAt < now).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.RevokedTokens.Where(t => t.ExpiresAt < now).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.LoginThrottles.Where(t => t.WindowEndsAt < now).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
+                .Take(Batch).ExecuteDeleteAsync(ct),
+            ct => RemoveSessionsAsync(history, ct),
+        ];
+    }
+
+    private async Task<int> RemoveSessionsAsync(DateTimeOffset history, CancellationToken ct)
+    {
+        var ids = await db.Sessions.Where(s => s.ExpiresAt < history).Select(s => s.Id).Take(Batch).ToListAsync(ct);
+        if (ids.Count == 0) return 0;
+        await db.SessionParticipants.Where(p => ids.Contains(p.SessionId)).ExecuteDeleteAsync(ct);
+        return await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
+    }
+}

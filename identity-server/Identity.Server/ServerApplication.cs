@@ -1,0 +1,47 @@
+using Identity.Domain;
+using Identity.Domain.Storage;
+using Identity.Server.Http;
+using Identity.Server.Login;
+using Identity.Server.Oidc;
+using Identity.Server.Pages;
+using Identity.Server.Startup;
+
+namespace Identity.Server;
+
+/// <summary>The table of contents. Nothing is static: a test builds as many servers side by side as it likes.</summary>
+public static class ServerApplication
+{
+    /// <param name="configure">Runs before anything is registered: settings, the clock, more logging.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ServerApplication).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.AddOneLineLogs();
+        configure?.Invoke(builder);
+
+        builder.AddStorage();
+        builder.AddDomain();
+        builder.AddListener();
+        builder.AddNode();
+        builder.AddLogin();
+        builder.AddOidc();
+        builder.AddPages();
+
+        var app = builder.Build();
+        app.UseTrustedProxies();
+        app.UseMiddleware<RequestOriginMiddleware>();
+        app.UseMiddleware<HttpsOnly>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseErrorAnswers();
+        app.UseRouting();
+        app.MapOidc();
+        app.MapLogin();
+        app.MapPages();
+        return app;
+    }
+}
