@@ -10,6 +10,7 @@ using Identity.Server.Oidc.Revocation;
 using Identity.Server.Oidc.Token;
 using Identity.Server.Oidc.Tokens;
 using Identity.Server.Oidc.UserInfo;
+using Identity.Server.Pages.Logout;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Identity.Server.Oidc;
@@ -38,8 +39,8 @@ public static class OidcSetup
         app.MapMethods(DiscoveryEndpoint.Path, GetAndHead, DiscoveryEndpoint.HandleAsync);
         app.MapMethods(DiscoveryEndpoint.OAuthPath, GetAndHead, DiscoveryEndpoint.HandleAsync);
         app.MapMethods(JwksEndpoint.Path, GetAndHead, JwksEndpoint.HandleAsync);
-        app.MapMethods(AuthorizeEndpoint.Path, GetAndPost, AuthorizeEndpoint.HandleAsync);
-        app.MapGet(AuthorizeEndpoint.ResumePath, AuthorizeEndpoint.ResumeAsync);
+        app.MapMethods(AuthorizeEndpoint.Path, GetAndPost, (HttpContext http, AuthorizeEndpoint endpoint) => endpoint.HandleAsync(http));
+        app.MapGet(AuthorizeEndpoint.ResumePath, (HttpContext http, AuthorizeEndpoint endpoint) => endpoint.ResumeAsync(http));
         app.MapPost(TokenEndpoint.Path, TokenEndpoint.HandleAsync);
         app.MapMethods(UserInfoEndpoint.Path, GetAndPost, UserInfoEndpoint.HandleAsync);
         app.MapPost(IntrospectionEndpoint.Path, IntrospectionEndpoint.HandleAsync);
@@ -76,7 +77,7 @@ public static class OidcSetup
 
     private static void AddLogout(IServiceCollection services)
     {
-        services.AddScoped<EndSessionEndpoint>().AddScoped<EndSessionRequestReader>().AddScoped<LogoutFlow>()
+        services.AddScoped<EndSessionEndpoint>().AddScoped<EndSessionRequestReader>().AddScoped<LogoutFlow>().AddScoped<LogoutReport>()
             .AddSingleton<LogoutToken>().AddSingleton<LogoutCourier>().AddSingleton<LogoutSignal>()
             .AddHostedService<LogoutDeliveryWorker>();
         services.AddHttpClient(LogoutCourier.HttpClientName, client =>

@@ -8,9 +8,11 @@ public sealed class DiscoveryEndpoint(DiscoveryDocument document, IOptions<OidcO
     public const string Path = "/.well-known/openid-configuration";
     public const string OAuthPath = "/.well-known/oauth-authorization-server";
 
-    public static Task HandleAsync(HttpContext http, DiscoveryEndpoint endpoint)
+    public static Task HandleAsync(HttpContext http, DiscoveryEndpoint endpoint) => endpoint.RespondAsync(http);
+
+    private Task RespondAsync(HttpContext http)
     {
-        var current = endpoint.document.Current();
-        return PublicDocument.SendAsync(http, current.Content, current.ETag, endpoint.options.Value.MetadataMaxAge);
+        var current = document.Current();
+        return PublicDocument.SendAsync(http, current.Content, current.ETag, options.Value.MetadataMaxAge);
     }
 }

@@ -8,9 +8,11 @@ public sealed class JwksEndpoint(SigningKeyRing keys, IOptions<OidcOptions> opti
 {
     public const string Path = "/.well-known/openid-configuration/jwks";
 
-    public static Task HandleAsync(HttpContext http, JwksEndpoint endpoint)
+    public static Task HandleAsync(HttpContext http, JwksEndpoint endpoint) => endpoint.RespondAsync(http);
+
+    private Task RespondAsync(HttpContext http)
     {
-        var published = endpoint.keys.Published;
-        return PublicDocument.SendAsync(http, published.Document, published.ETag, endpoint.options.Value.MetadataMaxAge);
+        var published = keys.Published;
+        return PublicDocument.SendAsync(http, published.Document, published.ETag, options.Value.MetadataMaxAge);
     }
 }
