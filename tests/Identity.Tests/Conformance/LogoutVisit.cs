@@ -4,7 +4,7 @@ using Identity.Tests.Harness;
 namespace Identity.Tests.Conformance;
 
 /// <summary>A person who has signed in to the conformance client and is about to leave.</summary>
-internal sealed class LogoutVisit(ConformanceParty party, TestBrowser browser, ConformanceTokens tokens)
+internal sealed class LogoutVisit(ConformanceParty party, TestBrowser browser, ConformanceTokens tokens) : IDisposable
 {
     public string IdToken => tokens.Reply.IdToken;
     public ConformanceTokens Tokens => tokens;
@@ -40,4 +40,6 @@ internal sealed class LogoutVisit(ConformanceParty party, TestBrowser browser, C
         Assert.Equal("login_required", party.Error(await party.AskAsync(browser, ("prompt", "none"))));
 
     public async Task IsSignedInAsync() => Assert.Equal(tokens.AuthTime, (await party.SilentTokensAsync(browser, ("prompt", "none"))).AuthTime);
+
+    public void Dispose() => browser.Dispose();
 }

@@ -25,7 +25,7 @@ public sealed class OidccBackchannelPlan
         await using var provider = await TestProvider.StartAsync(engine);
         await provider.ImportAsync(application.Registration);
         var party = new ConformanceParty(provider, application.RelyingParty(provider));
-        var visit = await LogoutVisit.StartAsync(party);
+        using var visit = await LogoutVisit.StartAsync(party);
 
         var page = await visit.LogOutAsync(("id_token_hint", visit.IdToken), ("post_logout_redirect_uri", ListeningApplication.ReturnTo), ("state", "s"));
         Assert.Equal($"{ListeningApplication.ReturnTo}?state=s", page.LeftFor?.AbsoluteUri);
@@ -45,7 +45,7 @@ public sealed class OidccBackchannelPlan
         Assert.True(judged.IsValid, judged.Exception?.Message);
         var token = TestReply.Read(value);
         Assert.Equal("logout+jwt", token.Typ);
-        Assert.Equal([clientId], token.Audiences);
+        Assert.Equal((string[])[clientId], token.Audiences);
         Assert.InRange(token.ValidTo - token.IssuedAt, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
         Assert.NotEmpty(token.Id);
         // 4. Who, in the words of the ID token.

@@ -17,7 +17,7 @@ public abstract partial class OidccBasicModules
     {
         var clock = new FixedClock(DateTimeOffset.UtcNow);
         await using var provider = await TestProvider.StartAsync(Engine.Sqlite, clock);
-        using var browser = provider.NewBrowser();
+        var browser = NewBrowser(provider);
         await ReuseAsync(Party(provider), browser, () => clock.Advance(TimeSpan.FromSeconds(30)));
     }
 
@@ -25,7 +25,7 @@ public abstract partial class OidccBasicModules
     public async Task oidcc_refresh_token(Engine engine)
     {
         var provider = await TestProvider.SharedAsync(engine);
-        var (party, browser) = (Party(provider), provider.NewBrowser());
+        var (party, browser) = (Party(provider), NewBrowser(provider));
         Assert.Contains("refresh_token", (await Metadata.ReadAsync(provider)).Strings("grant_types_supported"));
         var first = await party.TokensAsync(browser, ("scope", "openid offline_access"), ("prompt", "consent"));
         Assert.All(first.Reply.RefreshToken, TokenChecks.IsVisible);

@@ -11,7 +11,7 @@ public abstract partial class OidccBasicModules
         var clock = new FixedClock(DateTimeOffset.UtcNow);
         await using var provider = await TestProvider.StartAsync(Engine.Sqlite, clock);
         var party = Party(provider);
-        using var browser = provider.NewBrowser();
+        var browser = NewBrowser(provider);
         var first = await party.TokensAsync(browser);
 
         clock.Advance(TimeSpan.FromSeconds(2));
@@ -50,7 +50,7 @@ public abstract partial class OidccBasicModules
         var clock = new FixedClock(DateTimeOffset.UtcNow);
         await using var provider = await TestProvider.StartAsync(Engine.Sqlite, clock);
         var party = Party(provider);
-        using var browser = provider.NewBrowser();
+        var browser = NewBrowser(provider);
         var first = await party.TokensAsync(browser);
 
         clock.Advance(TimeSpan.FromSeconds(2));
@@ -67,7 +67,7 @@ public abstract partial class OidccBasicModules
         var clock = new FixedClock(DateTimeOffset.UtcNow);
         await using var provider = await TestProvider.StartAsync(Engine.Sqlite, clock);
         var party = Party(provider);
-        using var browser = provider.NewBrowser();
+        var browser = NewBrowser(provider);
         var first = await party.TokensAsync(browser);
 
         clock.Advance(TimeSpan.FromSeconds(600));

@@ -6,8 +6,10 @@ namespace Identity.Tests.Conformance;
 /// The modules of the basic plan, each named as the certification suite names it (with <c>_</c> for <c>-</c>) and checking what the
 /// suite checks, for a client with the <c>compatible</c> profile. This part: the flow itself.
 /// </summary>
-public abstract partial class OidccBasicModules(string? responseMode)
+public abstract partial class OidccBasicModules(string? responseMode) : IDisposable
 {
+    private readonly List<TestBrowser> _browsers = [];
+
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task oidcc_server(Engine engine)
     {
@@ -62,9 +64,15 @@ public abstract partial class OidccBasicModules(string? responseMode)
         await party.TokensAsync(browser, ("code_challenge", TestRelyingParty.Challenge), ("code_challenge_method", "S256"));
     }
 
-    private static async Task HappyFlowAsync(ConformanceParty party)
+    public void Dispose()
     {
-        using var browser = party.Provider.NewBrowser();
+        foreach (var browser in _browsers) browser.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task HappyFlowAsync(ConformanceParty party)
+    {
+        var browser = NewBrowser(party.Provider);
         var answer = party.Answer(await ConformanceParty.SignInAsync(browser, await party.AskAsync(browser)));
         IsHardToGuess(answer["code"]);
         var tokens = await party.RedeemAsync(answer);
@@ -92,6 +100,12 @@ public abstract partial class OidccBasicModules(string? responseMode)
     private async Task<(ConformanceParty Party, TestBrowser Browser)> StartAsync()
     {
         var provider = await TestProvider.SharedAsync(Engine.Sqlite);
-        return (Party(provider), provider.NewBrowser());
+        return (Party(provider), NewBrowser(provider));
+    }
+
+    private TestBrowser NewBrowser(TestProvider provider)
+    {
+        _browsers.Add(provider.NewBrowser());
+        return _browsers[^1];
     }
 }

@@ -22,7 +22,7 @@ public sealed class OidccRpInitiatedLogoutPlan
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task oidcc_rp_initiated_logout(Engine engine)
     {
-        var visit = await LogoutVisit.StartAsync(engine);
+        using var visit = await LogoutVisit.StartAsync(engine);
         var page = await visit.LogOutAsync(("id_token_hint", visit.IdToken), ("post_logout_redirect_uri", ReturnTo), ("state", State));
         Assert.Equal($"{ReturnTo}?state={Uri.EscapeDataString(State)}", page.LeftFor?.AbsoluteUri);
         await visit.IsSignedOutAsync();
@@ -31,7 +31,7 @@ public sealed class OidccRpInitiatedLogoutPlan
     [Fact]
     public async Task oidcc_rp_initiated_logout_no_state()
     {
-        var visit = await LogoutVisit.StartAsync();
+        using var visit = await LogoutVisit.StartAsync();
         var page = await visit.LogOutAsync(("id_token_hint", visit.IdToken), ("post_logout_redirect_uri", ReturnTo));
         Assert.Equal(ReturnTo, page.LeftFor?.AbsoluteUri);
         await visit.IsSignedOutAsync();
@@ -40,21 +40,21 @@ public sealed class OidccRpInitiatedLogoutPlan
     [Fact]
     public async Task oidcc_rp_initiated_logout_no_post_logout_redirect_uri()
     {
-        var visit = await LogoutVisit.StartAsync();
+        using var visit = await LogoutVisit.StartAsync();
         await visit.EndsOnOurPageAsync(await visit.LogOutAsync(("id_token_hint", visit.IdToken), ("state", State)));
     }
 
     [Fact]
     public async Task oidcc_rp_initiated_logout_no_params()
     {
-        var visit = await LogoutVisit.StartAsync();
+        using var visit = await LogoutVisit.StartAsync();
         await visit.EndsOnOurPageAsync(await visit.LogOutAsync());
     }
 
     [Fact]
     public async Task oidcc_rp_initiated_logout_only_state()
     {
-        var visit = await LogoutVisit.StartAsync();
+        using var visit = await LogoutVisit.StartAsync();
         await visit.EndsOnOurPageAsync(await visit.LogOutAsync(("state", State)));
     }
 
@@ -77,7 +77,7 @@ public sealed class OidccRpInitiatedLogoutPlan
     /// <summary>An error or a question, never a redirect, and nobody is signed out unasked.</summary>
     private static async Task IsNotServedAsync(Func<string, string?> hint, string returnTo)
     {
-        var visit = await LogoutVisit.StartAsync();
+        using var visit = await LogoutVisit.StartAsync();
         var page = await visit.LogOutAsync(("id_token_hint", hint(visit.IdToken)), ("post_logout_redirect_uri", returnTo), ("state", State));
         Assert.True(page.LeftFor is null, $"sent to {page.LeftFor}");
         Assert.NotEmpty(page.Heading);

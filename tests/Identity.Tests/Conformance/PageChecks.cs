@@ -14,7 +14,7 @@ internal static class PageChecks
         Assert.True(page.LeftFor is null, $"no page, but {page.LeftFor}");
         Assert.Equal(HttpStatusCode.OK, page.Status);
         var form = Assert.Single(page.Forms, f => f.Action.EndsWith("/password", StringComparison.Ordinal));
-        Assert.Equal(["username", "password"], form.Elements.OfType<IHtmlInputElement>().Where(i => i.Type != "hidden").Select(i => i.Name));
+        Assert.Equal((string[])["username", "password"], form.Elements.OfType<IHtmlInputElement>().Where(i => i.Type != "hidden").Select(i => i.Name!));
         Assert.Single(form.QuerySelectorAll("button, input[type=submit]"));
     }
 

@@ -47,7 +47,7 @@ internal static class TokenChecks
         Assert.Equal("RS256", idToken.Alg);
         await KeyResolvesAsync(provider, idToken.Kid);
         Assert.Equal(provider.Issuer, idToken.Issuer);
-        Assert.Equal([clientId], idToken.Audiences);
+        Assert.Equal((string[])[clientId], idToken.Audiences);
         Assert.True(!idToken.TryGetPayloadValue<string>("azp", out var party) || party == clientId);
         Assert.InRange(idToken.Subject.Length, 1, 255);
         Assert.All(idToken.Subject, c => Assert.True(char.IsAscii(c)));
