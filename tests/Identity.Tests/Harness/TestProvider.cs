@@ -88,13 +88,12 @@ public sealed class TestProvider : IAsyncDisposable
     {
         var database = new TestDatabase(engine);
         await database.CreateAsync(template: null);
-        // Not disposed like other providers: the database stays, the copies are made from it.
         var provider = await StartAsync(database, clock: null, configure: null, issuer: null);
         foreach (var seed in (string[])["development.json", "conformance.json"])
             await provider.ImportAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Seed", seed)));
         await provider.ImportAsync(TestClients.Document);
         await TestPeople.CreateAsync(provider.Services);
-        provider.Http.Dispose();
+        // The server goes, the database stays: the copies are made from it.
         await provider._application.StopAsync();
         await provider._application.DisposeAsync();
         database.Release();
