@@ -26,9 +26,9 @@ public sealed class ConformanceParty(TestProvider provider, TestRelyingParty rp,
     public Task<TestPage> AskAsync(TestBrowser browser, params (string Name, string? Value)[] changes) => browser.GetAsync(TestRelyingParty.Address(Request(changes)));
 
     /// <summary>Fills in the sign-in page as the suite's browser does: two fields by name, one button.</summary>
-    public static async Task<TestPage> SignInAsync(TestBrowser browser, TestPage page)
+    public async Task<TestPage> SignInAsync(TestBrowser browser, TestPage page)
     {
-        PageChecks.IsSignIn(page);
+        PageChecks.IsSignIn(page, RedirectUri);
         page = await browser.SubmitAsync(page, "/password", ("username", "full"), ("password", TestProvider.Password));
         return await TestRelyingParty.AgreeAsync(browser, page);
     }

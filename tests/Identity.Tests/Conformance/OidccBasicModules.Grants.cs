@@ -42,7 +42,7 @@ public abstract partial class OidccBasicModules
 
     private static async Task ReuseAsync(ConformanceParty party, TestBrowser browser, Action wait)
     {
-        var answer = party.Answer(await ConformanceParty.SignInAsync(browser, await party.AskAsync(browser)));
+        var answer = party.Answer(await party.SignInAsync(browser, await party.AskAsync(browser)));
         var first = await party.RedeemAsync(answer);
         Assert.Equal(200, (await party.UserInfoAsync(first.Reply.AccessToken)).Status);
 

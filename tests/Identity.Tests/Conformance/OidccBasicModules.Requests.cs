@@ -12,7 +12,7 @@ public abstract partial class OidccBasicModules
     {
         var (party, browser) = await StartAsync();
         var reversed = party.Request(("scope", "email openid")).Reverse();
-        var page = await ConformanceParty.SignInAsync(browser, await browser.GetAsync(TestRelyingParty.Address(reversed)));
+        var page = await party.SignInAsync(browser, await browser.GetAsync(TestRelyingParty.Address(reversed)));
         await party.RedeemAsync(party.Answer(page));
     }
 
@@ -34,7 +34,7 @@ public abstract partial class OidccBasicModules
         var (party, browser) = await StartAsync();
         var page = await party.AskAsync(browser, ("login_hint", "full@conformance.example"));
         Assert.Equal("full@conformance.example", page.Document.QuerySelector<IHtmlInputElement>("input[name=username]")!.Value);
-        await party.RedeemAsync(party.Answer(await ConformanceParty.SignInAsync(browser, page)));
+        await party.RedeemAsync(party.Answer(await party.SignInAsync(browser, page)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public abstract partial class OidccBasicModules
             var page = await party.AskAsync(browser, ("ui_locales", wish));
             Assert.Equal(language, page.Document.DocumentElement.GetAttribute("lang"));
             Assert.Contains(language == "vi" ? "Mật khẩu" : "Password", page.Text, StringComparison.Ordinal);
-            await party.RedeemAsync(party.Answer(await ConformanceParty.SignInAsync(browser, page)));
+            await party.RedeemAsync(party.Answer(await party.SignInAsync(browser, page)));
         }
     }
 
@@ -72,7 +72,7 @@ public abstract partial class OidccBasicModules
     {
         var (party, browser) = await StartAsync();
         var page = await browser.PostAsync("/connect/authorize", party.Request());
-        await party.RedeemAsync(party.Answer(await ConformanceParty.SignInAsync(browser, page)));
+        await party.RedeemAsync(party.Answer(await party.SignInAsync(browser, page)));
     }
 
     private async Task IsAcceptedAsync(string parameter, string value)

@@ -73,7 +73,7 @@ public abstract partial class OidccBasicModules(string? responseMode) : IDisposa
     private async Task HappyFlowAsync(ConformanceParty party)
     {
         var browser = NewBrowser(party.Provider);
-        var answer = party.Answer(await ConformanceParty.SignInAsync(browser, await party.AskAsync(browser)));
+        var answer = party.Answer(await party.SignInAsync(browser, await party.AskAsync(browser)));
         IsHardToGuess(answer["code"]);
         var tokens = await party.RedeemAsync(answer);
 
