@@ -38,7 +38,7 @@ internal static class LoginEndpoints
             return;
         }
         var callback = new Uri($"{options.Value.Issuer}{CallbackPath}/{Uri.EscapeDataString(connector)}");
-        var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin, LoginHint: null, language.Current), http.RequestAborted);
+        var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || CameAsSomebodyElse(pending), LoginHint: null, language.Current), http.RequestAborted);
         pending.Connector = connector;
         if (start is UpstreamStart.Redirect { Transaction: var transaction })
         {
@@ -101,6 +101,10 @@ internal static class LoginEndpoints
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(LoginAddress.Page(request, "problem"));
     }
+
+    /// <summary>The upstream remembers whom it sent. Unless it asks again, a retry brings the same answer, and the person is stuck.</summary>
+    private static bool CameAsSomebodyElse(PendingAuthentication pending) =>
+        pending.Problem is nameof(ProblemKind.OrganisationAccount) or nameof(ProblemKind.DeclinedFirst);
 
     private static void LeadOn(HttpContext http, PendingAuthentication pending, FederatedOutcome outcome, BrowserCookies cookies)
     {

@@ -8,7 +8,7 @@ namespace Identity.Browser.Tests.Journeys;
 public sealed class DetourTests(Chromium chromium)
 {
     [Fact]
-    public async Task Cancel_timeout_wrong_level_and_organisation_account_have_their_own_texts_and_their_first_button_works()
+    public async Task What_goes_wrong_at_the_e_ID_has_its_own_text_each_time_and_a_first_button_that_works()
     {
         await using var stage = await Stage.StartAsync(ImpatientConnector);
         var texts = new List<string>();
@@ -57,6 +57,11 @@ public sealed class DetourTests(Chromium chromium)
             await visitor.ArriveAsync(stage.Eid);
             await visitor.PressAsync("button[name=person][value=an]");
             await visitor.Page.WaitForURLAsync("**/first");
+            await visitor.PressAsync("button[name=answer][value=no]");
+            await visitor.Page.WaitForURLAsync("**/problem");
+            await SeeAsync(visitor, "problem-not-me");
+            await visitor.PressAsync(".btn.go");
+            await visitor.ArriveAsync(stage.Eid);
             visitor.AssertNothingStrange();
         }
         Assert.Equal(texts.Count, texts.Distinct().Count());
