@@ -134,4 +134,20 @@ public sealed class GrantStore(IdentityDb db, TimeProvider clock)
         return db.Grants.Where(g => g.SessionId == sessionId && g.RevokedAt == null && (includeOffline || !g.Offline))
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, reason), ct);
     }
+
+    /// <summary>The person signed out of one application; the session goes on without it. Offline grants go on too.</summary>
+    public Task<int> RevokeInSessionAsync(Guid sessionId, string clientId, string reason, CancellationToken ct)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        return db.Grants.Where(g => g.SessionId == sessionId && g.ClientId == clientId && g.RevokedAt == null && !g.Offline)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, reason), ct);
+    }
+
+    /// <summary>Ends a single access token before its time; its grant lives on. True when this call did it.</summary>
+    public async Task<bool> RevokeTokenAsync(string tokenId, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        var until = expiresAt.UtcDateTime;
+        return await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO revoked_tokens (token_id, expires_at) VALUES ({tokenId}, {until}) ON CONFLICT (token_id) DO NOTHING", ct) == 1;
+    }
 }

@@ -5,7 +5,8 @@ public sealed class LogoutRequest
 {
     public required string Id { get; init; }
     public required string BrowserDigest { get; init; }
-    public Guid? SessionId { get; init; }
+    /// <summary>The session to end: the one of this browser when it was asked, and again when the person answers.</summary>
+    public Guid? SessionId { get; set; }
 
     /// <summary>Client that was proven by a valid <c>id_token_hint</c> or named itself with a registered return address.</summary>
     public string? ClientId { get; init; }

@@ -62,22 +62,44 @@ public sealed class SessionStore(IdentityDb db, GrantStore grants, AuditTrail au
         if (await db.Sessions.Where(s => s.Id == sessionId && s.EndedAt == null).ExecuteUpdateAsync(set => set
                 .SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason), ct) == 0) return false;
         await grants.RevokeSessionAsync(sessionId, includeOffline, "session_ended", ct);
-        foreach (var participant in await ParticipantsAsync(sessionId, ct))
-            db.LogoutDeliveries.Add(new()
-            {
-                SessionId = sessionId,
-                ClientId = participant.ClientId,
-                Sid = participant.Sid,
-                Subject = participant.Subject,
-                State = canNotify(participant.ClientId) ? LogoutDeliveryState.Pending : LogoutDeliveryState.NotPossible,
-                CreatedAt = now.Value,
-                NextAttemptAt = now.Value,
-            });
+        foreach (var participant in await ParticipantsAsync(sessionId, ct)) await OweLogoutAsync(participant, canNotify, ct);
         var personId = await db.Sessions.Where(s => s.Id == sessionId).Select(s => s.PersonId).SingleAsync(ct);
         audit.Add("session.ended", reason, personId, sessionId: sessionId);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>Takes one application out of a session that goes on. True when it had taken part.</summary>
+    public async Task<bool> LeaveAsync(Guid sessionId, string clientId, Func<string, bool> canNotify, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var taken = db.SessionParticipants.Where(p => p.SessionId == sessionId && p.ClientId == clientId);
+        if (await taken.AsNoTracking().SingleOrDefaultAsync(ct) is not { } participant || await taken.ExecuteDeleteAsync(ct) == 0) return false;
+        await grants.RevokeInSessionAsync(sessionId, clientId, "signed_out_of_application", ct);
+        await OweLogoutAsync(participant, canNotify, ct);
+        var personId = await db.Sessions.Where(s => s.Id == sessionId).Select(s => s.PersonId).SingleAsync(ct);
+        audit.Add("session.left", personId: personId, clientId: clientId, sessionId: sessionId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task OweLogoutAsync(SessionParticipant participant, Func<string, bool> canNotify, CancellationToken ct)
+    {
+        // Left before and joined again: the newer visit is the one to end, and its message names the person as well.
+        await db.LogoutDeliveries.Where(d => d.SessionId == participant.SessionId && d.ClientId == participant.ClientId).ExecuteDeleteAsync(ct);
+        var now = clock.GetUtcNow();
+        db.LogoutDeliveries.Add(new()
+        {
+            SessionId = participant.SessionId,
+            ClientId = participant.ClientId,
+            Sid = participant.Sid,
+            Subject = participant.Subject,
+            State = canNotify(participant.ClientId) ? LogoutDeliveryState.Pending : LogoutDeliveryState.NotPossible,
+            CreatedAt = now,
+            NextAttemptAt = now,
+        });
     }
 }
 

@@ -15,6 +15,7 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["signin.cancelled"] = "did.sign_in_cancelled",
         ["code.issued"] = "did.app_opened",
         ["release.agreed"] = "did.release_agreed",
+        ["release.refused"] = "did.release_refused",
         [ConnectedServices.Stopped] = "did.service_stopped",
         ["identity.linked"] = "did.identity_linked",
         ["attribute.changed"] = "did.attribute_changed",

@@ -31,6 +31,14 @@ internal static class OidcJson
         return http.Response.Body.WriteAsync(document, http.RequestAborted).AsTask();
     }
 
+    /// <summary>RFC 6750 §3.1: whoever brought no token at all learns how to bring one, and nothing else.</summary>
+    public static void SendBareChallenge(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        http.Response.Headers.WWWAuthenticate = "Bearer realm=\"identity\"";
+        http.Response.Headers.CacheControl = "no-store";
+    }
+
     public static Task SendErrorAsync(HttpContext http, OidcError error)
     {
         // RFC 6750 §3: the Bearer challenge names the error; a request without any token gets the bare challenge.

@@ -4,6 +4,8 @@ namespace Identity.Server.Oidc;
 
 public sealed class OidcOptions
 {
+    public const string Section = "Oidc";
+
     /// <summary>
     /// The issuer, letter for letter what clients configure: https, no trailing slash. Never taken from a request, so no forged
     /// host header can change it. Plain http is accepted for loopback in development only.

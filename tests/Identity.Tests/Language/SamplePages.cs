@@ -1,10 +1,15 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
 using Identity.Protocols.Federation;
+using Identity.Server.Account;
+using Identity.Server.Language;
 using Identity.Server.Pages;
 using Identity.Server.Pages.Account;
 using Identity.Server.Pages.Error;
 using Identity.Server.Pages.Info;
 using Identity.Server.Pages.Logout;
 using Identity.Server.Pages.SignIn;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Identity.Tests.Language;
 
@@ -85,6 +90,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<OverviewModel>("account-new", "/account", _ => { }),
         Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
+        Of<IdentitiesModel>("identities-sources", "/account/identities", p => (p.Details, p.DetailsSource, p.OtherDetails) =
+            (Facts, "VNeID", [new("Thư công vụ tỉnh", [new(AttributeNames.Email, "an@mau.example")])])),
         Of<IdentitiesModel>("identities-none", "/account/identities", _ => { }),
         Of<SessionsModel>("sessions", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.SessionEnded,
             [new("s1", Phone, Now, [App, "Hồ sơ đất đai"], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), []),
@@ -95,13 +102,27 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
+        Of<ActivityModel>("activity-sentences", "/account/activity", p => p.Rows = Sentences(p.HttpContext.RequestServices)),
         Of<ActivityModel>("activity-none", "/account/activity", _ => { }),
     ];
+
+    private static ActivityRow[] Sentences(IServiceProvider services)
+    {
+        var language = services.GetRequiredService<PageLanguage>();
+        var sentences = new ActivitySentences(services.GetRequiredService<Texts>(), new AccountNames(new ClientRegistry(), language));
+        IEnumerable<AuditEvent> events =
+        [
+            .. ActivitySentences.Understood.Select(name => new AuditEvent { Name = name, ClientId = App, Connector = "VNeID", Detail = AttributeNames.BirthDate }),
+            new() { Name = "session.ended", Reason = DeviceList.EndedByOwner }, new() { Name = "signin.failed" },
+        ];
+        return [.. events.Select(e => new ActivityRow(sentences.Of(e), new(Now)))];
+    }
 
     private static IEnumerable<SamplePage> Info() =>
     [
         Of<HelpModel>("help", "/help?request=r1", _ => { }), Of<PrivacyModel>("privacy", "/privacy", _ => { }),
         Of<AccessibilityModel>("accessibility", "/accessibility", _ => { }), Of<RootModel>("root", "/", _ => { }),
+        Of<RootModel>("root-signed-in", "/", p => p.SignedIn = true),
     ];
 
     private static SignInMethod Eid => new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);

@@ -16,7 +16,7 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, SigningKeyRi
     private const int MaximumState = 2_000;
     private const int MaximumNonce = 1_000;
     private const int MaximumListItems = 50;
-    private static readonly string[] KnownPrompts = ["none", "login", "consent", "select_account"];
+    internal static readonly string[] KnownPrompts = ["none", "login", "consent", "select_account"];
 
     public AuthorizeVerdict Read(RequestParameters parameters)
     {

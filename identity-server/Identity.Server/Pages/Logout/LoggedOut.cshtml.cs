@@ -1,3 +1,5 @@
+using Identity.Server.Language;
+using Identity.Server.Oidc.Logout;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.Logout;
@@ -21,6 +23,14 @@ public sealed class LoggedOutModel : PublicPage
     public Uri? SignInAgain { get; set; }
 
     public bool Certain => Apps.All(app => app.State == LogoutState.Done);
+
+    public async Task<IActionResult> OnGetAsync([FromServices] LogoutFlow flow, [FromServices] LogoutReport report, [FromServices] PageLanguage language)
+    {
+        // Only in the browser that signed out, and only once it has: which applications somebody used is nobody else's business.
+        if (await flow.FindAsync(HttpContext, LogoutId) is not { ConfirmedAt: not null } parked) return NotFound();
+        await report.FillAsync(this, parked, language.Current, HttpContext.RequestAborted);
+        return Page();
+    }
 }
 
 public sealed record LoggedOutApp(string Name, LogoutState State);
