@@ -38,6 +38,8 @@ public sealed class ProtectionKeyRing(IKeyManager keys, IOptions<KeyManagementOp
         var now = TimeProvider.System.GetUtcNow();
         var live = keys.GetAllKeys().Where(k => !k.IsRevoked && k.ExpirationDate > now).ToList();
         if (live.Count == 0) return now;
+        // Opens the newest one: under a wrong master key this says so at once.
+        _ = live.MaxBy(k => k.ActivationDate)!.Descriptor;
         var end = live.Max(k => k.ExpirationDate);
         return end - now > 2 * Announce ? null : now + Announce < end ? now + Announce : now;
     }

@@ -39,22 +39,22 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
         var parked = now - PendingAuthenticationStore.Memory;
         return
         [
-            ct => db.AuthorizationCodes.Where(c => c.ExpiresAt < codes).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.PendingAuthentications.Where(p => p.ExpiresAt < parked).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.ReplayRecords.Where(r => r.ExpiresAt < now).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.RevokedTokens.Where(t => t.ExpiresAt < now).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.LoginThrottles.Where(t => t.WindowEndsAt < now).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.AuthorizationCodes.Where(c => c.ExpiresAt < codes).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.PendingAuthentications.Where(p => p.ExpiresAt < parked).OrderBy(p => p.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.ReplayRecords.Where(r => r.ExpiresAt < now).OrderBy(r => r.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.RevokedTokens.Where(t => t.ExpiresAt < now).OrderBy(t => t.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.LoginThrottles.Where(t => t.WindowEndsAt < now).OrderBy(t => t.WindowEndsAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
-                .Take(Batch).ExecuteDeleteAsync(ct),
+                .OrderBy(g => g.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => RemoveSessionsAsync(history, ct),
         ];
     }
 
     private async Task<int> RemoveSessionsAsync(DateTimeOffset history, CancellationToken ct)
     {
-        var ids = await db.Sessions.Where(s => s.ExpiresAt < history).Select(s => s.Id).Take(Batch).ToListAsync(ct);
+        var ids = await db.Sessions.Where(s => s.ExpiresAt < history).OrderBy(s => s.ExpiresAt).Select(s => s.Id).Take(Batch).ToListAsync(ct);
         if (ids.Count == 0) return 0;
         await db.SessionParticipants.Where(p => ids.Contains(p.SessionId)).ExecuteDeleteAsync(ct);
         return await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Identity.Domain.Storage.PostgreSql;
 using Identity.Domain.Storage.Sqlite;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,8 @@ public static class StorageSetup
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder app)
     {
         var options = app.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new();
-        app.Services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+        app.Services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations()
+            .Validate(IsConnectionString, "Storage:ConnectionString is not a connection string for Storage:Provider.").ValidateOnStart();
         app.Services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         switch (options.Provider)
         {
@@ -26,6 +29,21 @@ public static class StorageSetup
                 break;
         }
         return app;
+    }
+
+    private static bool IsConnectionString(StorageOptions options)
+    {
+        try
+        {
+            DbConnectionStringBuilder builder = options.Provider == StorageProvider.PostgreSql ? new Npgsql.NpgsqlConnectionStringBuilder() : new SqliteConnectionStringBuilder();
+            builder.ConnectionString = options.ConnectionString;
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // The drivers' own sentences quote the text, and the text may hold a password.
+            return false;
+        }
     }
 
     /// <summary>Prepared statements cut the work of both sides to a third (measured); the operator's own setting wins.</summary>

@@ -51,6 +51,8 @@ internal static class KeysCommands
         command.SetAction(settings, async (parsed, session, ct) =>
         {
             IReadOnlyList<string> algorithms = parsed.GetValue(algorithm) is { } one ? [one] : SigningKeyRing.Algorithms;
+            // A database that has never seen a running node has no key yet that could sign in the meantime.
+            await session.Get<SigningKeyRing>().MaintainAsync(session.Get<IdentityDb>(), session.Get<AuditTrail>(), ct);
             foreach (var name in algorithms) Console.WriteLine(await RotateAsync(session, name, parsed.GetValue(emergency) ? null : parsed.GetValue(after), ct));
             return 0;
         });

@@ -66,7 +66,7 @@ internal static class CommandSettings
     public static void AddSettings(this WebApplicationBuilder builder, FileInfo? settings)
     {
         if (settings is null) return;
-        if (!settings.Exists) throw new StartupProblem($"The settings file '{settings.FullName}' does not exist.");
+        if (!settings.Exists) throw new StartupException($"The settings file '{settings.FullName}' does not exist.");
         builder.Configuration.AddJsonFile(settings.FullName, optional: false);
     }
 

@@ -8,9 +8,9 @@ internal static class PasswordPrompt
 {
     public static string Ask()
     {
-        if (Console.IsInputRedirected) throw new StartupProblem("There is no terminal to ask for the password: use --password-stdin.");
+        if (Console.IsInputRedirected) throw new StartupException("There is no terminal to ask for the password: use --password-stdin.");
         var first = Read("Password: ");
-        if (Read("Once more: ") != first) throw new StartupProblem("The two passwords differ.");
+        if (Read("Once more: ") != first) throw new StartupException("The two passwords differ.");
         return first;
     }
 

@@ -38,11 +38,11 @@ public sealed class NodeStart(IServiceScopeFactory scopes, NodeSnapshot snapshot
         {
             case SchemaVerdict.Newer newer: throw TooNew(newer);
             case SchemaVerdict.Outdated outdated:
-                throw new StartupProblem($"The database lacks {outdated.Missing.Count} migration(s) of this version: run the command `migrate` once, then start again.");
+                throw new StartupException($"The database lacks {outdated.Missing.Count} migration(s) of this version: run the command `migrate` once, then start again.");
         }
     }
 
-    private static StartupProblem TooNew(SchemaVerdict.Newer newer) => new(
+    private static StartupException TooNew(SchemaVerdict.Newer newer) => new(
         $"The database has been migrated by a newer version ({newer.Migration}): start that version, or restore the backup that was taken before the upgrade.");
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

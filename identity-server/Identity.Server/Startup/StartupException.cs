@@ -1,4 +1,4 @@
 namespace Identity.Server.Startup;
 
 /// <summary>Why this node cannot work, as one sentence for the operator who will read it.</summary>
-public sealed class StartupProblem(string sentence) : Exception(sentence);
+public sealed class StartupException(string sentence) : Exception(sentence);
