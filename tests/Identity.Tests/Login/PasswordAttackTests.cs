@@ -107,7 +107,7 @@ public sealed partial class PasswordAttackTests
     public static TheoryData<Engine, string> OddNames()
     {
         var data = new TheoryData<Engine, string>();
-        foreach (var engine in Engines.All.Select(row => (Engine)row[0]))
+        foreach (var engine in Engines.PostgreSqlServer is null ? (Engine[])[Engine.Sqlite] : [Engine.Sqlite, Engine.PostgreSql])
         foreach (var name in (string[])["\uFFFE", "a\0b", "\u202Elan", "<script>", "' OR 1=1 --", new string('x', 257), new string('x', 5_000), "\t", "%00", "𠀋\u0301"])
             data.Add(engine, name);
         return data;

@@ -114,7 +114,7 @@ public sealed class SessionTests
         using var browser = provider.NewBrowser();
         var lan = TestReply.Read((await rp.TokensAsync(browser)).IdToken).Subject;
         await rp.CodeAsync(browser, "binh", ("prompt", "login"));
-        var claims = $$"""{"id_token":{"sub":{"value":"{{lan}}"}}}""";
+        var claims = "{\"id_token\":{\"sub\":{\"value\":\"" + lan + "\"}}}";
         Assert.Equal("login_required", (await rp.AuthorizeAsync(browser, ("prompt", "none"), ("claims", claims))).Answer["error"]);
     }
 
