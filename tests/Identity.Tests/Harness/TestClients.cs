@@ -15,7 +15,7 @@ public static class TestClients
           "clients": [
             {{Client("rp", "test-one")}},
             {{Client("rp-two", "test-two")}},
-            {{Client("rp-grace", "test-one", "\"refresh_token_grace_seconds\": 30,")}},
+            {{Client("rp-grace", "test-one", "\"data_release\": \"none\", \"refresh_token_grace_seconds\": 30,")}},
             {{Client("rp-release", "test-one", "\"data_release\": \"consent\", \"purpose\": { \"vi\": \"kiểm thử\", \"en\": \"test\" },")}},
             {
               "client_id": "spa", "client_name": { "vi": "Ứng dụng trình duyệt", "en": "Browser application" }, "agency": { "vi": "Sở Mẫu", "en": "Sample department" },

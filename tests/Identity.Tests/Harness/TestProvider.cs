@@ -88,18 +88,16 @@ public sealed class TestProvider : IAsyncDisposable
     {
         var database = new TestDatabase(engine);
         await database.CreateAsync(template: null);
-        await using (var provider = await StartAsync(database, clock: null, configure: null, issuer: null))
-        {
-            foreach (var seed in (string[])["development.json", "conformance.json"])
-                await provider.ImportAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Seed", seed)));
-            await provider.ImportAsync(TestClients.Document);
-            await TestPeople.CreateAsync(provider.Services);
-            await provider._application.StopAsync();
-            await provider._application.DisposeAsync();
-            database.Release();
-            // Not disposed with the provider: the copies are made from it.
-            return database;
-        }
+        var provider = await StartAsync(database, clock: null, configure: null, issuer: null);
+        foreach (var seed in (string[])["development.json", "conformance.json"])
+            await provider.ImportAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Seed", seed)));
+        await provider.ImportAsync(TestClients.Document);
+        await TestPeople.CreateAsync(provider.Services);
+        // The server goes, the database stays: the copies are made from it.
+        await provider._application.StopAsync();
+        await provider._application.DisposeAsync();
+        database.Release();
+        return database;
     }
 
     private static async Task<TestProvider> StartAsync(TestDatabase database, FixedClock? clock, Action<WebApplicationBuilder>? configure, string? issuer)
