@@ -12,7 +12,7 @@ internal static partial class ShownError
     public static async Task<string> AssertAsync(TestProvider provider, TestPage page, string audit = "authorize.error_shown")
     {
         Assert.Null(page.LeftFor);
-        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.True(page.Status == HttpStatusCode.BadRequest, $"{page.Status} {page.Text} {provider.Log.Lines.LastOrDefault(line => line.Contains("Exception", StringComparison.Ordinal))}");
         Assert.NotEmpty(page.Heading);
         var reference = ReferenceOf(page);
         Assert.Contains(provider.Log.Lines, line => line.Contains(reference, StringComparison.Ordinal));
