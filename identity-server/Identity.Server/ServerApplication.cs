@@ -1,5 +1,6 @@
 using Identity.Domain;
 using Identity.Domain.Storage;
+using Identity.Server.Account;
 using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc;
@@ -31,6 +32,7 @@ public static class ServerApplication
         builder.AddLogin();
         builder.AddOidc();
         builder.AddPages();
+        builder.Services.AddAccountPages();
 
         var app = builder.Build();
         app.UseTrustedProxies();

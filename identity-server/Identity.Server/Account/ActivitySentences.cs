@@ -10,6 +10,7 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
     {
         ["session.started"] = "did.signed_in",
         ["session.ended"] = "did.signed_out",
+        ["session.left"] = "did.app_left",
         [DeviceList.OthersEnded] = "did.others_ended",
         ["signin.failed"] = "did.sign_in_failed",
         ["signin.cancelled"] = "did.sign_in_cancelled",

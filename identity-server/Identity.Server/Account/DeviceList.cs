@@ -1,15 +1,15 @@
 using Identity.Domain.Audit;
-using Identity.Domain.Clients;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Login;
+using Identity.Server.Oidc.Logout;
 using Identity.Server.Pages.Account;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Server.Account;
 
 /// <summary>Where a person is signed in. Ending here is for good: long-lived grants end too, so that a lost device keeps nothing (E21).</summary>
-public sealed class DeviceList(IdentityDb db, SessionStore sessions, LoginSession login, ClientRegistry registry, AuditTrail trail, AccountNames names, TimeProvider clock)
+public sealed class DeviceList(IdentityDb db, SessionStore sessions, LoginSession login, LogoutFlow logout, AuditTrail trail, AccountNames names, TimeProvider clock)
 {
     /// <summary>Reason in <c>session.ended</c> when the person ended it from another device.</summary>
     public const string EndedByOwner = "ended_by_owner";
@@ -56,6 +56,5 @@ public sealed class DeviceList(IdentityDb db, SessionStore sessions, LoginSessio
         await transaction.CommitAsync();
     }
 
-    private Task<bool> EndAsync(Guid id) => sessions.EndAsync(
-        id, EndedByOwner, includeOffline: true, client => registry.FindClient(client)?.BackchannelLogoutUri is not null, CancellationToken.None);
+    private Task<bool> EndAsync(Guid id) => logout.EndElsewhereAsync(id, EndedByOwner, includeOffline: true, CancellationToken.None);
 }

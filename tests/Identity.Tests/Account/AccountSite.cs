@@ -1,21 +1,15 @@
 using System.Net;
-using Identity.Domain.Audit;
+using Identity.Domain;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
-using Identity.Domain.Grants;
 using Identity.Domain.Keys;
-using Identity.Domain.People;
-using Identity.Domain.Privacy;
-using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Account;
-using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc;
 using Identity.Server.Pages;
 using Identity.Tests.Configuration;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -34,7 +28,7 @@ public sealed class AccountSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -43,33 +37,34 @@ public sealed class AccountSite : IAsyncLifetime
             ["Province:NameEn"] = "An Binh Province",
             ["Province:Host"] = "dangnhap.anbinh.gov.vn",
             ["Province:ReferencePrefix"] = "AB",
-            ["Oidc:Issuer"] = "http://127.0.0.1",
+            ["Oidc:Issuer"] = "http://localhost:5080",
             ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "account.db")}",
+            ["Storage:Provider"] = "Sqlite",
+            ["Storage:CreateMasterKey"] = "true",
             ["Storage:MasterKeyFile"] = Path.Combine(_folder, "master.key"),
         });
         builder.AddStorage();
-        builder.AddPages();
+        builder.AddDomain();
+        builder.Services.AddSingleton<SettingsCheck>((_, _) => []);
         builder.AddLogin();
+        builder.AddOidc();
+        builder.AddPages();
         builder.Services.AddAccountPages();
-        builder.Services.Configure<OidcOptions>(builder.Configuration.GetSection("Oidc"));
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<DataKeyRing>().AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>();
-        builder.Services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>().AddScoped<GrantStore>().AddScoped<SessionStore>()
-            .AddScoped<PendingAuthenticationStore>().AddScoped<PersonDirectory>();
         _app = builder.Build();
         _app.UseExceptionHandler("/error").UseStatusCodePagesWithReExecute("/error/{0}");
         // Explicit, so that a re-executed request is routed again.
         _app.UseRouting();
         _app.MapPages();
         _app.MapGet("/fails", (HttpContext _) => throw new InvalidOperationException("a secret that somebody typed"));
-        await _app.StartAsync();
-        Address = new Uri(_app.Urls.Single());
         await DoAsync(async services =>
         {
             var db = services.GetRequiredService<IdentityDb>();
             await db.Database.EnsureCreatedAsync();
+            await _app.Services.GetRequiredService<ProtectionKeyRing>().MaintainAsync(db, CancellationToken.None);
             await _app.Services.GetRequiredService<DataKeyRing>().LoadAsync(db, CancellationToken.None);
         });
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.Single());
         _app.Services.GetRequiredService<ClientRegistry>().Replace(ConfigurationFixture.Accepted(ConfigurationFixture.Development()), 1);
     }
 

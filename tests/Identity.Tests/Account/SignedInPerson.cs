@@ -60,7 +60,7 @@ internal sealed partial class SignedInPerson(AccountSite site, Guid personId, Se
     public async Task<HttpResponseMessage> PostAsync(string page, string name, string value)
     {
         var token = FormToken().Match(await OpenAsync(page)).Groups[1].Value;
-        using var form = new FormUrlEncodedContent([new(name, value), new("__RequestVerificationToken", token)]);
+        using var form = new FormUrlEncodedContent([new(name, value), new("form", token)]);
         return await browser.PostAsync(new Uri(page == "/account" ? "/account/signout" : page, UriKind.Relative), form);
     }
 
@@ -89,6 +89,6 @@ internal sealed partial class SignedInPerson(AccountSite site, Guid personId, Se
         return (session, secret.Value);
     }
 
-    [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]
+    [GeneratedRegex("""name="form" type="hidden" value="([^"]+)""")]
     private static partial Regex FormToken();
 }

@@ -46,27 +46,25 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>Lets go of every connection, so that the template can be copied.</summary>
-    public void Release()
+    public async Task ReleaseAsync()
     {
         if (Engine == Engine.PostgreSql)
         {
-            using var connection = new NpgsqlConnection(ConnectionString);
-            NpgsqlConnection.ClearPool(connection);
+            // The server's own pools are keyed by its own connection string, so they are closed from the other end.
+            await OnServerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
             return;
         }
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection(ConnectionString))
-        {
-            connection.Open();
-            using var checkpoint = connection.CreateCommand();
-            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            checkpoint.ExecuteNonQuery();
-            Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
-        }
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var checkpoint = connection.CreateCommand();
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await checkpoint.ExecuteNonQueryAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
     }
 
     public async ValueTask DisposeAsync()
     {
-        Release();
+        await ReleaseAsync();
         if (Engine == Engine.PostgreSql) await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
         else
             foreach (var file in Directory.GetFiles(_folder, $"{_name}.db*")) System.IO.File.Delete(file);

@@ -96,7 +96,7 @@ public sealed class TestProvider : IAsyncDisposable
         // The server goes, the database stays: the copies are made from it.
         await provider._application.StopAsync();
         await provider._application.DisposeAsync();
-        database.Release();
+        await database.ReleaseAsync();
         return database;
     }
 

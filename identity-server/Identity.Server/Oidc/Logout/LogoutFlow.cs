@@ -68,10 +68,11 @@ public sealed class LogoutFlow(IdentityDb db, SessionStore sessions, BrowserCook
     public async Task<string> EndAsync(HttpContext http, LogoutRequest parked, bool asked)
     {
         var ct = http.RequestAborted;
+        // Committed together with the end of the session: a page must never say "signed out" before it is true.
         parked.ConfirmedAt = clock.GetUtcNow();
-        await db.SaveChangesAsync(ct);
         if (parked.SessionId is { } sessionId && await sessions.EndAsync(sessionId, "signed_out", includeOffline: false, CanNotify, ct) && asked)
             await CountAsToldAsync(sessionId, parked.ClientId, ct);
+        await db.SaveChangesAsync(ct);
         cookies.ClearSession(http);
         await TellAsync(parked, ct);
         return await IsEverybodyElseOutAsync(parked, ct) ? ReturnAddress(parked) ?? DoneAddress(parked) : DoneAddress(parked);
@@ -82,8 +83,8 @@ public sealed class LogoutFlow(IdentityDb db, SessionStore sessions, BrowserCook
     {
         var ct = http.RequestAborted;
         parked.ConfirmedAt = clock.GetUtcNow();
-        await db.SaveChangesAsync(ct);
         if (parked is { SessionId: { } sessionId, ClientId: { } clientId }) await sessions.LeaveAsync(sessionId, clientId, CanNotify, ct);
+        await db.SaveChangesAsync(ct);
         await TellAsync(parked, ct);
         return ReturnAddress(parked) ?? DoneAddress(parked);
     }

@@ -1,7 +1,6 @@
-using Identity.Domain.Clients;
-using Identity.Domain.Sessions;
 using Identity.Server.Http;
 using Identity.Server.Login;
+using Identity.Server.Oidc.Logout;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.Account;
@@ -11,11 +10,9 @@ public sealed class SignOutModel : PublicPage
 {
     public IActionResult OnGet() => SeeOther("/account");
 
-    public async Task<IActionResult> OnPostAsync(
-        [FromServices] LoginSession login, [FromServices] SessionStore sessions, [FromServices] BrowserCookies cookies, [FromServices] ClientRegistry registry)
+    public async Task<IActionResult> OnPostAsync([FromServices] LoginSession login, [FromServices] LogoutFlow logout, [FromServices] BrowserCookies cookies, CancellationToken ct)
     {
-        if (await login.CurrentAsync(HttpContext, CancellationToken.None) is { } session)
-            await sessions.EndAsync(session.Id, "signed_out", includeOffline: false, client => registry.FindClient(client)?.BackchannelLogoutUri is not null, CancellationToken.None);
+        if (await login.CurrentAsync(HttpContext, ct) is { } session) return SeeOther(await logout.SignOutAsync(HttpContext, session));
         cookies.ClearSession(HttpContext);
         return SeeOther("/");
     }
