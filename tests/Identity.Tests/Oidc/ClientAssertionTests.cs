@@ -80,7 +80,6 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
         await RefusesAsync(("iat", now.AddMinutes(5).ToUnixTimeSeconds()));
         await RefusesAsync(("jti", null));
         await RefusesAsync(("jti", ""));
-        await RefusesAsync(("jti", new string('j', 10_000)));
     }
 
     [Fact]
