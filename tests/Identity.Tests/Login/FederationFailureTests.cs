@@ -63,7 +63,7 @@ public sealed class FederationFailureTests(FederationFixture eid) : IClassFixtur
 
         Assert.True(FederationFixture.IsProblem(page), page.Text);
         var retry = await browser.SubmitAsync(page, "/start/vnconnect");
-        Assert.StartsWith(eid.EidUrl, retry.Address.AbsoluteUri, StringComparison.Ordinal);
+        Assert.True(FederationFixture.IsFirst(retry), retry.Text);
     }
 
     [Fact]
@@ -83,13 +83,16 @@ public sealed class FederationFailureTests(FederationFixture eid) : IClassFixtur
         var tokens = await eid.TokensAsync(browser, "full", changes: ("scope", "openid profile email phone offline_access"));
         await eid.Rp().UserInfoAsync(tokens.AccessToken);
         await eid.Rp().TokenAsync(eid.Rp().Refresh(tokens.RefreshToken));
-        using var other = eid.NewBrowser();
-        foreach (var failure in (string[])["wrong_nonce", "missing_claim", "malformed", "replayed_code"]) await eid.ReturnAsync(other, "an", failure);
+        foreach (var failure in (string[])["wrong_nonce", "missing_claim", "malformed", "replayed_code"])
+        {
+            using var other = eid.NewBrowser();
+            Assert.True(FederationFixture.IsProblem(await eid.ReturnAsync(other, "an", failure)));
+        }
         using var local = eid.Provider.NewBrowser();
         await Someone.SignInAsync(local, await eid.Rp().AuthorizeAsync(local, ("login_hint", "canary-hint")), "canary-name", "canary-password");
 
         var secrets = new List<string> { tokens.AccessToken, tokens.RefreshToken, tokens.IdToken, TestClients.Secret, eid.Sandbox.Options.EidClientSecret, TestRelyingParty.Verifier, "canary" };
-        secrets.AddRange(((TestBrowser[])[browser, other, local]).SelectMany(b => b.Cookies.GetAllCookies()).Where(c => c.Value.Length > 10).Select(c => c.Value));
+        secrets.AddRange(((TestBrowser[])[browser, local]).SelectMany(b => b.Cookies.GetAllCookies()).Where(c => c.Value.Length > 10).Select(c => c.Value));
         secrets.AddRange(SyntheticPeople.All.SelectMany(p => (string?[])[p.FullName.Length > 6 ? p.FullName : null, p.Number, p.Phone, p.Email, p.TechId, p.Business?.Name]).OfType<string>());
         var lines = eid.Provider.Log.Lines.ToArray();
         Assert.NotEmpty(lines);

@@ -38,6 +38,20 @@ public sealed class SignInPageTests
     }
 
     [Fact]
+    public async Task L11_A_body_that_is_no_form_leads_back_to_the_page()
+    {
+        var provider = await TestProvider.SharedAsync(Engine.Sqlite);
+        using var browser = provider.NewBrowser();
+        var page = await TestRelyingParty.Of(provider).AuthorizeAsync(browser);
+        foreach (var path in (string[])["password", "cancel", "switch", "release", "first", "start/vnconnect"])
+        {
+            var many = Enumerable.Range(0, 200).Select(i => KeyValuePair.Create($"f{i}", "x"));
+            Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync($"{page.Address}/{path}", many)).Status);
+            Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync($"{page.Address}/{path}", [KeyValuePair.Create(new string('k', 500), "\0")])).Status);
+        }
+    }
+
+    [Fact]
     public async Task L10_A_sign_in_that_another_browser_began_cannot_go_on_here()
     {
         var provider = await TestProvider.SharedAsync(Engine.Sqlite);
@@ -149,7 +163,7 @@ public sealed class SignInPageTests
         foreach (var page in (string[])["/first", "/release", "/switch", "/continue", "/problem", "/going/vnconnect", "/going/nonsense"])
         {
             var answer = await browser.GetAsync(chooser + page);
-            Assert.Equal((HttpStatusCode.OK, chooser), (answer.Status, answer.Address.AbsoluteUri));
+            Assert.Equal((HttpStatusCode.OK, chooser), (answer.Status, answer.Address.GetLeftPart(UriPartial.Path)));
         }
     }
 
