@@ -57,7 +57,8 @@ public sealed class SessionStore(IdentityDb db, GrantStore grants, AuditTrail au
     /// <summary>True when this call ended the session. <paramref name="canNotify"/> says which clients registered a back-channel address.</summary>
     public async Task<bool> EndAsync(Guid sessionId, string reason, bool includeOffline, Func<string, bool> canNotify, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A sign-in ends the session of somebody else in its own transaction.
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         DateTimeOffset? now = clock.GetUtcNow();
         if (await db.Sessions.Where(s => s.Id == sessionId && s.EndedAt == null).ExecuteUpdateAsync(set => set
                 .SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason), ct) == 0) return false;
@@ -66,8 +67,23 @@ public sealed class SessionStore(IdentityDb db, GrantStore grants, AuditTrail au
         var personId = await db.Sessions.Where(s => s.Id == sessionId).Select(s => s.PersonId).SingleAsync(ct);
         audit.Add("session.ended", reason, personId, sessionId: sessionId);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>
+    /// The same person signed in again: a new session under a new secret takes over everything that hangs on the old one, so that
+    /// applications keep their <c>sid</c> and one sign-out still reaches them all. The caller owns the transaction.
+    /// </summary>
+    public async Task ReplaceAsync(Session old, Session renewed, CancellationToken ct)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        if (await db.Sessions.Where(s => s.Id == old.Id && s.EndedAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, "renewed"), ct) == 0) return;
+        await db.SessionParticipants.Where(p => p.SessionId == old.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.SessionId, renewed.Id), ct);
+        await db.Grants.Where(g => g.SessionId == old.Id).ExecuteUpdateAsync(set => set.SetProperty(g => g.SessionId, renewed.Id), ct);
+        await db.AuthorizationCodes.Where(c => c.SessionId == old.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SessionId, renewed.Id), ct);
+        audit.Add("session.renewed", personId: old.PersonId, sessionId: renewed.Id);
     }
 
     /// <summary>Takes one application out of a session that goes on. True when it had taken part.</summary>

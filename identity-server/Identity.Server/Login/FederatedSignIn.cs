@@ -76,7 +76,7 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         // Whoever takes the proof out starts the one session that it is good for.
         if (await pendings.TakeIdentityAsync(pending, ct) is null) return new FederatedOutcome.Nothing();
         var personId = await enter();
-        var (session, secret) = login.Start(http, personId, authentication);
+        var (session, secret) = await login.StartAsync(http, personId, authentication, ct);
         pending.SessionId = session.Id;
         pending.SealedIdentity = null;
         pending.Problem = null;

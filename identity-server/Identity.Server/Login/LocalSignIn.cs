@@ -50,7 +50,7 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await attempts.ForgiveAsync(http, name, isKnownDevice, ct);
         var identity = new ExternalIdentity(connector.Name, "", "", ExternalSubjectKind.Individual, ProofingLevel.SelfAsserted, new Dictionary<string, string>(), ["pwd"], clock.GetUtcNow());
-        var (session, secret) = login.Start(http, personId, AssurancePolicy.Judge(identity, connector.Assurance));
+        var (session, secret) = await login.StartAsync(http, personId, AssurancePolicy.Judge(identity, connector.Assurance), ct);
         pending.SessionId = session.Id;
         pending.Connector = connector.Name;
         pending.Problem = null;

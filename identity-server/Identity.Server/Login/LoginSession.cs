@@ -1,5 +1,6 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
+using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Login;
 
 /// <summary>Starts, reads and ends the signed-in session of a browser.</summary>
-public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrail audit, BrowserCookies cookies, IOptions<SessionOptions> options, TimeProvider clock)
+public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrail audit, BrowserCookies cookies, ClientRegistry registry, IOptions<SessionOptions> options, TimeProvider clock)
 {
     public SessionLimits Limits => options.Value.Limits;
 
@@ -16,11 +17,13 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrai
         cookies.ReadSession(http) is { Length: > 0 and <= 100 } secret ? await sessions.FindAsync(secret, Limits, ct) : null;
 
     /// <summary>
-    /// A new id and a new secret at every sign-in, whatever the browser brought along (L10). The caller commits; the cookie is
-    /// returned, to be written after the commit.
+    /// A new id and a new secret at every sign-in, whatever the browser brought along (L10). The same person's earlier session is
+    /// continued; another person's is ended and its applications are told, for the cookie that could end it later is about to go
+    /// (L13). The caller commits; the cookie is returned, to be written after the commit.
     /// </summary>
-    public (Session Session, BearerSecret Secret) Start(HttpContext http, Guid personId, AuthenticationContext authentication)
+    public async Task<(Session Session, BearerSecret Secret)> StartAsync(HttpContext http, Guid personId, AuthenticationContext authentication, CancellationToken ct)
     {
+        var before = await CurrentAsync(http, ct);
         var secret = BearerSecret.New();
         var session = Session.Begin(clock.GetUtcNow(), now => new Session
         {
@@ -40,6 +43,10 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrai
         db.Sessions.Add(session);
         audit.Add("session.started", personId: personId, sessionId: session.Id, connector: authentication.Connector,
             detail: $"acr={session.Acr} amr={session.Amr} proofing={session.Proofing}");
+        if (before?.PersonId == personId) await sessions.ReplaceAsync(before, session, ct);
+        else if (before is not null) await sessions.EndAsync(before.Id, "another_person", includeOffline: false, HasBackChannel, ct);
         return (session, secret);
     }
+
+    private bool HasBackChannel(string clientId) => registry.FindClient(clientId)?.BackchannelLogoutUri is not null;
 }
