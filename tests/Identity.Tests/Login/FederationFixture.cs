@@ -51,8 +51,21 @@ public sealed class FederationFixture : IAsyncLifetime
         return page.Address.AbsoluteUri.StartsWith(EidUrl, StringComparison.Ordinal) ? await DecideAsync(browser, page, person, failure) : page;
     }
 
-    public static Task<TestPage> DecideAsync(TestBrowser browser, TestPage eid, string person, string failure = "") =>
-        browser.SubmitAsync(eid, "/oauth2/authorize/decision", ("person", person), ("failure", failure));
+    public static async Task<TestPage> DecideAsync(TestBrowser browser, TestPage eid, string person, string failure = "") =>
+        await ArriveAsync(browser, await browser.SubmitAsync(eid, "/oauth2/authorize/decision", ("person", person), ("failure", failure)));
+
+    /// <summary>What a browser does with the Refresh header of the page that waits for the e-ID.</summary>
+    public static async Task<TestPage> ArriveAsync(TestBrowser browser, TestPage page)
+    {
+        for (var i = 0; i < 100 && IsReturning(page); i++)
+        {
+            await Task.Delay(200);
+            page = await browser.GetAsync(page.Address.AbsoluteUri.Split('?')[0]);
+        }
+        return page;
+    }
+
+    public static bool IsReturning(TestPage page) => page.Address.AbsolutePath.EndsWith("/returning", StringComparison.Ordinal);
 
     /// <summary>The whole way, with "yes, this is me" when it is asked.</summary>
     internal async Task<TestReply> TokensAsync(TestBrowser browser, string person, string client = "citizen", params (string Name, string? Value)[] changes)

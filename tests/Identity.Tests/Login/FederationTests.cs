@@ -120,8 +120,8 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     {
         using var browser = eid.NewBrowser();
         var (callback, _) = await StoppedAtCallbackAsync(browser, "le-hai");
-        var first = await browser.GetAsync(callback.AbsoluteUri);
-        var again = await browser.GetAsync(callback.AbsoluteUri);
+        var first = await FederationFixture.ArriveAsync(browser, await browser.GetAsync(callback.AbsoluteUri));
+        var again = await FederationFixture.ArriveAsync(browser, await browser.GetAsync(callback.AbsoluteUri));
         if (first.LeftFor is null) Assert.Equal(first.Address, again.Address);
         if (FederationFixture.IsFirst(first)) first = await browser.SubmitAsync(first, "/first", ("answer", "yes"));
         Assert.NotNull(first.LeftFor);
@@ -169,7 +169,7 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     {
         using var browser = eid.NewBrowser();
         var (callback, _) = await StoppedAtCallbackAsync(browser, "an");
-        var page = await browser.GetAsync(callback.AbsoluteUri + touched);
+        var page = await FederationFixture.ArriveAsync(browser, await browser.GetAsync(callback.AbsoluteUri + touched));
         Assert.Null(page.LeftFor);
         Assert.False(FederationFixture.IsFirst(page));
         Assert.Null(browser.Cookies.GetCookies(new Uri(eid.Provider.Issuer))["session"]);
