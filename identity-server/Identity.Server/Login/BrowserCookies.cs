@@ -44,6 +44,10 @@ public sealed class BrowserCookies
     public string? ReadBrowser(HttpContext http) =>
         http.Request.Cookies[Browser] is { Length: > 0 and <= 100 } value ? BearerSecret.DigestOf(value) : null;
 
+    /// <summary>A form that another site posts arrives without our SameSite cookies; as a top-level GET the same request brings them.</summary>
+    public bool StayedBehind(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method) && ReadSession(http) is null && ReadBrowser(http) is null;
+
     public string EnsureBrowser(HttpContext http)
     {
         if (ReadBrowser(http) is { } digest) return digest;

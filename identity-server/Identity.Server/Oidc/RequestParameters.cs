@@ -10,6 +10,9 @@ public sealed class RequestParameters
     public const int MaximumValue = 8_000;
     public const int MaximumTotal = 24_000;
 
+    /// <summary>What still fits into a request line everywhere.</summary>
+    public const int LongestAddress = 6_000;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     private RequestParameters() { }

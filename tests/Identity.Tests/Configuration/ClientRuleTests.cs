@@ -72,7 +72,7 @@ public sealed class ClientRuleTests
     [Fact]
     public void A_compatible_client_has_the_relaxations_it_names_and_no_others()
     {
-        var client = Accepted(Conformance(), Accepted(Development())).Clients.Single(c => c.ClientId == "conformance-post");
+        var client = Accepted(ConformanceSeed(), Accepted(Development())).Clients.Single(c => c.ClientId == "conformance-post");
         Assert.True(client is { RequiresPkce: false, RequiresNonce: false, IdTokenSignedResponseAlg: IdTokenSignatureAlgorithm.Rs256 });
         Assert.False(client.Has(Relaxation.ClaimsInIdToken));
     }
@@ -84,7 +84,7 @@ public sealed class ClientRuleTests
     [InlineData("use", "enc", "use")]
     public void A_key_set_with_one_wrong_member_is_refused(string member, string value, string because)
     {
-        var file = Conformance();
+        var file = ConformanceSeed();
         ClientOf(file, "conformance-private-key")["jwks"]!["keys"]![0]![member] = value;
         var error = Assert.Single(Errors(file, Accepted(Development())));
         Assert.Equal("clients[2].jwks", error.Path);

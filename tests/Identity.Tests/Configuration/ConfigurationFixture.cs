@@ -13,7 +13,7 @@ internal static class ConfigurationFixture
     public static ConfigurationReader Reader(SettingsCheck? check = null) => new(new StoppedClock(), check ?? ((_, _) => []));
 
     public static JsonObject Development() => Seed("development.json");
-    public static JsonObject Conformance() => Seed("conformance.json");
+    public static JsonObject ConformanceSeed() => Seed("conformance.json");
 
     public static ConfigurationDocument Accepted(JsonObject file, ConfigurationDocument? current = null) =>
         Reader().Read(file.ToJsonString(), current) switch

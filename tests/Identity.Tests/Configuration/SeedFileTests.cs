@@ -20,10 +20,10 @@ public sealed class SeedFileTests
     public void The_conformance_file_is_accepted_over_the_development_file_and_not_alone()
     {
         var development = Accepted(Development());
-        var whole = Accepted(Conformance(), development).LaidOver(development);
+        var whole = Accepted(ConformanceSeed(), development).LaidOver(development);
         Assert.Equal(7, whole.Clients.Count);
         Assert.Empty(ConfigurationReader.ReferenceErrors(whole));
-        Assert.Contains(Errors(Conformance()), e => e.Path == "clients[0].connectors");
+        Assert.Contains(Errors(ConformanceSeed()), e => e.Path == "clients[0].connectors");
     }
 
     [Fact]

@@ -127,13 +127,15 @@ public sealed class TestRelyingParty(TestProvider provider, string clientId, str
 /// <summary>An answer of a back-channel endpoint.</summary>
 public sealed record TestReply(int Status, string Body, HttpResponseHeaders Headers)
 {
+    public string? ContentType { get; private init; }
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
     public string? Error => Body.StartsWith('{') && Json.TryGetProperty("error", out var error) ? error.GetString() : null;
     public string AccessToken => Json.GetProperty("access_token").GetString()!;
     public string RefreshToken => Json.GetProperty("refresh_token").GetString()!;
     public string IdToken => Json.GetProperty("id_token").GetString()!;
 
-    public static async Task<TestReply> ReadAsync(HttpResponseMessage reply) => new((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(), reply.Headers);
+    public static async Task<TestReply> ReadAsync(HttpResponseMessage reply) =>
+        new((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(), reply.Headers) { ContentType = reply.Content.Headers.ContentType?.MediaType };
 
     /// <summary>Claims of a token, read by a foreign library.</summary>
     public static Microsoft.IdentityModel.JsonWebTokens.JsonWebToken Read(string token) => new(token);

@@ -15,7 +15,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, AuthorizeAnswer answer, IdentityDb db, TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -28,6 +28,11 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         if (RequestParameters.Parse(source, out var problem) is not { } parameters)
         {
             await answer.ShowAsync(http, OidcError.InvalidRequest(problem!), client: null);
+            return;
+        }
+        if (cookies.StayedBehind(http) && parameters.ToQuery() is { Length: <= RequestParameters.LongestAddress } query)
+        {
+            http.SeeOther($"{Path}?{query}");
             return;
         }
         await RespondAsync(http, parameters, pending: null);

@@ -12,9 +12,6 @@ public sealed class EndSessionEndpoint(EndSessionRequestReader reader, LoginSess
 {
     public const string Path = "/connect/endsession";
 
-    // What still fits into a request line everywhere.
-    private const int LongestAddress = 6_000;
-
     public static async Task HandleAsync(HttpContext http, EndSessionEndpoint endpoint)
     {
         var (parameters, problem) = await ParametersAsync(http);
@@ -24,7 +21,7 @@ public sealed class EndSessionEndpoint(EndSessionRequestReader reader, LoginSess
 
     private async Task RespondAsync(HttpContext http, RequestParameters parameters)
     {
-        if (IsFromAnotherSite(http) && parameters.ToQuery() is { Length: <= LongestAddress } query)
+        if (cookies.StayedBehind(http) && parameters.ToQuery() is { Length: <= RequestParameters.LongestAddress } query)
         {
             http.SeeOther($"{Path}?{query}");
             return;
@@ -56,10 +53,6 @@ public sealed class EndSessionEndpoint(EndSessionRequestReader reader, LoginSess
         LogoutFlow.Address(parked) + (request.UiLocales is { Length: <= 200 } locales ? $"?ui_locales={Uri.EscapeDataString(locales)}" : "");
 
     private Task ShowAsync(HttpContext http, EndSessionVerdict.Shown shown) => errors.ShowAsync(http, "logout.error_shown", shown.Error, shown.Client);
-
-    /// <summary>A form that another site posts arrives without our SameSite cookies; as a top-level GET the same request brings them.</summary>
-    private bool IsFromAnotherSite(HttpContext http) =>
-        HttpMethods.IsPost(http.Request.Method) && cookies.ReadSession(http) is null && cookies.ReadBrowser(http) is null;
 
     private static async Task<(RequestParameters? Parameters, string? Problem)> ParametersAsync(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method)

@@ -12,9 +12,6 @@ public sealed record ReleasedClaim(string Name, string Value)
             case "email_verified" or "phone_number_verified":
                 json.WriteBoolean(Name, Value == "true");
                 break;
-            case "updated_at":
-                json.WriteNumber(Name, long.Parse(Value, System.Globalization.CultureInfo.InvariantCulture));
-                break;
             case "address":
                 // §5.1.1: an object; the register knows one formatted line.
                 json.WriteStartObject(Name);
