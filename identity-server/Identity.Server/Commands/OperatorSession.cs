@@ -29,7 +29,7 @@ internal sealed class OperatorSession : IAsyncDisposable
             builder.AddSettings(settings);
             // The result goes to the output stream; whatever else is said must not mix with it.
             builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
+            builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Logging:LogLevel:Identity", (string?)nameof(LogLevel.Warning))]);
         });
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         return new OperatorSession(app);

@@ -43,7 +43,7 @@ internal static class AnswerEndpoints
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form["answer"] != "continue" || await login.CurrentAsync(http, http.RequestAborted) is null)
         {
-            http.SeeOther(LoginAddress.Chooser(request));
+            http.SeeOther(LoginAddress.ChooserToStay(request));
             return;
         }
         pending.AccountConfirmed = true;
@@ -57,7 +57,8 @@ internal static class AnswerEndpoints
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var session = await login.CurrentAsync(http, http.RequestAborted);
-        if (session is not null && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client)
+        // Only who saw the page can answer it; anybody else is asked anew (L13).
+        if (session is not null && form["session"] == session.Id.ToString() && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client)
         {
             if (form["answer"] == "agree")
             {

@@ -27,8 +27,9 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
     public async Task<LocalOutcome> SignInAsync(HttpContext http, PendingAuthentication pending, ConnectorRegistration connector, string username, string password)
     {
         var ct = http.RequestAborted;
-        pending.LoginHint = username.Length <= MaximumLength ? username : null;
-        if (username.Length is 0 or > MaximumLength || password.Length is 0 or > MaximumLength)
+        var isName = username.Length <= MaximumLength && !username.Any(IsNoText);
+        pending.LoginHint = isName ? username : null;
+        if (!isName || username.Length == 0 || password.Length is 0 or > MaximumLength)
             return await WrongAsync(pending, username.Length == 0 ? PasswordFault.UsernameMissing : password.Length == 0 ? PasswordFault.PasswordMissing : PasswordFault.Wrong, ct);
 
         var name = normalizer.NormalizeName(username.Normalize(System.Text.NormalizationForm.FormKC).Trim());
@@ -59,6 +60,9 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         cookies.WriteLastMethod(http, connector.Name);
         cookies.WriteKnownDevice(http, devices.Issue(name));
     }
+
+    // The null character cannot be stored, the noncharacters cannot be normalised.
+    private static bool IsNoText(char letter) => letter is '\0' or '\uFFFE' or '\uFFFF';
 
     private bool Verify(LocalAccount? account, string password)
     {

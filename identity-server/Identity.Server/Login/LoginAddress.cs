@@ -4,5 +4,9 @@ namespace Identity.Server.Login;
 public static class LoginAddress
 {
     public static string Chooser(string request) => $"/login/{Uri.EscapeDataString(request)}";
+
+    /// <summary>The chooser for somebody who is signed in and still has to choose: it does not lead on by itself.</summary>
+    public static string ChooserToStay(string request) => $"{Chooser(request)}?choose=true";
+
     public static string Page(string request, string page) => $"{Chooser(request)}/{page}";
 }

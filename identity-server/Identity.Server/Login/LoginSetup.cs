@@ -45,8 +45,21 @@ public static class LoginSetup
     private sealed class FormTokenFilter(IAntiforgery antiforgery) : IEndpointFilter
     {
         public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-            await antiforgery.IsRequestValidAsync(context.HttpContext)
+            await IsOurFormAsync(context.HttpContext)
                 ? await next(context)
                 : Results.Extensions.SeeOther(LoginAddress.Chooser(context.HttpContext.GetRouteValue("request")!.ToString()!));
+
+        private async Task<bool> IsOurFormAsync(HttpContext http)
+        {
+            try
+            {
+                return await antiforgery.IsRequestValidAsync(http);
+            }
+            catch (AntiforgeryValidationException)
+            {
+                // A body that cannot be read as a form at all.
+                return false;
+            }
+        }
     }
 }

@@ -30,6 +30,8 @@ public sealed class RequestParameters
             problem = values.Count > 1 ? $"parameter {Printable(name)} repeats"
                 : total > MaximumTotal || values.ToString().Length > MaximumValue ? $"parameter {Printable(name)} is too long"
                 : parameters._values.Count >= MaximumCount ? "too many parameters"
+                // RFC 6749 appendix A allows it nowhere, and PostgreSQL stores it nowhere.
+                : values.ToString().Contains('\0', StringComparison.Ordinal) ? $"parameter {Printable(name)} holds a null character"
                 : null;
             if (problem is not null) return null;
             // RFC 6749 §3.1: a parameter without a value is treated as if it were omitted.

@@ -126,6 +126,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
 
     private async Task AskAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending, LoginRequirements needs, LoginStep step)
     {
+        var isResumed = pending is not null;
         pending ??= await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin);
         if (step == LoginStep.Release)
         {
@@ -139,7 +140,8 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             LoginStep.SelectAccount => LoginAddress.Page(pending.Id, "switch"),
             LoginStep.Release => LoginAddress.Page(pending.Id, "release"),
             LoginStep.ProofingTooLow => LoginAddress.Page(pending.Id, "problem"),
-            _ => LoginAddress.Chooser(pending.Id),
+            // Whoever is signed in was judged already; a page that leads back here would come round for ever.
+            _ => isResumed ? LoginAddress.ChooserToStay(pending.Id) : LoginAddress.Chooser(pending.Id),
         });
     }
 }

@@ -14,6 +14,9 @@ public sealed class ReleaseModel : LoginPage
     public ReleaseMode Mode { get; set; }
     public string? AppAgency { get; set; }
 
+    /// <summary>Whose data the page shows; the form brings it back, because somebody else may sign in meanwhile in another tab.</summary>
+    public Guid SessionId { get; set; }
+
     /// <summary>Completes "It needs the following to …", in the language of the page.</summary>
     public string? Purpose { get; set; }
 
@@ -34,6 +37,7 @@ public sealed class ReleaseModel : LoginPage
         var session = await login.CurrentAsync(HttpContext, HttpContext.RequestAborted);
         if (session is null || pending.ReleaseRequired is null || pages.ClientOf(pending) is not { } client) return Redirect(ParkedRequests.ResumeAddress(pending));
 
+        SessionId = session.Id;
         Show(pending, client, await people.AttributesAsync(session.PersonId, HttpContext.RequestAborted), pages.Language.Current);
         if (client.RememberReleaseDays > 0) RememberedUntil = clock.GetUtcNow().AddDays(client.RememberReleaseDays);
         return Page();

@@ -19,10 +19,13 @@ public sealed class SignInModel : LoginPage
 
     public bool OnlyPassword => Methods is [{ Kind: SignInMethodKind.Local }];
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies, [FromServices] LoginSession login, bool choose = false)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
+        // Another tab has signed in meanwhile: this one goes on by itself (ux.md §3.3).
+        if (!choose && pending is { ForceLogin: false, Problem: null } && await login.CurrentAsync(HttpContext, HttpContext.RequestAborted) is { } session
+            && session.CreatedAt > pending.CreatedAt) return Redirect(ParkedRequests.ResumeAddress(pending));
         AppAgency = pages.ClientOf(pending)?.Agency.In(pages.Language.Current);
         LoginHint = pending.LoginHint;
         Fault = FaultOf(pending);
