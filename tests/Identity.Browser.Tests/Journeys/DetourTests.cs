@@ -1,11 +1,12 @@
 using Identity.Browser.Tests.Harness;
 using Identity.Browser.Tests.Inspection;
+using Xunit.Abstractions;
 
 namespace Identity.Browser.Tests.Journeys;
 
 /// <summary>What people do that no flow chart shows: cancel, wait, come with the wrong account, open two tabs, go back.</summary>
 [Collection(ChromiumCollection.Name)]
-public sealed class DetourTests(Chromium chromium)
+public sealed class DetourTests(Chromium chromium, ITestOutputHelper output)
 {
     [Fact]
     public async Task What_goes_wrong_at_the_e_ID_has_its_own_text_each_time_and_a_first_button_that_works()
@@ -161,8 +162,10 @@ public sealed class DetourTests(Chromium chromium)
         await visitor.ArriveAsync(stage.Documents);
 
         await visitor.OpenAsync(stage.Portal);
+        var pressed = TimeProvider.System.GetTimestamp();
         await visitor.PressAsync("form[action='/signout'] button");
         await visitor.Page.WaitForURLAsync("**/done");
+        output.WriteLine($"The result was there after {TimeProvider.System.GetElapsedTime(pressed).TotalSeconds:0.0} s");
         var told = await visitor.Page.Locator("tr", new() { HasText = "Quản lý văn bản" }).InnerTextAsync();
         Assert.DoesNotContain("Đã đăng xuất", told, StringComparison.Ordinal);
         Assert.Matches("Chưa xác nhận được|Đang báo", told);

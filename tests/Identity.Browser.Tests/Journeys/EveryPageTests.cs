@@ -75,6 +75,8 @@ public sealed class EveryPageTests(Chromium chromium, ITestOutputHelper output)
         await using var stranger = await chromium.VisitAsync(stage);
         await stranger.OpenAsync(request);
         await SeeAsync(stranger, "problem-wrong-browser");
+        // This browser has no sign-in that it could cancel.
+        Assert.Equal(0, await stranger.Page.Locator("form[action$='/cancel']").CountAsync());
         await stranger.OpenAsync(stage.Server + "/login/unknown-request/expired");
         await SeeAsync(stranger, "expired-unknown");
         stranger.AssertNothingStrange();
