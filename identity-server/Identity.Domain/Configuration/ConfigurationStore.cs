@@ -23,10 +23,28 @@ public sealed class ConfigurationStore(IdentityDb db, ConfigurationReader reader
             switch (reader.Read(utf8Json, current))
             {
                 case ConfigurationRead.Refused refused: return new ConfigurationImport(0, refused.Errors);
-                case ConfigurationRead.Accepted accepted: return new ConfigurationImport(await StoreAsync(accepted.Document, changedBy, reason, ct), []);
+                case ConfigurationRead.Accepted accepted: return new ConfigurationImport(await StoreAsync(KeepingDates(accepted.Document, current), changedBy, reason, ct), []);
                 default: throw new InvalidOperationException("A configuration is accepted or refused.");
             }
         }, ct);
+
+    /// <summary>A secret that is stored already keeps the date it came with: importing a file twice changes nothing.</summary>
+    private static ConfigurationDocument KeepingDates(ConfigurationDocument document, ConfigurationDocument current) => document with
+    {
+        Clients =
+        [
+            .. document.Clients.Select(client => client with
+            {
+                Secrets =
+                [
+                    .. client.Secrets.Select(secret =>
+                        current.Clients.FirstOrDefault(c => c.ClientId == client.ClientId)?.Secrets.FirstOrDefault(s => s.Sha256 == secret.Sha256) is { } known
+                            ? secret with { CreatedAt = known.CreatedAt }
+                            : secret),
+                ],
+            }),
+        ],
+    };
 
     /// <summary>Everything as stored, with the revision it was read at.</summary>
     public async Task<(ConfigurationDocument Document, long Revision)> LoadAsync(CancellationToken ct)

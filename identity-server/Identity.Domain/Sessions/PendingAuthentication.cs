@@ -57,6 +57,9 @@ public sealed class PendingAuthentication
     /// <summary>Answer to the release page of this request: names agreed to, space-separated, or null while unanswered.</summary>
     public string? ReleaseAnswer { get; set; }
 
+    /// <summary>Who gave <see cref="ReleaseAnswer"/>; it holds for nobody else.</summary>
+    public Guid? ReleaseAnsweredBy { get; set; }
+
     /// <summary>The person said no: to signing in, or to the release. The protocol passes it on.</summary>
     public string? Denial { get; set; }
 

@@ -145,6 +145,7 @@ internal static class IdentityModel
         {
             throttle.HasKey(t => t.Key);
             throttle.HasIndex(t => t.WindowEndsAt);
+            throttle.HasIndex(t => t.Owner);
         });
     }
 

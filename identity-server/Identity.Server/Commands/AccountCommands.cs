@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Reflection;
+using Identity.Domain.Audit;
 using Identity.Domain.People;
+using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
+using Identity.Server.Login;
+using Microsoft.AspNetCore.Identity;
 
 namespace Identity.Server.Commands;
 
@@ -46,7 +50,23 @@ internal static class AccountCommands
         var create = new Command("create", "Create an account for tests or a pilot; nobody vouches for who the person is") { userName, attribute, fromInput };
         create.SetAction(settings, (parsed, session, ct) => CreateAsync(session, parsed.GetRequiredValue(userName), parsed.GetValue(fromInput),
             parsed.GetValue(attribute)!.ToDictionary(NameOf, text => text[(text.IndexOf('=') + 1)..], StringComparer.Ordinal), isAdministrator: false, ct));
-        return new Command("account", "Accounts with a password of our own") { create };
+        return new Command("account", "Accounts with a password of our own") { create, MakeUnlock(settings) };
+    }
+
+    private static Command MakeUnlock(Option<FileInfo?> settings)
+    {
+        var userName = UserName;
+        var unlock = new Command("unlock", "Lift the pause after too many wrong passwords") { userName };
+        unlock.SetAction(settings, async (parsed, session, ct) =>
+        {
+            var name = parsed.GetRequiredValue(userName);
+            var lifted = await session.Get<AttemptLimit>().UnlockAsync(LocalSignIn.Normalize(session.Get<ILookupNormalizer>(), name), ct);
+            session.Get<AuditTrail>().Add("account.unlocked", detail: $"{lifted} counter(s)");
+            await session.Get<IdentityDb>().SaveChangesAsync(ct);
+            Console.WriteLine(lifted == 0 ? $"Nothing was counted against {name}." : $"{name} may sign in again.");
+            return 0;
+        });
+        return unlock;
     }
 
     private static async Task<int> CreateAsync(OperatorSession session, string userName, bool fromInput, Dictionary<string, string> attributes, bool isAdministrator, CancellationToken ct)

@@ -24,7 +24,7 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     {
         foreach (var (key, limit) in Keys(http, name, isKnownDevice))
         {
-            var (attempts, until) = await CountAsync(key, ct);
+            var (attempts, until) = await CountAsync(key, Key($"owner\n{name}"), ct);
             if (attempts > limit) return until;
         }
         return null;
@@ -35,6 +35,13 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
         foreach (var (key, _) in Keys(http, name, isKnownDevice)) await db.LoginThrottles.Where(t => t.Key == key).ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>Lifts every pause of one account; returns how many there were. For operators.</summary>
+    public Task<int> UnlockAsync(string name, CancellationToken ct)
+    {
+        var owner = Key($"owner\n{name}");
+        return db.LoginThrottles.Where(t => t.Owner == owner).ExecuteDeleteAsync(ct);
+    }
+
     private IEnumerable<(string Key, int Limit)> Keys(HttpContext http, string name, bool isKnownDevice) => isKnownDevice
         ? [(Key($"device\n{name}"), PerDevice)]
         : [(Key($"network\n{name}\n{Network(http.Connection.RemoteIpAddress)}"), PerNetwork), (Key($"account\n{name}"), PerAccount)];
@@ -42,16 +49,16 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     private string Key(string text) => vault.Digest(VaultPurpose.ThrottleKey, text);
 
     /// <summary>One statement: a hundred parallel attempts get a hundred different numbers.</summary>
-    private async Task<(int Attempts, DateTimeOffset Until)> CountAsync(string key, CancellationToken ct)
+    private async Task<(int Attempts, DateTimeOffset Until)> CountAsync(string key, string owner, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var end = now + Window;
         var rows = await db.LoginThrottles.FromSql($"""
-            INSERT INTO login_throttles (key, attempts, window_ends_at) VALUES ({key}, 1, {end})
+            INSERT INTO login_throttles (key, owner, attempts, window_ends_at) VALUES ({key}, {owner}, 1, {end})
             ON CONFLICT (key) DO UPDATE SET
                 attempts = CASE WHEN login_throttles.window_ends_at <= {now} THEN 1 ELSE login_throttles.attempts + 1 END,
                 window_ends_at = CASE WHEN login_throttles.window_ends_at <= {now} THEN {end} ELSE login_throttles.window_ends_at END
-            RETURNING key, attempts, window_ends_at
+            RETURNING key, owner, attempts, window_ends_at
             """).AsNoTracking().ToListAsync(ct);
         return (rows[0].Attempts, rows[0].WindowEndsAt);
     }

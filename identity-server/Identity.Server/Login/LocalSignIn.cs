@@ -32,7 +32,7 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         if (!isName || username.Length == 0 || password.Length is 0 or > MaximumLength)
             return await WrongAsync(pending, username.Length == 0 ? PasswordFault.UsernameMissing : password.Length == 0 ? PasswordFault.PasswordMissing : PasswordFault.Wrong, ct);
 
-        var name = normalizer.NormalizeName(username.Normalize(System.Text.NormalizationForm.FormKC).Trim());
+        var name = Normalize(normalizer, username);
         var isKnownDevice = devices.IsKnown(http, name);
         if (await attempts.CountAsync(http, name, isKnownDevice, ct) is { } pausedUntil) return await PauseAsync(pending, connector, pausedUntil, ct);
 
@@ -60,6 +60,10 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         cookies.WriteLastMethod(http, connector.Name);
         cookies.WriteKnownDevice(http, devices.Issue(name));
     }
+
+    /// <summary>One spelling per name: compatibility forms folded, case folded (L2).</summary>
+    public static string Normalize(ILookupNormalizer normalizer, string username) =>
+        normalizer.NormalizeName(username.Normalize(System.Text.NormalizationForm.FormKC).Trim());
 
     // The null character cannot be stored, the noncharacters cannot be normalised.
     private static bool IsNoText(char letter) => letter is '\0' or '\uFFFE' or '\uFFFF';

@@ -15,7 +15,6 @@ public static class LoginSetup
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
-        app.Services.AddSingleton<IPasswordHasher<LocalAccount>, PasswordHasher<LocalAccount>>().AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         app.Services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "form";

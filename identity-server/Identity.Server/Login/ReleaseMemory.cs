@@ -16,7 +16,7 @@ public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider 
     {
         if (needs.Client.DataRelease == DataRelease.None) return ReleaseDecision.Unrestricted;
         if (needs.Release.IsEmpty) return ReleaseDecision.OnlyIdentifier;
-        if (pending?.ReleaseAnswer is { } answer) return new ReleaseDecision(answer);
+        if (pending?.ReleaseAnswer is { } answer && pending.ReleaseAnsweredBy == personId) return new ReleaseDecision(answer);
         if (needs.Release.Force || needs.Client.RememberReleaseDays == 0) return null;
 
         var now = clock.GetUtcNow();
@@ -48,6 +48,7 @@ public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider 
         });
         trail.Add("release.agreed", personId: personId, clientId: client.ClientId, detail: string.Join(' ', agreed));
         pending.ReleaseAnswer = string.Join(' ', agreed);
+        pending.ReleaseAnsweredBy = personId;
         return new ReleaseDecision(pending.ReleaseAnswer);
     }
 

@@ -30,23 +30,40 @@ public sealed class UpstreamTrips(IServiceScopeFactory scopes, ConnectorCatalog 
 
     private async Task JudgeAsync(string pendingId, string connector, UpstreamTransaction transaction, UpstreamCallback callback, RequestOrigin origin)
     {
-        // A scope of its own: the request may be over, with its database context, before the upstream has answered.
-        await using var scope = scopes.CreateAsyncScope();
         try
         {
             var outcome = connectors.FindRedirect(connector) is { } running
                 ? await running.CompleteAsync(callback, transaction, CancellationToken.None)
                 : new UpstreamOutcome.Failed(UpstreamFailure.Unreachable, "the connector was disabled on the way");
-            await RecordAsync(scope.ServiceProvider, pendingId, connector, outcome, origin);
+            await RecordAsync(pendingId, connector, outcome, origin);
         }
         catch (Exception e)
         {
             log.SignInBroke(connector, e);
+            await TryRecordAsync(pendingId, connector, origin);
         }
     }
 
-    private static async Task RecordAsync(IServiceProvider services, string pendingId, string connector, UpstreamOutcome outcome, RequestOrigin origin)
+    /// <summary>The person waits for an outcome: without one, the waiting page would have to run out.</summary>
+    private async Task TryRecordAsync(string pendingId, string connector, RequestOrigin origin)
     {
+        try
+        {
+            await RecordAsync(pendingId, connector, outcome: null, origin);
+        }
+        catch (Exception e)
+        {
+            // The database is away as well; the waiting page ends by its own count.
+            log.SignInBroke(connector, e);
+        }
+    }
+
+    /// <param name="outcome">Null when it broke on our side.</param>
+    private async Task RecordAsync(string pendingId, string connector, UpstreamOutcome? outcome, RequestOrigin origin)
+    {
+        // A scope of its own: the request may be over, with its database context, before the upstream has answered.
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
         (services.GetRequiredService<RequestOrigin>().Address, services.GetRequiredService<RequestOrigin>().Port) = (origin.Address, origin.Port);
         var db = services.GetRequiredService<IdentityDb>();
         if (await db.PendingAuthentications.FindAsync(pendingId) is not { ConcludedAt: null } pending) return;
@@ -62,6 +79,9 @@ public sealed class UpstreamTrips(IServiceScopeFactory scopes, ConnectorCatalog 
                 break;
             case UpstreamOutcome.Failed { Why: var why, Detail: var detail }:
                 problems.Note(pending, "signin.failed", ProblemShape.From(why), connector, $"{why}: {detail}");
+                break;
+            case null:
+                problems.Note(pending, "signin.failed", ProblemKind.OurSide, connector, "an error on our side; see the log");
                 break;
         }
         await db.SaveChangesAsync();

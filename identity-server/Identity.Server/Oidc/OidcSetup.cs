@@ -50,7 +50,7 @@ public static class OidcSetup
     }
 
     private static void AddAuthorize(IServiceCollection services) => services
-        .AddScoped<AuthorizeRequestReader>()
+        .AddScoped<AuthorizeRequestReader>().AddScoped<IdTokenHint>()
         .AddScoped<AuthorizeEndpoint>()
         .AddScoped<AuthorizeAnswer>()
         .AddScoped<AuthorizeResponse>();

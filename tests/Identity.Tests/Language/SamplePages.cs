@@ -50,6 +50,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
         Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
         Of<ExpiredModel>("expired", "/login/r1/expired", p => p.StartAddress = Start),
+        Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
     ];

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Identity.Domain.Clients;
-using Identity.Domain.Keys;
-using Identity.Protocols.Jose;
 using Identity.Server.Oidc.Token;
-using Microsoft.Extensions.Options;
+using Identity.Server.Oidc.Tokens;
 
 namespace Identity.Server.Oidc.Authorize;
 
@@ -11,7 +9,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// The rules of an authorization request, top to bottom (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.2, RFC 7636 §4.3). Until
 /// the redirect URI has passed, an error is shown; after that it is sent there.
 /// </summary>
-public sealed class AuthorizeRequestReader(ClientRegistry registry, SigningKeyRing keys, IOptions<OidcOptions> options)
+public sealed class AuthorizeRequestReader(ClientRegistry registry, IdTokenHint hints)
 {
     private const int MaximumState = 2_000;
     private const int MaximumNonce = 1_000;
@@ -105,8 +103,7 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, SigningKeyRi
     /// <summary>OpenID Connect Core §3.1.2.1: an expired hint still says who; a forged or foreign one says nothing.</summary>
     private bool TryReadHint(string hint, Client client, ref string? subject)
     {
-        if (JsonWebSignature.Verify(hint, keys.Published.Keys, JwsAlgorithms.All) is not JwsResult.Verified jws || !jws.HasType("JWT")) return false;
-        if (!JwtClaims.TryRead(jws.Payload, out var claims) || claims.Issuer != options.Value.Issuer || !claims.Audiences.Contains(client.ClientId)) return false;
+        if (hints.Read(hint) is not { } claims || claims.Audiences[0] != client.ClientId) return false;
         if (subject is not null && subject != claims.Subject) return false;
         subject = claims.Subject;
         return true;

@@ -1,19 +1,18 @@
 using Identity.Domain.Clients;
-using Identity.Domain.Keys;
 using Identity.Protocols.Jose;
-using Microsoft.Extensions.Options;
+using Identity.Server.Oidc.Tokens;
 
 namespace Identity.Server.Oidc.Logout;
 
 /// <summary>The rules of a logout request, top to bottom (OpenID Connect RP-Initiated Logout 1.0 §2, §3).</summary>
-public sealed class EndSessionRequestReader(ClientRegistry registry, SigningKeyRing keys, IOptions<OidcOptions> options)
+public sealed class EndSessionRequestReader(ClientRegistry registry, IdTokenHint hints)
 {
     private const int MaximumState = 2_000;
 
     public EndSessionVerdict Read(RequestParameters p)
     {
         JwtClaims? hint = null;
-        if (p["id_token_hint"] is { } presented && (hint = ReadHint(presented)) is null) return Show("id_token_hint is not an ID token of ours");
+        if (p["id_token_hint"] is { } presented && (hint = hints.Read(presented)) is null) return Show("id_token_hint is not an ID token of ours");
         if (hint is not null && p["client_id"] is { } claimed && !hint.Audiences.Contains(claimed)) return Show("client_id differs from the audience of id_token_hint");
 
         var clientId = hint?.Audiences[0] ?? p["client_id"];
@@ -32,16 +31,6 @@ public sealed class EndSessionRequestReader(ClientRegistry registry, SigningKeyR
             UiLocales = p["ui_locales"],
         });
     }
-
-    /// <summary>
-    /// §2: the hint counts although it has expired, as long as its key is still published. Its <c>typ</c> keeps access and logout
-    /// tokens out, its one audience names the client.
-    /// </summary>
-    private JwtClaims? ReadHint(string hint) =>
-        JsonWebSignature.Verify(hint, keys.Published.Keys, SigningKeyRing.Algorithms) is JwsResult.Verified jws && jws.HasType("JWT")
-        && JwtClaims.TryRead(jws.Payload, out var claims) && claims.Issuer == options.Value.Issuer && claims.Audiences.Count == 1
-            ? claims
-            : null;
 
     /// <summary>Nobody is named, so no address can be anybody's: the person is asked, and stays here.</summary>
     private static EndSessionVerdict.Valid Anonymous(RequestParameters p) => new(EndSessionRequest.Anonymous with { UiLocales = p["ui_locales"] });

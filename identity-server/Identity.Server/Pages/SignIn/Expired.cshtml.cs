@@ -8,5 +8,13 @@ public sealed class ExpiredModel : LoginPage
     /// <summary>The application's start page; null only when the request is too old to know whose it was.</summary>
     public Uri? StartAddress { get; set; }
 
-    public async Task OnGetAsync([FromServices] SignInPages pages) => StartAddress = SignInPages.StartAddress((await pages.FindAsync(this)).Client);
+    /// <summary>Not too late but done already: the back button, a second click.</summary>
+    public bool Answered { get; set; }
+
+    public async Task OnGetAsync([FromServices] SignInPages pages)
+    {
+        var (pending, client) = await pages.FindAsync(this);
+        Answered = pending?.ConcludedAt is not null;
+        StartAddress = SignInPages.StartAddress(client);
+    }
 }

@@ -24,6 +24,9 @@ public enum ProblemKind
     WrongBrowser,
     DeclinedFirst,
     TooManyAttempts,
+
+    /// <summary>It broke here, not there.</summary>
+    OurSide,
 }
 
 /// <param name="Text">Stem of the text keys.</param>
@@ -49,6 +52,7 @@ public sealed record ProblemShape(string Text, string Note, ProblemStep First)
         ProblemKind.WrongBrowser => new("wrong_browser", "warn", ProblemStep.Restart),
         ProblemKind.DeclinedFirst => new("declined_first", "", ProblemStep.Retry),
         ProblemKind.TooManyAttempts => new("too_many_attempts", "warn", ProblemStep.OtherWay),
+        ProblemKind.OurSide => new("our_side", "bad", ProblemStep.Retry),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

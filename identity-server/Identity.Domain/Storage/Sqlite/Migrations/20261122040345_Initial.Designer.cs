@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Identity.Domain.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261122031253_Initial")]
+    [Migration("20261122040345_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -944,12 +944,21 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
                     b.Property<DateTime>("WindowEndsAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("window_ends_at");
 
                     b.HasKey("Key")
                         .HasName("pk_login_throttles");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_login_throttles_owner");
 
                     b.HasIndex("WindowEndsAt")
                         .HasDatabaseName("ix_login_throttles_window_ends_at");
@@ -1164,6 +1173,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasColumnName("release_answer");
+
+                    b.Property<Guid?>("ReleaseAnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("release_answered_by");
 
                     b.Property<string>("ReleaseOptional")
                         .HasMaxLength(2000)

@@ -183,6 +183,7 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                 columns: table => new
                 {
                     key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    owner = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     window_ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -254,6 +255,7 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     release_required = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     release_optional = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     release_answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    release_answered_by = table.Column<Guid>(type: "uuid", nullable: true),
                     denial = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     problem = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     problem_detail = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
@@ -662,6 +664,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                 table: "local_accounts",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_login_throttles_owner",
+                table: "login_throttles",
+                column: "owner");
 
             migrationBuilder.CreateIndex(
                 name: "ix_login_throttles_window_ends_at",

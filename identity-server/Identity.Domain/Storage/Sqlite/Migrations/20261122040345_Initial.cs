@@ -181,6 +181,7 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     window_ends_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -252,6 +253,7 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     release_required = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     release_optional = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     release_answer = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    release_answered_by = table.Column<Guid>(type: "TEXT", nullable: true),
                     denial = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     problem = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     problem_detail = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
@@ -659,6 +661,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 table: "local_accounts",
                 column: "normalized_user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_login_throttles_owner",
+                table: "login_throttles",
+                column: "owner");
 
             migrationBuilder.CreateIndex(
                 name: "ix_login_throttles_window_ends_at",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Identity.Domain.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlIdentityDb))]
-    [Migration("20261122031256_Initial")]
+    [Migration("20261122040349_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -953,12 +953,21 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("owner");
+
                     b.Property<DateTime>("WindowEndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("window_ends_at");
 
                     b.HasKey("Key")
                         .HasName("pk_login_throttles");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_login_throttles_owner");
 
                     b.HasIndex("WindowEndsAt")
                         .HasDatabaseName("ix_login_throttles_window_ends_at");
@@ -1173,6 +1182,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("release_answer");
+
+                    b.Property<Guid?>("ReleaseAnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_answered_by");
 
                     b.Property<string>("ReleaseOptional")
                         .HasMaxLength(2000)
