@@ -1,8 +1,8 @@
 using Identity.Connectors.OpenIdConnect;
-using Identity.Domain.People;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Identity.Server.Http;
+using Identity.Server.Oidc;
 
 namespace Identity.Server.Login;
 
@@ -15,13 +15,13 @@ public static class LoginSetup
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
-        app.Services.AddAntiforgery(o =>
+        app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
-            o.Cookie.Name = "form";
-            o.Cookie.SameSite = SameSiteMode.Lax;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // X-Frame-Options is written for every page by SecurityHeaders.
-            o.SuppressXFrameOptionsHeader = true;
+            form.SuppressXFrameOptionsHeader = true;
+            if (new Uri(oidc.Value.Issuer).Scheme != Uri.UriSchemeHttps) return;
+            form.Cookie.Name = "__Host-form";
+            form.Cookie.SecurePolicy = CookieSecurePolicy.Always;
         });
         return app;
     }

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Identity.Domain.Storage.Sqlite;
 
 /// <summary>
-/// WAL lets readers work beside the one writer. The busy time-out makes SQLite itself wait for the write lock; without it the
+/// WAL, which creating the file has set, lets readers work beside the one writer. The busy time-out makes SQLite itself wait for the write lock; without it the
 /// driver polls every 150 ms. FULL: a committed code redemption survives a power cut, so a code is never spent twice.
 /// </summary>
 internal sealed class SqliteConnectionSettings : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
+    private const string Pragmas = "PRAGMA busy_timeout=20000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
