@@ -102,7 +102,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         Assert.Empty(Complaints);
         string[] allowed = [Stage.Server, Stage.Eid, Stage.Portal, Stage.Documents];
-        Assert.Empty(Requests.Select(r => r.Url).Where(url => !url.StartsWith("data:", StringComparison.Ordinal) && !allowed.Any(origin => url.StartsWith(origin + "/", StringComparison.Ordinal))));
+        Assert.DoesNotContain(Requests.Select(r => r.Url), url => !url.StartsWith("data:", StringComparison.Ordinal) && !allowed.Any(origin => url.StartsWith(origin + "/", StringComparison.Ordinal)));
         // Our own pages ask nobody else for anything; only the person moves on.
         Assert.Empty(FetchedFromElsewhere);
     }

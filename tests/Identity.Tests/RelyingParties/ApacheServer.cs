@@ -58,6 +58,7 @@ internal sealed class ApacheServer : IAsyncDisposable
             <main><p id="user"><!--#echo var="REMOTE_USER" --></p><p id="name"><!--#echo var="OIDC_CLAIM_name" --></p>
             <p id="issuer"><!--#echo var="OIDC_CLAIM_iss" --></p><p id="level"><!--#echo var="OIDC_CLAIM_acr" --></p></main>
             """);
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("This httpd is Debian's.");
         // Started as root, httpd gives up its rights to an account that must be able to read and write here.
         foreach (var entry in Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Append(_folder))
             File.SetUnixFileMode(entry, (UnixFileMode)Convert.ToInt32(Directory.Exists(entry) ? "777" : "644", 8));
