@@ -15,9 +15,11 @@ public sealed class ClientRegistry
     public ConnectorRegistration? FindConnector(string name) => _current.Connectors.GetValueOrDefault(name);
     public Scope? FindScope(string name) => _current.Scopes.GetValueOrDefault(name);
 
-    /// <summary>Enabled connectors that the client accepts, in the operator's order.</summary>
-    public IEnumerable<ConnectorRegistration> ConnectorsFor(Client client) =>
-        _current.Document.Connectors.Where(c => c.Enabled && client.AllowsConnector(c.Name)).OrderBy(c => c.Order);
+    /// <summary>Enabled connectors that the client accepts and that can reach what it asks for, in the operator's order: no page offers a way that must fail.</summary>
+    public IEnumerable<ConnectorRegistration> ConnectorsFor(Client client) => _current.Document.Connectors
+        .Where(c => c.Enabled && client.AllowsConnector(c.Name)
+            && c.Assurance.ProofingCeiling >= client.MinimumProofing && c.Assurance.LevelCeiling >= client.MinimumAcrLevel)
+        .OrderBy(c => c.Order);
 
     /// <summary>APIs that the scopes lead to and that the client may call: the audience of its access token.</summary>
     public IEnumerable<string> AudiencesFor(Client client, IReadOnlyCollection<string> scopes) =>

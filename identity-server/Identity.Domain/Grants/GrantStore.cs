@@ -96,7 +96,8 @@ public sealed class GrantStore(IdentityDb db, TimeProvider clock)
         if (won == 1) return new RefreshRotation.Rotated(grant, successor);
         if (grant.RevokedAt is not null) return new RefreshRotation.Ended(grant, "revoked");
         if (grant.RefreshDigest == digest) return new RefreshRotation.Ended(grant, "expired");
-        if (grant.PreviousRefreshDigest == digest && grant.RotatedAt + terms.Grace > now)
+        // Without a grace the times must not even be compared: a loser that waited for the winner's lock read its clock before the winner did.
+        if (terms.Grace > TimeSpan.Zero && grant.PreviousRefreshDigest == digest && grant.RotatedAt + terms.Grace > now)
             return new RefreshRotation.Rotated(grant, presented.Successor(grant.RotationSalt!)) { Repeated = true };
         await RevokeAsync(grant.Id, "refresh_token_reused", ct);
         return new RefreshRotation.Reused(grant);

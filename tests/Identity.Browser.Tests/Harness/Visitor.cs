@@ -44,7 +44,20 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task PressAsync(string selector) => Page.Locator(selector).First.ClickAsync();
 
-    public Task ArriveAsync(string address) => Page.WaitForURLAsync(url => url.StartsWith(address, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Load });
+    public Task ArriveAsync(string address) => ReachAsync(url => url.StartsWith(address, StringComparison.Ordinal));
+
+    /// <summary>A page of this address is there and has its heading. The load event is not waited for: on a busy machine it can be over before anybody listens.</summary>
+    public async Task ReachAsync(string pattern)
+    {
+        await Page.WaitForURLAsync(pattern, new() { WaitUntil = WaitUntilState.Commit });
+        await Page.Locator("h1").First.WaitForAsync();
+    }
+
+    public async Task ReachAsync(Func<string, bool> matches)
+    {
+        await Page.WaitForURLAsync(matches, new() { WaitUntil = WaitUntilState.Commit });
+        await Page.Locator("h1").First.WaitForAsync();
+    }
 
     /// <summary>The heading of the page that the browser shows when it has come to rest.</summary>
     public async Task<string> HeadingAsync() => (await Page.Locator("h1").First.TextContentAsync() ?? "").Trim();
@@ -72,7 +85,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Back from the e-ID. A busy server shows its waiting page first, which leads on by itself.</summary>
-    public Task ComeBackAsync() => Page.WaitForURLAsync(url => url.StartsWith(Stage.Server, StringComparison.Ordinal) && !url.Contains("/returning", StringComparison.Ordinal));
+    public Task ComeBackAsync() => ReachAsync(url => url.StartsWith(Stage.Server, StringComparison.Ordinal) && !url.Contains("/returning", StringComparison.Ordinal));
 
     public async Task ToEidAsync()
     {

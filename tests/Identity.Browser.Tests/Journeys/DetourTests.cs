@@ -46,18 +46,18 @@ public sealed class DetourTests(Chromium chromium, ITestOutputHelper output)
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage);
         await visitor.StartAtAsync(stage.Portal);
-        await visitor.Page.WaitForURLAsync("**/login/*");
+        await visitor.ReachAsync("**/login/*");
         await BackAndForthAsync(visitor);
 
         await visitor.ProveAsync("an");
-        await visitor.Page.WaitForURLAsync("**/first");
+        await visitor.ReachAsync("**/first");
         await BackAndForthAsync(visitor);
-        await visitor.Page.WaitForURLAsync("**/first");
+        await visitor.ReachAsync("**/first");
 
         await visitor.PressAsync("button[name=answer][value=yes]");
-        await visitor.Page.WaitForURLAsync("**/release");
+        await visitor.ReachAsync("**/release");
         await BackAndForthAsync(visitor);
-        await visitor.Page.WaitForURLAsync("**/release");
+        await visitor.ReachAsync("**/release");
 
         await visitor.PressAsync("button[name=answer][value=agree]");
         await visitor.ArriveAsync(stage.Portal);
@@ -82,7 +82,7 @@ public sealed class DetourTests(Chromium chromium, ITestOutputHelper output)
         await visitor.OpenAsync(stage.Portal);
         var pressed = TimeProvider.System.GetTimestamp();
         await visitor.PressAsync("form[action='/signout'] button");
-        await visitor.Page.WaitForURLAsync("**/done");
+        await visitor.ReachAsync("**/done");
         output.WriteLine($"The result was there after {TimeProvider.System.GetElapsedTime(pressed).TotalSeconds:0.0} s");
         var told = await visitor.Page.Locator("tr", new() { HasText = "Quản lý văn bản" }).InnerTextAsync();
         Assert.DoesNotContain("Đã đăng xuất", told, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class DetourTests(Chromium chromium, ITestOutputHelper output)
     private static async Task AtChooserAsync(Visitor visitor, string application)
     {
         await visitor.StartAtAsync(application);
-        await visitor.Page.WaitForURLAsync("**/login/*");
+        await visitor.ReachAsync("**/login/*");
     }
 
     private static async Task BackAndForthAsync(Visitor visitor)

@@ -32,7 +32,7 @@ public sealed class EidProblemTests(Chromium chromium)
         await visitor.ProveAsync("binh", "slow");
         await SeeAsync(visitor, "problem-timed-out", "VNeID chưa trả lời");
         await visitor.PressAsync(".btn.go");
-        await visitor.Page.WaitForURLAsync("**/first");
+        await visitor.ReachAsync("**/first");
         visitor.AssertNothingStrange();
     }
 
@@ -43,7 +43,7 @@ public sealed class EidProblemTests(Chromium chromium)
         await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(Script: false, Width: 360));
         await visitor.StartAtAsync(stage.Portal);
         await visitor.ProveAsync("an", "slow");
-        await visitor.Page.WaitForURLAsync("**/problem");
+        await visitor.ReachAsync("**/problem");
         Assert.Equal("VNeID chưa trả lời", await visitor.HeadingAsync());
         Assert.Contains(visitor.Documents, d => d.Address.Contains("/returning", StringComparison.Ordinal));
         visitor.AssertNothingStrange();
@@ -57,7 +57,7 @@ public sealed class EidProblemTests(Chromium chromium)
         await visitor.StartAtAsync(stage.Portal);
         await visitor.ProveAsync("dung");
         await visitor.PressAsync("button[name=answer][value=yes]");
-        await visitor.Page.WaitForURLAsync("**/problem");
+        await visitor.ReachAsync("**/problem");
         await SeeAsync(visitor, "problem-level-too-low", "Dịch vụ này cần tài khoản mức độ 2");
         await visitor.PressAsync(".btn.go");
         await visitor.ArriveAsync(stage.Portal);
@@ -78,9 +78,9 @@ public sealed class EidProblemTests(Chromium chromium)
         await visitor.ArriveAsync(stage.Eid);
 
         await visitor.PressAsync("button[name=person][value=an]");
-        await visitor.Page.WaitForURLAsync("**/first");
+        await visitor.ReachAsync("**/first");
         await visitor.PressAsync("button[name=answer][value=no]");
-        await visitor.Page.WaitForURLAsync("**/problem");
+        await visitor.ReachAsync("**/problem");
         await SeeAsync(visitor, "problem-not-me", "Thông tin sai, hoặc không phải là bạn");
         await visitor.PressAsync(".btn.go");
         await visitor.ArriveAsync(stage.Eid);

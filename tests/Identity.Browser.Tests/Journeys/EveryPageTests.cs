@@ -16,7 +16,7 @@ public sealed class EveryPageTests(Chromium chromium, ITestOutputHelper output)
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(locale, Width: 360));
         await visitor.StartAtAsync(stage.Documents);
-        await visitor.Page.WaitForURLAsync("**/login/*");
+        await visitor.ReachAsync("**/login/*");
 
         var weight = await SignInWeight.OfAsync(visitor.Page);
         output.WriteLine($"{locale}: {weight}");
@@ -35,18 +35,18 @@ public sealed class EveryPageTests(Chromium chromium, ITestOutputHelper output)
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage);
         await visitor.StartAtAsync(stage.Portal);
-        await visitor.Page.WaitForURLAsync("**/login/*");
+        await visitor.ReachAsync("**/login/*");
         await SeeAsync(visitor, "sign-in-one-way");
         await visitor.ProveAsync("dai");
         await SeeAsync(visitor, "first-sign-in");
         await visitor.PressAsync("button[name=answer][value=yes]");
-        await visitor.Page.WaitForURLAsync("**/release");
+        await visitor.ReachAsync("**/release");
         await SeeAsync(visitor, "release-notice");
         await visitor.PressAsync("button[name=answer][value=agree]");
         await visitor.ArriveAsync(stage.Portal);
 
         await visitor.StartAtAsync(stage.Documents);
-        await visitor.Page.WaitForURLAsync("**/release");
+        await visitor.ReachAsync("**/release");
         await SeeAsync(visitor, "release-consent");
         await visitor.PressAsync("button[name=answer][value=agree]");
         await visitor.ArriveAsync(stage.Documents);
@@ -68,7 +68,7 @@ public sealed class EveryPageTests(Chromium chromium, ITestOutputHelper output)
         await inApp.StartAtAsync(stage.Portal);
         var request = inApp.Page.Url;
         await inApp.PressAsync("form[action*='/start/'] button");
-        await inApp.Page.WaitForURLAsync("**/going/*");
+        await inApp.ReachAsync("**/going/*");
         await SeeAsync(inApp, "going-in-app");
         inApp.AssertNothingStrange();
 
@@ -130,7 +130,7 @@ public sealed class EveryPageTests(Chromium chromium, ITestOutputHelper output)
         await visitor.OpenAsync(stage.Server + "/connect/endsession");
         await SeeAsync(visitor, "logout-confirm");
         await visitor.PressAsync("button[name=scope][value=all]");
-        await visitor.Page.WaitForURLAsync("**/done");
+        await visitor.ReachAsync("**/done");
         await SeeAsync(visitor, "logged-out");
         Assert.False(await visitor.IsSignedInAtAsync(stage.Documents));
         visitor.AssertNothingStrange();

@@ -76,6 +76,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<LogoutConfirmModel>("logout", "/logout/l1", p => (p.AskingApp, p.OtherApps) = (App, 2)),
         Of<LogoutConfirmModel>("logout-nameless", "/logout/l1", _ => { }),
+        Of<LogoutConfirmModel>("logout-unasked", "/logout/l1", p => p.OtherApps = 2),
         Of<LoggedOutModel>("out", "/logout/l1/done", p =>
         {
             p.Apps = [new(App, LogoutState.Done), new("Hồ sơ đất đai", LogoutState.Unknown), new("Học bạ điện tử", LogoutState.Telling)];

@@ -35,13 +35,27 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return sandbox;
     }
 
-    public static string[] FreeUrls(int count)
+    /// <summary>Below the range that the system takes for outgoing connections, or a client could get the port before the server does; never the same twice.</summary>
+    public static string[] FreeUrls(int count) => [.. Enumerable.Range(0, count).Select(_ => $"http://localhost:{FreePort()}")];
+
+    static int lastPort = Random.Shared.Next(15_000, 25_000);
+
+    static int FreePort()
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
-        var urls = listeners.Select(l => $"http://localhost:{((IPEndPoint)l.LocalEndpoint).Port}").ToArray();
-        foreach (var listener in listeners) listener.Stop();
-        return urls;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref lastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's; the next one, then.
+            }
+        }
     }
 
     public string AuthorizeUrl(string extra = "") =>
