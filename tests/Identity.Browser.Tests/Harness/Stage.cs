@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Identity.Sandbox;
 using Identity.Tests.Harness;
@@ -24,7 +22,7 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="change">Changes the configuration before the server reads it.</param>
     public static async Task<Stage> StartAsync(Action<JsonNode>? change = null)
     {
-        var addresses = FreeAddresses(4);
+        var addresses = FreeAddresses.Take(4);
         var options = new SandboxOptions { EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], Authority = addresses[3] };
         var provider = await TestProvider.StartAsync(Engine.Sqlite, issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
@@ -34,7 +32,7 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>An address at which nobody listens.</summary>
-    public static string DeadAddress() => FreeAddresses(1)[0];
+    public static string DeadAddress() => FreeAddresses.Take(1)[0];
 
     /// <summary>The entry of one client or connector in a configuration document.</summary>
     public static JsonNode Entry(JsonNode document, string list, string member, string name) =>
@@ -57,14 +55,5 @@ public sealed class Stage : IAsyncDisposable
             .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal))!;
         change?.Invoke(document);
         return document.ToJsonString();
-    }
-
-    private static string[] FreeAddresses(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
-        var addresses = listeners.Select(l => $"http://localhost:{((IPEndPoint)l.LocalEndpoint).Port}").ToArray();
-        foreach (var listener in listeners) listener.Stop();
-        return addresses;
     }
 }

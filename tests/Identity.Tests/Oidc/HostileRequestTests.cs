@@ -34,8 +34,9 @@ public sealed class HostileRequestTests
         var provider = await TestProvider.SharedAsync(Engine.Sqlite);
         using var browser = provider.NewBrowser();
         var request = TestRelyingParty.Of(provider).Request((name, value));
-        foreach (var page in (TestPage[])[await browser.PostAsync("/connect/authorize", request), await browser.GetAsync(TestRelyingParty.Address(request))])
+        foreach (var ask in (Func<Task<TestPage>>[])[() => browser.PostAsync("/connect/authorize", request), () => browser.GetAsync(TestRelyingParty.Address(request))])
         {
+            if (await OrHungUpAsync(ask) is not { } page) continue;
             if (page.LeftFor is not null) Assert.Contains(page.Answer["error"], (string[])["invalid_request", "invalid_scope"]);
             else Assert.InRange((int)page.Status, 400, 499);
         }
@@ -49,6 +50,21 @@ public sealed class HostileRequestTests
         var request = TestRelyingParty.Of(provider).Request([.. Enumerable.Range(0, 1_000).Select(i => ($"p{i}", (string?)"1"))]);
         Assert.InRange((int)(await browser.GetAsync(TestRelyingParty.Address(request))).Status, 400, 499);
         Assert.InRange((int)(await browser.PostAsync("/connect/authorize", request)).Status, 400, 499);
+    }
+
+    /// <summary>A server may close the line on who still sends when it has refused already; then it must answer the next one as ever.</summary>
+    private static async Task<TestPage?> OrHungUpAsync(Func<Task<TestPage>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (HttpRequestException)
+        {
+            var provider = await TestProvider.SharedAsync(Engine.Sqlite);
+            Assert.Equal(200, (int)(await provider.Http.GetAsync("/.well-known/openid-configuration")).StatusCode);
+            return null;
+        }
     }
 
     [Theory]

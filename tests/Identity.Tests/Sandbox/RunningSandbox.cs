@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Identity.Sandbox;
+using Identity.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -35,28 +35,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>Below the range that the system takes for outgoing connections, or a client could get the port before the server does; never the same twice.</summary>
-    public static string[] FreeUrls(int count) => [.. Enumerable.Range(0, count).Select(_ => $"http://localhost:{FreePort()}")];
-
-    static int lastPort = Random.Shared.Next(15_000, 25_000);
-
-    static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref lastPort);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's; the next one, then.
-            }
-        }
-    }
+    public static string[] FreeUrls(int count) => FreeAddresses.Take(count);
 
     public string AuthorizeUrl(string extra = "") =>
         $"{Options.EidUrl}/oauth2/authorize?response_type=code&client_id={Options.EidClientId}"
