@@ -26,19 +26,6 @@ public static class AssurancePolicy
         return new(level, known, at, proofing, connector);
     }
 
-    /// <summary>Adds our own methods to a sign-in. Methods of unknown kind stay unknown: they never make a second factor.</summary>
-    public static AuthenticationContext StepUp(AuthenticationContext current, IReadOnlyList<string> amr, DateTimeOffset at)
-    {
-        var added = AuthenticatorLevel.Recognised(amr);
-        if (added.Count == 0) return current;
-        var all = AuthenticatorLevel.Recognised([.. current.Amr, .. added]);
-        var level = AuthenticatorLevel.FromAmr(all) ?? 0;
-        // As old as the oldest part that the level rests on.
-        var renewed = AuthenticatorLevel.FromAmr(added) >= level;
-        if (level < current.Level) return current;
-        return current with { Level = level, Amr = all, AuthenticatedAt = renewed ? at : current.AuthenticatedAt };
-    }
-
     /// <param name="requestedAt">When the request arrived, not now: a sign-in after it is fresh however long the pages take, so
     /// <c>max_age=0</c> asks once and not for ever.</param>
     public static MissingAssurance Missing(AuthenticationContext context, AssuranceRequirement requirement, DateTimeOffset requestedAt)

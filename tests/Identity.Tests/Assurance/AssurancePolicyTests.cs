@@ -55,24 +55,6 @@ public sealed class AssurancePolicyTests
     public void The_ceiling_holds_before_linking() =>
         Assert.Equal(MailOnly, AssurancePolicy.Cap(Source(Level02, []), new(MailOnly, 2, [])).Proofing);
 
-    [Theory]
-    [InlineData("pwd", 1, "otp", 2, false)]          // both halves count, so it is as old as the password
-    [InlineData("pwd", 1, "hwk pin", 2, true)]       // a passkey is enough alone
-    [InlineData("", 1, "otp", 1, true)]              // the unknown first factor may have been a code too
-    [InlineData("", 1, "hwk pin", 2, true)]
-    [InlineData("", 2, "otp", 2, false)]             // adds nothing to a level that is believed without methods
-    [InlineData("face", 0, "hwk", 3, false)]
-    [InlineData("pwd otp", 2, "", 2, false)]
-    [InlineData("pwd otp", 2, "mfa", 2, false)]
-    [InlineData("pwd otp", 2, "fpt", 4, false)]
-    public void A_step_up_counts_together_but_is_only_as_fresh_as_its_oldest_part(string had, int level, string added, int reached, bool renewed)
-    {
-        var before = new AuthenticationContext(level, Words(had), Now.AddHours(-1), Level02, "e-id");
-        var after = AssurancePolicy.StepUp(before, Words(added), Now);
-        Assert.Equal((reached, renewed ? Now : Now.AddHours(-1)), (after.Level, after.AuthenticatedAt));
-        Assert.True(after.Amr.Count == 0 || Proved(after.Amr) == after.Level, "amr and acr contradict each other");
-    }
-
     [Fact]
     public void What_is_missing_is_named_axis_by_axis()
     {

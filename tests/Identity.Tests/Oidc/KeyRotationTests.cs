@@ -40,6 +40,16 @@ public sealed class KeyRotationTests
         Assert.Equal("code", (await rp.AuthorizeAsync(browser, ("prompt", "none"), ("id_token_hint", old.IdToken))).Answer.Keys.First());
     }
 
+    [Fact]
+    public async Task A_node_whose_clock_is_behind_signs_with_the_very_first_key()
+    {
+        await using var provider = await TestProvider.StartAsync(Engine.Sqlite, new FixedClock(DateTimeOffset.UtcNow.AddHours(-1)));
+        var rp = TestRelyingParty.Of(provider);
+        using var browser = provider.NewBrowser();
+
+        Assert.True((await TestToken.ValidateAsync(provider, (await rp.TokensAsync(browser)).IdToken, "rp", "ES256")).IsValid);
+    }
+
     private static async Task<string> RotateAsync(TestProvider provider)
     {
         await using var scope = provider.Services.CreateAsyncScope();

@@ -32,6 +32,23 @@ public sealed class RefreshTokenTests
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task O21_A_second_use_by_an_older_clock_is_no_lost_answer(Engine engine)
+    {
+        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        await using var provider = await TestProvider.StartAsync(engine, clock);
+        var rp = TestRelyingParty.Of(provider);
+        using var browser = provider.NewBrowser();
+        var first = await rp.TokensAsync(browser, changes: ("scope", "openid offline_access"));
+        var second = await rp.TokenAsync(rp.Refresh(first.RefreshToken));
+
+        // What a parallel loser sees: it read its clock before the winner did.
+        clock.Advance(TimeSpan.FromSeconds(-1));
+
+        Assert.Equal("invalid_grant", (await rp.TokenAsync(rp.Refresh(first.RefreshToken))).Error);
+        Assert.Equal("invalid_grant", (await rp.TokenAsync(rp.Refresh(second.RefreshToken))).Error);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task O21_An_old_token_ends_the_family_however_many_generations_later(Engine engine)
     {
         var (_, rp, first) = await SignedInAsync(engine);
