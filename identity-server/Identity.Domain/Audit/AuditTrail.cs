@@ -11,7 +11,14 @@ public sealed class AuditTrail(IdentityDb db, TimeProvider clock, RequestOrigin 
     public AuditEvent Add(string name, string? reason = null, Guid? personId = null, string? clientId = null, Guid? sessionId = null,
         string? connector = null, string? reference = null, string? detail = null)
     {
-        var entry = new AuditEvent
+        var entry = Describe(name, reason, personId, clientId, sessionId, connector, reference, detail);
+        db.AuditEvents.Add(entry);
+        return entry;
+    }
+
+    /// <summary>The row without a unit of work, for statements that write it themselves.</summary>
+    public AuditEvent Describe(string name, string? reason = null, Guid? personId = null, string? clientId = null, Guid? sessionId = null,
+        string? connector = null, string? reference = null, string? detail = null) => new()
         {
             At = clock.GetUtcNow(),
             Name = name,
@@ -26,9 +33,6 @@ public sealed class AuditTrail(IdentityDb db, TimeProvider clock, RequestOrigin 
             Port = origin.Port,
             Detail = detail is { Length: > 2_000 } ? detail[..2_000] : detail,
         };
-        db.AuditEvents.Add(entry);
-        return entry;
-    }
 }
 
 /// <summary>Where the current unit of work came from: the peer of a request, or the command that an operator typed.</summary>

@@ -9,7 +9,7 @@ public sealed class SubjectLedger(IdentityDb db, TimeProvider clock)
 {
     public async Task<string> IdentifierForAsync(Guid personId, Client client, CancellationToken ct)
     {
-        var sector = client.SubjectType == SubjectType.Public ? SubjectIdentifier.PublicSector : client.Sector!;
+        var sector = SectorOf(client);
         if (await FindAsync(personId, sector, ct) is { } known) return known;
         var fresh = BearerSecret.NewIdentifier();
         var now = clock.GetUtcNow().UtcDateTime;
@@ -20,10 +20,13 @@ public sealed class SubjectLedger(IdentityDb db, TimeProvider clock)
         return await FindAsync(personId, sector, ct) ?? throw new InvalidOperationException("The subject ledger lost a row.");
     }
 
+    /// <summary>Whose identifiers the client receives; empty for a client that signs nobody in.</summary>
+    public static string SectorOf(Client client) => client.SubjectType == SubjectType.Public ? SubjectIdentifier.PublicSector : client.Sector ?? "";
+
     /// <summary>Whom this client knows by the identifier; null for another sector's identifier.</summary>
     public Task<Guid?> PersonOfAsync(string identifier, Client client, CancellationToken ct)
     {
-        var sector = client.SubjectType == SubjectType.Public ? SubjectIdentifier.PublicSector : client.Sector;
+        var sector = SectorOf(client);
         return db.SubjectIdentifiers.Where(s => s.Identifier == identifier && s.Sector == sector).Select(s => (Guid?)s.PersonId).SingleOrDefaultAsync(ct);
     }
 

@@ -2,38 +2,35 @@ using Identity.Domain.Clients;
 
 namespace Identity.Domain.Grants;
 
-public abstract record CodeRedemption
+/// <summary>Why a code opened nothing. The person is known when the code is.</summary>
+public sealed record LostCode(LostCodeReason Why, Guid? PersonId);
+
+public enum LostCodeReason
 {
-    private CodeRedemption() { }
-    public sealed record Redeemed(AuthorizationCode Code) : CodeRedemption;
-    public sealed record Unknown : CodeRedemption;
+    Unknown,
+    Expired,
 
     /// <summary>Second use by the right client: the grant of the first use has been revoked.</summary>
-    public sealed record Replayed(AuthorizationCode Code) : CodeRedemption;
-    public sealed record Expired(AuthorizationCode Code) : CodeRedemption;
+    Replayed,
 
     /// <summary>Another client's code, burnt now.</summary>
-    public sealed record Foreign(AuthorizationCode Code) : CodeRedemption;
+    Foreign,
 }
 
-public abstract record RefreshRotation
+/// <summary>What becomes of a refresh token that is not the current one of a living family.</summary>
+public abstract record LostRotation
 {
-    private RefreshRotation() { }
+    private LostRotation() { }
 
-    public sealed record Rotated(Grant Grant, RefreshTokenValue Token) : RefreshRotation
-    {
-        /// <summary>The answer was lost and asked for again: same successor, nothing changed.</summary>
-        public bool Repeated { get; init; }
-    }
+    /// <summary>The answer was lost and is asked for again: same successor, nothing changed.</summary>
+    public sealed record Repeated(Grant Grant, RefreshTokenValue Token) : LostRotation;
 
-    public sealed record Unknown : RefreshRotation;
-    public sealed record Ended(Grant Grant, string Why) : RefreshRotation;
+    public sealed record Unknown : LostRotation;
+    public sealed record Ended(Grant Grant, string Why) : LostRotation;
 
     /// <summary>An old token came back: one of the two holders is a thief, so the family is revoked.</summary>
-    public sealed record Reused(Grant Grant) : RefreshRotation;
+    public sealed record Reused(Grant Grant) : LostRotation;
 }
-
-public sealed record OpenedGrant(Grant Grant, RefreshTokenValue? RefreshToken);
 
 /// <param name="Lifetime">From the first issue to the end of the family; rotation never extends it.</param>
 /// <param name="Idle">From each use.</param>

@@ -1,3 +1,6 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,103 +8,78 @@ namespace Identity.Domain.Grants;
 
 /// <summary>
 /// One-time and rotating secrets. Every verdict is the row count of one conditional statement; nothing here reads first and
-/// writes later. Callers run a whole token request in one transaction of <see cref="IdentityDb"/>, audit row included.
+/// writes later. The common way is one hand-written statement; who loses it is told why by a slower one, in a transaction of the caller.
 /// </summary>
-public sealed class GrantStore(IdentityDb db, TimeProvider clock)
+public sealed class GrantStore(IdentityDb db, IHotStatements statements, TimeProvider clock)
 {
-    public BearerSecret AddCode(Func<string, AuthorizationCode> describe)
+    public async Task<BearerSecret> AddCodeAsync(Func<string, AuthorizationCode> describe, AuditEvent entry, CancellationToken ct)
     {
         var secret = BearerSecret.New();
-        db.AuthorizationCodes.Add(describe(secret.Digest));
+        await statements.AddCodeAsync(describe(secret.Digest), entry, ct);
         return secret;
     }
 
-    /// <summary>Burns the code for this client. A second redemption by the same client revokes the grant that the first one opened (RFC 6749 §4.1.2).</summary>
-    public async Task<CodeRedemption> RedeemCodeAsync(string code, string clientId, CancellationToken ct)
+    /// <summary>Burns the code for this client and opens its grant; null when that was not possible, and <see cref="JudgeLostCodeAsync"/> says why.</summary>
+    /// <param name="refresh">The grant's first refresh token, kept only if <c>offline_access</c> was granted.</param>
+    public Task<OpenedCode?> RedeemCodeAsync(string code, Client client, RefreshTokenValue? refresh, SessionLimits limits, AuditEvent entry, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return statements.RedeemCodeAsync(
+            new(BearerSecret.DigestOf(code), client.ClientId, SubjectLedger.SectorOf(client), now, now - limits.Idle, refresh, refresh is null ? null : RefreshTerms.Of(client)), entry, ct);
+    }
+
+    /// <summary>A second redemption by the same client revokes the grant that the first one opened (RFC 6749 §4.1.2).</summary>
+    public async Task<LostCode> JudgeLostCodeAsync(string code, string clientId, CancellationToken ct)
     {
         var digest = BearerSecret.DigestOf(code);
         var now = clock.GetUtcNow();
-        var won = await db.AuthorizationCodes
-            .Where(c => c.Digest == digest && c.ClientId == clientId && c.RedeemedAt == null && c.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RedeemedAt, now), ct);
-        // Another client's code: burn it as well, whoever holds it should not (O2). Its owner then learns at redemption.
         var row = await db.AuthorizationCodes.AsNoTracking().SingleOrDefaultAsync(c => c.Digest == digest, ct);
-        if (row is null) return new CodeRedemption.Unknown();
-        if (won == 1) return new CodeRedemption.Redeemed(row);
+        if (row is null) return new LostCode(LostCodeReason.Unknown, null);
         if (row.ClientId != clientId)
         {
+            // Burn it as well, whoever holds it should not (O2). Its owner then learns at redemption.
             await db.AuthorizationCodes.Where(c => c.Digest == digest && c.RedeemedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.RedeemedAt, now), ct);
-            return new CodeRedemption.Foreign(row);
+            return new LostCode(LostCodeReason.Foreign, row.PersonId);
         }
-        if (row.RedeemedAt is null) return new CodeRedemption.Expired(row);
+        if (row.RedeemedAt is null) return new LostCode(LostCodeReason.Expired, row.PersonId);
         await RevokeAsync(row.GrantId, "code_replayed", ct);
-        return new CodeRedemption.Replayed(row);
+        return new LostCode(LostCodeReason.Replayed, row.PersonId);
     }
 
-    /// <summary>Opens the grant a code stands for; returns its first refresh token when <paramref name="refresh"/> says so.</summary>
-    public OpenedGrant Open(AuthorizationCode code, RefreshTerms? refresh)
+    /// <summary>Replaces the presented refresh token by its successor; null when it is not the current one, and <see cref="JudgeLostRotationAsync"/> says why.</summary>
+    public async Task<(StandingGrant Grant, RefreshTokenValue Token)?> RotateAsync(RefreshTokenValue presented, Client client, AuditEvent entry, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var token = refresh is null ? null : RefreshTokenValue.New();
-        var grant = new Grant
-        {
-            Id = code.GrantId,
-            ClientId = code.ClientId,
-            PersonId = code.PersonId,
-            SessionId = code.SessionId,
-            Scope = code.Scope,
-            ClaimsRequest = code.ClaimsRequest,
-            ReleasedAttributes = code.ReleasedAttributes,
-            Nonce = code.Nonce,
-            Acr = code.Acr,
-            Amr = code.Amr,
-            Proofing = code.Proofing,
-            Connector = code.Connector,
-            AuthenticatedAt = code.AuthenticatedAt,
-            CreatedAt = now,
-            RefreshHandle = token?.Handle,
-            RefreshDigest = token?.Secret.Digest,
-            RefreshExpiresAt = now + refresh?.Lifetime,
-            RefreshIdleAt = now + refresh?.Idle,
-            Offline = refresh is not null,
-        };
-        db.Grants.Add(grant);
-        return new OpenedGrant(grant, token);
+        var salt = BearerSecret.NewIdentifier();
+        var successor = presented.Successor(salt);
+        var rotated = await statements.RotateAsync(new(presented.Handle, presented.Secret.Digest, client.ClientId, SubjectLedger.SectorOf(client),
+            successor.Secret.Digest, salt, now, now + RefreshTerms.Of(client).Idle), entry, ct);
+        return rotated is null ? null : (rotated, successor);
     }
 
     /// <summary>
-    /// Replaces the presented refresh token by its successor. A lost answer may be asked for again within <paramref name="terms"/>'
-    /// grace and yields the very same successor; any other second use ends the family (RFC 9700 §4.14.2).
+    /// A lost answer may be asked for again within <paramref name="terms"/>' grace and yields the very same successor; any other
+    /// second use ends the family (RFC 9700 §4.14.2).
     /// </summary>
-    public async Task<RefreshRotation> RotateAsync(RefreshTokenValue presented, string clientId, RefreshTerms terms, CancellationToken ct)
+    public async Task<LostRotation> JudgeLostRotationAsync(RefreshTokenValue presented, string clientId, RefreshTerms terms, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var digest = presented.Secret.Digest;
-        var salt = BearerSecret.NewIdentifier();
-        var successor = presented.Successor(salt);
-        var idle = now + terms.Idle;
-        var successorDigest = successor.Secret.Digest;
-        var won = await db.Grants
-            .Where(g => g.RefreshHandle == presented.Handle && g.ClientId == clientId && g.RefreshDigest == digest
-                && g.RevokedAt == null && g.RefreshExpiresAt > now && g.RefreshIdleAt > now)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(g => g.PreviousRefreshDigest, digest)
-                .SetProperty(g => g.RefreshDigest, successorDigest)
-                .SetProperty(g => g.RotationSalt, salt)
-                .SetProperty(g => g.RotatedAt, now)
-                .SetProperty(g => g.RefreshIdleAt, idle), ct);
         var grant = await db.Grants.AsNoTracking().SingleOrDefaultAsync(g => g.RefreshHandle == presented.Handle && g.ClientId == clientId, ct);
-        if (grant is null) return new RefreshRotation.Unknown();
-        if (won == 1) return new RefreshRotation.Rotated(grant, successor);
-        if (grant.RevokedAt is not null) return new RefreshRotation.Ended(grant, "revoked");
-        if (grant.RefreshDigest == digest) return new RefreshRotation.Ended(grant, "expired");
+        if (grant is null) return new LostRotation.Unknown();
+        if (grant.RevokedAt is not null) return new LostRotation.Ended(grant, "revoked");
+        if (grant.RefreshDigest == digest) return new LostRotation.Ended(grant, "expired");
         // Without a grace the times must not even be compared: a loser that waited for the winner's lock read its clock before the winner did.
         if (terms.Grace > TimeSpan.Zero && grant.PreviousRefreshDigest == digest && grant.RotatedAt + terms.Grace > now)
-            return new RefreshRotation.Rotated(grant, presented.Successor(grant.RotationSalt!)) { Repeated = true };
+            return new LostRotation.Repeated(grant, presented.Successor(grant.RotationSalt!));
         await RevokeAsync(grant.Id, "refresh_token_reused", ct);
-        return new RefreshRotation.Reused(grant);
+        return new LostRotation.Reused(grant);
     }
+
+    /// <summary>What stands behind an access token of a person today; null when the token or its grant has ended.</summary>
+    public Task<StandingGrant?> FindStandingAsync(string tokenId, Guid grantId, Client client, bool withAttributes, CancellationToken ct) =>
+        statements.FindGrantAsync(tokenId, grantId, SubjectLedger.SectorOf(client), withAttributes, ct);
 
     public Task<Grant?> FindByRefreshHandleAsync(string handle, CancellationToken ct) =>
         db.Grants.AsNoTracking().SingleOrDefaultAsync(g => g.RefreshHandle == handle, ct);
@@ -109,8 +87,7 @@ public sealed class GrantStore(IdentityDb db, TimeProvider clock)
     public Task<Grant?> FindAsync(Guid grantId, CancellationToken ct) =>
         db.Grants.AsNoTracking().SingleOrDefaultAsync(g => g.Id == grantId, ct);
 
-    public Task<bool> IsRevokedAsync(string tokenId, CancellationToken ct) =>
-        db.RevokedTokens.AnyAsync(t => t.TokenId == tokenId, ct);
+    public Task<bool> IsRevokedAsync(string tokenId, CancellationToken ct) => statements.IsRevokedAsync(tokenId, ct);
 
     /// <summary>True when this call ended the grant, false when it had ended before or never was.</summary>
     public async Task<bool> RevokeAsync(Guid grantId, string reason, CancellationToken ct)

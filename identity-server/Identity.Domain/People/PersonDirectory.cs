@@ -75,6 +75,14 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         return rows.ToDictionary(r => r.Name, r => Open(personId, r.Name, r.SealedValue), StringComparer.Ordinal);
     }
 
+    /// <summary>The same for rows that were read together with something else.</summary>
+    public IReadOnlyDictionary<string, string> Open(Guid personId, IReadOnlyList<SealedAttribute> attributes)
+    {
+        var values = new Dictionary<string, string>(attributes.Count, StringComparer.Ordinal);
+        foreach (var (name, sealedValue) in attributes) values.Add(name, Open(personId, name, sealedValue));
+        return values;
+    }
+
     public Task<PersonStatus?> StatusAsync(Guid personId, CancellationToken ct) =>
         db.People.Where(p => p.Id == personId).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
 

@@ -18,7 +18,7 @@ public sealed class Session
     public ProofingLevel Proofing { get; init; }
     public DateTimeOffset AuthenticatedAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset LastSeenAt { get; private set; }
+    public DateTimeOffset LastSeenAt { get; internal set; }
 
     /// <summary>Absolute end; being seen never moves it.</summary>
     public DateTimeOffset ExpiresAt { get; init; }

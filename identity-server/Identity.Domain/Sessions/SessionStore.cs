@@ -6,29 +6,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Sessions;
 
 /// <summary>Sessions live here; the browser holds a reference. Ending one revokes its grants and owes every application a logout, all in one transaction.</summary>
-public sealed class SessionStore(IdentityDb db, GrantStore grants, AuditTrail audit, TimeProvider clock)
+public sealed class SessionStore(IdentityDb db, IHotStatements statements, GrantStore grants, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>How often being seen is written down: often enough for the idle limit, rarely enough for the hot path.</summary>
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
 
-    /// <summary>The live session behind a cookie, or null. Slides the idle limit.</summary>
-    public async Task<Session?> FindAsync(string secret, SessionLimits limits, CancellationToken ct)
+    /// <summary>The live session behind a cookie, with what the next answer to <paramref name="clientId"/> depends on; or null. Slides the idle limit.</summary>
+    public async Task<SignedIn?> FindAsync(string secret, string? clientId, SessionLimits limits, CancellationToken ct)
     {
-        var digest = BearerSecret.DigestOf(secret);
         var now = clock.GetUtcNow();
-        var idleSince = now - limits.Idle;
-        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(
-            s => s.SecretDigest == digest && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince, ct);
-        if (session is not null && session.LastSeenAt + SeenStep < now)
+        var found = await statements.FindSignedInAsync(BearerSecret.DigestOf(secret), clientId, now, now - limits.Idle, ct);
+        if (found?.Session is { } session && session.LastSeenAt + SeenStep < now)
             await db.Sessions.Where(s => s.Id == session.Id && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct);
-        return session;
-    }
-
-    public async Task<bool> IsLiveAsync(Guid sessionId, SessionLimits limits, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var idleSince = now - limits.Idle;
-        return await db.Sessions.AnyAsync(s => s.Id == sessionId && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince, ct);
+        return found;
     }
 
     /// <summary>Adds the application to the session; the <c>sid</c> of the first call stays.</summary>

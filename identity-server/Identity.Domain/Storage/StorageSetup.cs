@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Identity.Domain.Storage;
 
@@ -21,11 +22,15 @@ public static class StorageSetup
         switch (options.Provider)
         {
             case StorageProvider.PostgreSql:
-                app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>(o => o.UseNpgsql(PreparedStatements(options.ConnectionString)));
+                app.Services.AddSingleton(_ => NpgsqlDataSource.Create(PreparedStatements(options.ConnectionString)));
+                app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>((services, o) => o.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+                app.Services.AddSingleton<IHotStatements, PostgreSqlHotStatements>();
                 break;
             default:
                 app.Services.AddDbContextPool<IdentityDb, SqliteIdentityDb>(o =>
                     o.UseSqlite(options.ConnectionString).AddInterceptors(new SqliteConnectionSettings()));
+                app.Services.AddSingleton(_ => new SqliteLane(options.ConnectionString));
+                app.Services.AddSingleton<IHotStatements, SqliteHotStatements>();
                 break;
         }
         return app;
@@ -35,7 +40,7 @@ public static class StorageSetup
     {
         try
         {
-            DbConnectionStringBuilder builder = options.Provider == StorageProvider.PostgreSql ? new Npgsql.NpgsqlConnectionStringBuilder() : new SqliteConnectionStringBuilder();
+            DbConnectionStringBuilder builder = options.Provider == StorageProvider.PostgreSql ? new NpgsqlConnectionStringBuilder() : new SqliteConnectionStringBuilder();
             builder.ConnectionString = options.ConnectionString;
             return true;
         }
@@ -49,11 +54,13 @@ public static class StorageSetup
     /// <summary>Prepared statements cut the work of both sides to a third (measured); the operator's own setting wins.</summary>
     private static string PreparedStatements(string connectionString)
     {
-        var builder = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (builder.MaxAutoPrepare == 0)
         {
-            builder.MaxAutoPrepare = 50;
+            builder.MaxAutoPrepare = 200;
             builder.AutoPrepareMinUsages = 2;
+            // Nothing here changes a connection's settings; locks end with their transaction, which is rolled back in any case.
+            builder.NoResetOnClose = true;
         }
         return builder.ConnectionString;
     }

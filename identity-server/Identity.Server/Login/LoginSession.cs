@@ -13,8 +13,11 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrai
 {
     public SessionLimits Limits => options.Value.Limits;
 
-    public async Task<Session?> CurrentAsync(HttpContext http, CancellationToken ct) =>
-        cookies.ReadSession(http) is { Length: > 0 and <= 100 } secret ? await sessions.FindAsync(secret, Limits, ct) : null;
+    public async Task<Session?> CurrentAsync(HttpContext http, CancellationToken ct) => (await SignedInAsync(http, client: null, ct))?.Session;
+
+    /// <summary>The session together with what the next answer to the client depends on.</summary>
+    public async Task<SignedIn?> SignedInAsync(HttpContext http, Client? client, CancellationToken ct) =>
+        cookies.ReadSession(http) is { Length: > 0 and <= 100 } secret ? await sessions.FindAsync(secret, client?.ClientId, Limits, ct) : null;
 
     /// <summary>
     /// A new id and a new secret at every sign-in, whatever the browser brought along (L10). The same person's earlier session is

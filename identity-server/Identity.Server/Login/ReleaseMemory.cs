@@ -12,18 +12,13 @@ namespace Identity.Server.Login;
 public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>The decision that holds for this request, or null when the page is due.</summary>
-    public async Task<ReleaseDecision?> SettledAsync(Guid personId, LoginRequirements needs, PendingAuthentication? pending, CancellationToken ct)
+    public static ReleaseDecision? Settled(SignedIn signedIn, LoginRequirements needs, PendingAuthentication? pending)
     {
         if (needs.Client.DataRelease == DataRelease.None) return ReleaseDecision.Unrestricted;
         if (needs.Release.IsEmpty) return ReleaseDecision.OnlyIdentifier;
-        if (pending?.ReleaseAnswer is { } answer && pending.ReleaseAnsweredBy == personId) return new ReleaseDecision(answer);
+        if (pending?.ReleaseAnswer is { } answer && pending.ReleaseAnsweredBy == signedIn.Session.PersonId) return new ReleaseDecision(answer);
         if (needs.Release.Force || needs.Client.RememberReleaseDays == 0) return null;
-
-        var now = clock.GetUtcNow();
-        var remembered = await db.Consents.AsNoTracking()
-            .Where(c => c.PersonId == personId && c.ClientId == needs.Client.ClientId && c.WithdrawnAt == null && (c.ExpiresAt == null || c.ExpiresAt > now))
-            .OrderByDescending(c => c.GrantedAt).FirstOrDefaultAsync(ct);
-        return remembered is not null && Covers(remembered, needs.Release) ? new ReleaseDecision(remembered.Claims) : null;
+        return signedIn.Consent is { } remembered && Covers(remembered, needs.Release) ? new ReleaseDecision(remembered.Claims) : null;
     }
 
     /// <summary>Keeps the proof. The caller saves.</summary>

@@ -60,7 +60,7 @@ public static class OidcSetup
         services.AddScoped<TokenEndpoint>().AddScoped<TokenAudit>().AddScoped<GrantGate>()
             .AddScoped<AuthorizationCodeGrant>().AddScoped<RefreshTokenGrant>().AddScoped<ClientCredentialsGrant>()
             .AddScoped<ClientAuthenticator>().AddScoped<ClientAssertion>().AddSingleton<ClientKeys>()
-            .AddScoped<TokenIssuer>().AddScoped<ClaimsRelease>().AddScoped<AccessTokenReader>();
+            .AddScoped<TokenIssuer>().AddScoped<ClaimsRelease>().AddScoped<AccessTokenReader>().AddSingleton<VerifiedTokens>();
         services.AddHttpClient(ClientKeys.HttpClientName, client =>
         {
             client.Timeout = TimeSpan.FromSeconds(5);

@@ -20,7 +20,8 @@ public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAut
             http.SeeOther(LoginAddress.Page(pending.Id, "expired"));
             return;
         }
-        var code = grants.AddCode(digest => new AuthorizationCode
+        var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector);
+        var code = await grants.AddCodeAsync(digest => new AuthorizationCode
         {
             Digest = digest,
             ClientId = request.Client.ClientId,
@@ -39,9 +40,7 @@ public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAut
             AuthenticatedAt = session.AuthenticatedAt,
             CreatedAt = clock.GetUtcNow(),
             ExpiresAt = clock.GetUtcNow() + request.Client.AuthorizationCodeLifetime,
-        });
-        trail.Add("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector);
-        await db.SaveChangesAsync(ct);
+        }, entry, ct);
         await response.SendAsync(http, new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State), [new("code", code.Value)]);
     }
 

@@ -15,7 +15,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -76,13 +76,14 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             await answer.RefuseAsync(http, target, OidcError.AccessDenied(denial), pending);
             return;
         }
-        var session = await login.CurrentAsync(http, ct);
-        if (await RequirementsAsync(request, session, pending, ct) is not { } needs)
+        var signedIn = await login.SignedInAsync(http, request.Client, ct);
+        var session = signedIn?.Session;
+        if (await RequirementsAsync(request, signedIn, pending, ct) is not { } needs)
         {
             await answer.RefuseAsync(http, target, OidcError.LoginRequired("the required subject is nobody we know"), pending);
             return;
         }
-        var settled = session is null ? null : await memory.SettledAsync(session.PersonId, needs, pending, ct);
+        var settled = signedIn is null ? null : ReleaseMemory.Settled(signedIn, needs, pending);
         var step = LoginJourney.NextStep(needs, session, pending, settled is not null);
 
         if (step == LoginStep.Answer) await answer.IssueAsync(http, request, session!, settled, pending);
@@ -90,11 +91,11 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         else await AskAsync(http, request, parameters, pending, needs, step);
     }
 
-    private async Task<LoginRequirements?> RequirementsAsync(AuthorizeRequest request, Session? session, PendingAuthentication? pending, CancellationToken ct)
+    private async Task<LoginRequirements?> RequirementsAsync(AuthorizeRequest request, SignedIn? signedIn, PendingAuthentication? pending, CancellationToken ct)
     {
         var required = request.RequiredSubject is { } subject ? await subjects.PersonOfAsync(subject, request.Client, ct) : null;
         if (request.RequiredSubject is not null && required is null) return null;
-        var attributes = session is null ? null : await people.AttributesAsync(session.PersonId, ct);
+        var attributes = signedIn is null ? null : people.Open(signedIn.Session.PersonId, signedIn.Attributes);
         var acr = request.Claims.IdToken.GetValueOrDefault("acr");
         var essentialLevel = acr is { Essential: true, Values.Count: > 0 } ? AcrValues.LowestRequested(acr.Values) ?? int.MaxValue : 0;
         var maxAge = request.MaxAge < request.Client.SessionMaxAge ? request.MaxAge : request.Client.SessionMaxAge ?? request.MaxAge;

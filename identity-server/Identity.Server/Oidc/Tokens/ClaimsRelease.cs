@@ -2,6 +2,7 @@ using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Grants;
 using Identity.Domain.People;
+using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
 using Identity.Server.Login;
 using Identity.Server.Oidc.Authorize;
@@ -37,10 +38,10 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         return new ReleaseRequest([.. asked.Except(optional)], optional, force);
     }
 
-    public async Task<IReadOnlyList<ReleasedClaim>> ForUserInfoAsync(Client client, Grant grant, IReadOnlyCollection<string> scopes, CancellationToken ct)
+    public IReadOnlyList<ReleasedClaim> ForUserInfo(Client client, StandingGrant standing, IReadOnlyCollection<string> scopes)
     {
-        var request = ClaimsRequest.Parse(grant.ClaimsRequest) ?? ClaimsRequest.Empty;
-        return Select(Names(client, scopes, request.UserInfo.Keys), grant, await people.AttributesAsync(grant.PersonId, ct));
+        var request = ClaimsRequest.Parse(standing.Grant.ClaimsRequest) ?? ClaimsRequest.Empty;
+        return Select(Names(client, scopes, request.UserInfo.Keys), standing.Grant, people.Open(standing.Grant.PersonId, standing.Attributes));
     }
 
     /// <summary>Nothing unless asked for by the <c>claims</c> parameter, or the client's relaxation puts scope claims here too.</summary>

@@ -4,6 +4,7 @@ using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
 using Identity.Protocols.Jose;
 using Identity.Server.Oidc.Token;
 using Microsoft.Extensions.Options;
@@ -11,22 +12,26 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Oidc.Tokens;
 
 /// <summary>Writes and signs what clients receive: ID tokens (OpenID Connect Core §2) and access tokens (RFC 9068).</summary>
-public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, SubjectLedger subjects, SessionStore sessions,
-    ClaimsRelease release, IOptions<OidcOptions> options, TimeProvider clock)
+public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, VerifiedTokens verified, SubjectLedger subjects,
+    SessionStore sessions, ClaimsRelease release, IOptions<OidcOptions> options, TimeProvider clock)
 {
     public const string AccessTokenType = "at+jwt";
 
     private readonly string _issuer = options.Value.Issuer;
 
-    public async Task<TokenSet> IssueAsync(Client client, Grant grant, string? refreshToken, string? nonce, CancellationToken ct, string? scope = null)
+    public async Task<TokenSet> IssueAsync(Client client, StandingGrant standing, string? refreshToken, string? nonce, CancellationToken ct, string? scope = null)
     {
-        var scopes = (scope ?? grant.Scope).Split(' ');
-        var subject = await subjects.IdentifierForAsync(grant.PersonId, client, ct);
+        var grant = standing.Grant;
+        scope ??= grant.Scope;
+        var scopes = scope.Split(' ');
+        var subject = standing.Subject ?? await subjects.IdentifierForAsync(grant.PersonId, client, ct);
         var access = AccessToken(client, subject, scopes, AccessTokenId.New(grant.Id), grant);
-        return new TokenSet(access, client.AccessTokenLifetime, string.Join(' ', scopes))
+        if (!scopes.Contains(Scope.OpenId)) return new TokenSet(access, client.AccessTokenLifetime, scope) { RefreshToken = refreshToken };
+        var sid = standing.Sid ?? await sessions.JoinAsync(grant.SessionId, client.ClientId, subject, ct);
+        return new TokenSet(access, client.AccessTokenLifetime, scope)
         {
             RefreshToken = refreshToken,
-            IdToken = scopes.Contains(Scope.OpenId) ? await IdTokenAsync(client, grant, subject, access, nonce, ct) : null,
+            IdToken = IdToken(client, grant, subject, sid, access, nonce, await release.ForIdTokenAsync(client, grant, ct)),
         };
     }
 
@@ -48,15 +53,16 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Su
             json.WriteString("jti", tokenId);
             if (grant is not null) WriteAuthentication(json, grant);
         });
-        return keys.Current(JwsAlgorithms.Es256).Sign(AccessTokenType, payload);
+        var token = keys.Current(JwsAlgorithms.Es256).Sign(AccessTokenType, payload);
+        // It may come back here, to UserInfo. A machine's token goes to an API.
+        if (grant is not null) verified.Add(token, payload);
+        return token;
     }
 
-    private async Task<string> IdTokenAsync(Client client, Grant grant, string subject, string accessToken, string? nonce, CancellationToken ct)
+    private string IdToken(Client client, Grant grant, string subject, string sid, string accessToken, string? nonce, IReadOnlyList<ReleasedClaim> claims)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var algorithm = client.IdTokenSignedResponseAlg == IdTokenSignatureAlgorithm.Rs256 ? JwsAlgorithms.Rs256 : JwsAlgorithms.Es256;
-        var sid = await sessions.JoinAsync(grant.SessionId, client.ClientId, subject, ct);
-        var claims = await release.ForIdTokenAsync(client, grant, ct);
         var payload = Payload(json =>
         {
             json.WriteString("iss", _issuer);

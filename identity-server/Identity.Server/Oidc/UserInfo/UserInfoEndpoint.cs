@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Oidc.UserInfo;
 
 /// <summary>OpenID Connect Core §5.3: the claims that the application asked for, may have, and the person has agreed to.</summary>
-public sealed class UserInfoEndpoint(AccessTokenReader reader, SubjectLedger subjects, ClaimsRelease release, AuditTrail trail, IdentityDb db,
+public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease release, AuditTrail trail, IdentityDb db,
     IOptions<OidcOptions> options, ILogger<UserInfoEndpoint> log)
 {
     public const string Path = "/connect/userinfo";
@@ -31,7 +31,7 @@ public sealed class UserInfoEndpoint(AccessTokenReader reader, SubjectLedger sub
     private async Task RespondAsync(HttpContext http, string token)
     {
         var ct = http.RequestAborted;
-        var live = await reader.FindLiveAsync(token, ct);
+        var live = await reader.FindLiveAsync(token, withAttributes: true, ct);
         if (live is null)
         {
             await RefuseAsync(http, OidcError.InvalidToken("not a live access token of ours"), client: null);
@@ -42,15 +42,15 @@ public sealed class UserInfoEndpoint(AccessTokenReader reader, SubjectLedger sub
             await RefuseAsync(http, problem, live.Client);
             return;
         }
-        var grant = live.Grant!;
-        var subject = await subjects.IdentifierForAsync(grant.PersonId, live.Client, ct);
+        var grant = live.Grant!.Grant;
+        var subject = live.Grant.Subject;
         // §5.3.2: the same as in the ID token, which carries what the access token carries.
-        if (subject != live.Token.Claims.Subject)
+        if (subject is null || subject != live.Token.Claims.Subject)
         {
             await RefuseAsync(http, OidcError.InvalidToken("the client has changed its sector since"), live.Client);
             return;
         }
-        var claims = await release.ForUserInfoAsync(live.Client, grant, live.Token.Scopes, ct);
+        var claims = release.ForUserInfo(live.Client, live.Grant, live.Token.Scopes);
         trail.Add("userinfo.released", personId: grant.PersonId, clientId: live.Client.ClientId, sessionId: grant.SessionId, detail: string.Join(' ', claims.Select(c => c.Name)));
         await db.SaveChangesAsync(ct);
         await OidcJson.SendAsync(http, OidcJson.Write(json =>

@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+
+namespace Identity.Domain.Storage.Sqlite;
+
+/// <summary>
+/// Connections that stay open with their statements compiled. One writes, and those who want it queue here instead of polling the
+/// file's lock; a handful read beside it.
+/// </summary>
+internal sealed class SqliteLane(string connectionString) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly System.Collections.Concurrent.ConcurrentBag<SqliteStatements> _readers = [];
+    private SqliteStatements? _writer;
+    private volatile bool _closed;
+
+    public T Read<T>(Func<SqliteStatements, T> work)
+    {
+        var reader = _readers.TryTake(out var idle) ? idle : new SqliteStatements(connectionString);
+        try
+        {
+            return work(reader);
+        }
+        finally
+        {
+            if (_closed) reader.Dispose();
+            else _readers.Add(reader);
+        }
+    }
+
+    /// <summary>Commits when <paramref name="work"/> returns; undoes everything when it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<SqliteStatements, T> work, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            _writer ??= new SqliteStatements(connectionString);
+            return _writer.InTransaction(work);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed = true;
+        _writer?.Dispose();
+        while (_readers.TryTake(out var reader)) reader.Dispose();
+        _turn.Dispose();
+    }
+}
