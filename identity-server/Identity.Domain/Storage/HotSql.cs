@@ -57,9 +57,11 @@ internal static class HotSql
         LEFT JOIN session_participants o ON o.session_id = g.session_id AND o.client_id = g.client_id
         """;
 
+    /// <summary>The session is asked too: a grant opened in the very moment of a sign-out was not there to be revoked by it.</summary>
     public static readonly string GrantOfToken = $"""
         SELECT {Standing} FROM grants g {StandingTables("$3")}
         WHERE g.id = $2 AND g.revoked_at IS NULL AND NOT EXISTS (SELECT 1 FROM revoked_tokens t WHERE t.token_id = $1)
+            AND (g.offline OR NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = g.session_id AND s.ended_at IS NOT NULL))
         """;
 
     public static StandingGrant ReadStanding(DbDataReader row) =>
