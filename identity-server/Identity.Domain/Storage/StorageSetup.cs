@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Identity.Domain.Storage;
 
@@ -21,9 +22,12 @@ public static class StorageSetup
         switch (options.Provider)
         {
             case StorageProvider.PostgreSql:
+                app.Services.AddSingleton(_ => NpgsqlDataSource.Create(PreparedStatements(options.ConnectionString)));
+                app.Services.AddSingleton<IAuditTable, PostgreSqlAuditTable>();
                 app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>(o => o.UseNpgsql(PreparedStatements(options.ConnectionString)));
                 break;
             default:
+                app.Services.AddSingleton<IAuditTable>(_ => new SqliteAuditTable(options.ConnectionString));
                 app.Services.AddDbContextPool<IdentityDb, SqliteIdentityDb>(o =>
                     o.UseSqlite(options.ConnectionString).AddInterceptors(new SqliteConnectionSettings()));
                 break;
@@ -35,7 +39,7 @@ public static class StorageSetup
     {
         try
         {
-            DbConnectionStringBuilder builder = options.Provider == StorageProvider.PostgreSql ? new Npgsql.NpgsqlConnectionStringBuilder() : new SqliteConnectionStringBuilder();
+            DbConnectionStringBuilder builder = options.Provider == StorageProvider.PostgreSql ? new NpgsqlConnectionStringBuilder() : new SqliteConnectionStringBuilder();
             builder.ConnectionString = options.ConnectionString;
             return true;
         }
@@ -49,7 +53,7 @@ public static class StorageSetup
     /// <summary>Prepared statements cut the work of both sides to a third (measured); the operator's own setting wins.</summary>
     private static string PreparedStatements(string connectionString)
     {
-        var builder = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (builder.MaxAutoPrepare == 0)
         {
             builder.MaxAutoPrepare = 50;
