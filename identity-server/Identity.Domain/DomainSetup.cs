@@ -27,8 +27,9 @@ public static class DomainSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddKeys();
         services.AddLocalAccounts();
+        services.AddAudit();
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
-        services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>().AddScoped<ConfigurationStore>();
+        services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
         return app;
@@ -45,6 +46,14 @@ public static class DomainSetup
             options.XmlRepository = provider.GetRequiredService<IXmlRepository>();
             options.XmlEncryptor = new MasterKeyXmlEncryptor(provider.GetRequiredService<MasterKey>());
         }));
+    }
+
+    private static void AddAudit(this IServiceCollection services)
+    {
+        services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AuditWriter>();
+        services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>();
+        services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>();
     }
 
     private static void AddLocalAccounts(this IServiceCollection services)

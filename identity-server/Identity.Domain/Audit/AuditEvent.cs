@@ -3,11 +3,20 @@ namespace Identity.Domain.Audit;
 /// <summary>One fact that can be proved later. Append-only; written in the transaction of what it records. Holds no secret and no attribute value.</summary>
 public sealed class AuditEvent
 {
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    /// <summary>Given by the database, growing, never given twice. A number may be missing: a transaction that was rolled back took it along.</summary>
+    public long Sequence { get; init; }
+
     public DateTimeOffset At { get; init; }
 
     /// <summary>What happened, dotted: <c>session.started</c>, <c>token.refused</c>.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init => (field, Outcome) = (value, AuditOutcome.Of(value));
+    }
+
+    /// <summary>One word of <see cref="AuditOutcome"/>, which follows from the name. Stored, so that a search needs no list of names.</summary>
+    public string Outcome { get; init; } = AuditOutcome.Succeeded;
 
     /// <summary>Why, when it was a refusal: one word of the catalogue that refused.</summary>
     public string? Reason { get; init; }

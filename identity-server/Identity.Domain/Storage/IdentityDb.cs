@@ -41,6 +41,8 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ConfigurationVersion> ConfigurationVersions => Set<ConfigurationVersion>();
     public DbSet<ConfigurationRevision> ConfigurationRevisions => Set<ConfigurationRevision>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+    public DbSet<AuditSealKey> AuditSealKeys => Set<AuditSealKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -24,6 +24,7 @@ internal static class IdentityModel
         Grants(builder);
         Sessions(builder);
         Rest(builder);
+        Audit(builder);
         NameInSnakeCase(builder);
     }
 
@@ -172,12 +173,32 @@ internal static class IdentityModel
         });
         builder.Entity<ConfigurationRevision>().Property(r => r.Id).ValueGeneratedNever();
         builder.Entity<ConfigurationRevision>().HasData(new ConfigurationRevision { Revision = 1 });
+    }
+
+    private static void Audit(ModelBuilder builder)
+    {
         builder.Entity<AuditEvent>(audit =>
         {
+            audit.HasKey(a => a.Sequence);
+            audit.Property(a => a.Outcome).HasMaxLength(10);
             audit.Property(a => a.Detail).HasMaxLength(2_000);
             audit.HasIndex(a => a.At);
-            audit.HasIndex(a => new { a.PersonId, a.At });
-            audit.HasIndex(a => a.Reference);
+            // Rows about nobody, and without a code, are the many; they cost no index entry.
+            audit.HasIndex(a => new { a.PersonId, a.At }).HasFilter("person_id IS NOT NULL");
+            audit.HasIndex(a => a.Reference).HasFilter("reference IS NOT NULL");
+        });
+        builder.Entity<AuditSeal>(seal =>
+        {
+            seal.HasKey(s => s.Number);
+            seal.Property(s => s.Number).ValueGeneratedNever();
+            seal.Property(s => s.Statement).HasMaxLength(2_000);
+            seal.HasIndex(s => s.LastSequence).IsUnique();
+        });
+        builder.Entity<AuditSealKey>(key =>
+        {
+            key.HasKey(k => k.KeyId);
+            key.Property(k => k.PublicKey).HasMaxLength(1_000);
+            key.Property(k => k.SealedPrivateKey).HasMaxLength(SealedLength);
         });
     }
 

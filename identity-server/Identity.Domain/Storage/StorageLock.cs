@@ -34,4 +34,5 @@ public enum StorageLockName
     ProtectionKeys = 7_003,
     Configuration = 7_004,
     ExpiredRows = 7_005,
+    AuditSeals = 7_006,
 }

@@ -25,12 +25,13 @@ public static class StorageSetup
                 app.Services.AddSingleton(_ => NpgsqlDataSource.Create(PreparedStatements(options.ConnectionString)));
                 app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>((services, o) => o.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
                 app.Services.AddSingleton<IHotStatements, PostgreSqlHotStatements>();
+                app.Services.AddSingleton<IAuditTable, PostgreSqlAuditTable>();
                 break;
             default:
                 app.Services.AddDbContextPool<IdentityDb, SqliteIdentityDb>(o =>
                     o.UseSqlite(options.ConnectionString).AddInterceptors(new SqliteConnectionSettings()));
                 app.Services.AddSingleton(_ => new SqliteLane(options.ConnectionString));
-                app.Services.AddSingleton<IHotStatements, SqliteHotStatements>();
+                app.Services.AddSingleton<IHotStatements, SqliteHotStatements>().AddSingleton<IAuditTable, SqliteAuditTable>();
                 break;
         }
         return app;

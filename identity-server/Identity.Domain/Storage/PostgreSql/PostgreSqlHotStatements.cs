@@ -9,14 +9,9 @@ namespace Identity.Domain.Storage.PostgreSql;
 /// <summary>One statement that changes and reads at once wherever something is redeemed: nothing can come between.</summary>
 internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotStatements
 {
-    private const string InsertAudit = """
-        INSERT INTO audit_events (id, at, name, actor, address, port, detail, reason, person_id, client_id, session_id, connector, reference)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        """;
-
     /// <summary>The row about what the rows <c>g</c> have just become; $1 to $7 say when, what and from where.</summary>
     private const string AuditOfGrant = """
-        INSERT INTO audit_events (id, at, name, actor, address, port, detail, person_id, client_id, session_id, connector)
+        INSERT INTO audit_events (at, name, outcome, actor, address, port, detail, person_id, client_id, session_id, connector)
         SELECT $1, $2, $3, $4, $5, $6, $7, person_id, client_id, session_id, connector FROM g
         """;
 
@@ -70,7 +65,8 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         Add(batch, HotSql.InsertCode, Text(code.Digest), Text(code.ClientId), Id(code.PersonId), Id(code.SessionId), Id(code.GrantId), Text(code.RedirectUri),
             Text(code.CodeChallenge), Text(code.Nonce), Text(code.Scope), Text(code.ClaimsRequest), Text(code.ReleasedAttributes), Text(code.Acr), Text(code.Amr),
             Number((int)code.Proofing), Text(code.Connector), Time(code.AuthenticatedAt), Time(code.CreatedAt), Time(code.ExpiresAt));
-        Add(batch, InsertAudit, [.. Moment(entry), Text(entry.Reason), Id(entry.PersonId), Text(entry.ClientId), Id(entry.SessionId), Text(entry.Connector), Text(entry.Reference)]);
+        Add(batch, AuditInsert.Statement, Time(entry.At), Text(entry.Name), Text(entry.Outcome), Text(entry.Reason), Text(entry.Actor), Id(entry.PersonId), Text(entry.ClientId),
+            Id(entry.SessionId), Text(entry.Connector), Text(entry.Reference), Text(entry.Address), Number(entry.Port), Text(entry.Detail));
         await batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -125,7 +121,7 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
     }
 
     private static NpgsqlParameter[] Moment(AuditEvent entry) =>
-        [Id(entry.Id), Time(entry.At), Text(entry.Name), Text(entry.Actor), Text(entry.Address), Number(entry.Port), Text(entry.Detail)];
+        [Time(entry.At), Text(entry.Name), Text(entry.Outcome), Text(entry.Actor), Text(entry.Address), Number(entry.Port), Text(entry.Detail)];
 
     private static NpgsqlParameter Text(string? value) =>
         value is null ? new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = DBNull.Value } : new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = value };

@@ -8,11 +8,6 @@ namespace Identity.Domain.Storage.Sqlite;
 /// <summary>The engine lives in this process, so several statements cost no more than one; the transaction keeps them together.</summary>
 internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
 {
-    private const string InsertAudit = """
-        INSERT INTO audit_events (id, at, name, actor, address, port, detail, reason, person_id, client_id, session_id, connector, reference)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        """;
-
     private const string BurnCode = """
         UPDATE authorization_codes SET redeemed_at = $3 WHERE digest = $1 AND client_id = $2 AND redeemed_at IS NULL AND expires_at > $3
         RETURNING grant_id, redirect_uri, code_challenge, $4 IS NOT NULL AND instr(' ' || scope || ' ', ' offline_access ') > 0
@@ -49,7 +44,7 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
 
     public Task AddCodeAsync(AuthorizationCode code, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>
     {
-        Record(db, entry, entry.PersonId, entry.ClientId, entry.SessionId, entry.Connector);
+        SqliteAuditTable.Insert(db, entry, entry.PersonId, entry.ClientId, entry.SessionId, entry.Connector);
         return db.Execute(HotSql.InsertCode, code.Digest, code.ClientId, code.PersonId, code.SessionId, code.GrantId, code.RedirectUri, code.CodeChallenge, code.Nonce,
             code.Scope, code.ClaimsRequest, code.ReleasedAttributes, code.Acr, code.Amr, (int)code.Proofing, code.Connector, code.AuthenticatedAt, code.CreatedAt, code.ExpiresAt);
     }, ct);
@@ -101,8 +96,6 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
         return found.Read();
     }));
 
-    private static void Record(SqliteStatements db, AuditEvent entry, Grant grant) => Record(db, entry, grant.PersonId, grant.ClientId, grant.SessionId, grant.Connector);
-
-    private static void Record(SqliteStatements db, AuditEvent entry, Guid? personId, string? clientId, Guid? sessionId, string? connector) => db.Execute(InsertAudit,
-        entry.Id, entry.At, entry.Name, entry.Actor, entry.Address, entry.Port, entry.Detail, entry.Reason, personId, clientId, sessionId, connector, entry.Reference);
+    private static void Record(SqliteStatements db, AuditEvent entry, Grant grant) =>
+        SqliteAuditTable.Insert(db, entry, grant.PersonId, grant.ClientId, grant.SessionId, grant.Connector);
 }

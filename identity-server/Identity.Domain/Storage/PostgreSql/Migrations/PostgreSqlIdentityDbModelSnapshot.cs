@@ -24,10 +24,12 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("Identity.Domain.Audit.AuditEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
 
                     b.Property<string>("Actor")
                         .HasMaxLength(400)
@@ -64,6 +66,12 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("outcome");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -86,19 +94,101 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
-                    b.HasKey("Id")
+                    b.HasKey("Sequence")
                         .HasName("pk_audit_events");
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
 
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
+
                     b.HasIndex("Reference")
-                        .HasDatabaseName("ix_audit_events_reference");
+                        .HasDatabaseName("ix_audit_events_reference")
+                        .HasFilter("reference IS NOT NULL");
 
                     b.HasIndex("PersonId", "At")
-                        .HasDatabaseName("ix_audit_events_person_id_at");
+                        .HasDatabaseName("ix_audit_events_person_id_at")
+                        .HasFilter("person_id IS NOT NULL");
 
                     b.ToTable("audit_events");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Audit.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_sequence");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<byte[]>("Leaves")
+                        .HasColumnType("bytea")
+                        .HasColumnName("leaves");
+
+                    b.Property<int>("RowCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_count");
+
+                    b.Property<DateTime?>("RowsRemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rows_removed_at");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("statement");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("LastSequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_seals_last_sequence");
+
+                    b.ToTable("audit_seals");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Audit.AuditSealKey", b =>
+                {
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("SealedPrivateKey")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_private_key");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_audit_seal_keys");
+
+                    b.ToTable("audit_seal_keys");
                 });
 
             modelBuilder.Entity("Identity.Domain.Clients.SubjectIdentifier", b =>

@@ -19,10 +19,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Identity.Domain.Audit.AuditEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Actor")
                         .HasMaxLength(400)
@@ -59,6 +59,12 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -81,19 +87,99 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("session_id");
 
-                    b.HasKey("Id")
+                    b.HasKey("Sequence")
                         .HasName("pk_audit_events");
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
 
                     b.HasIndex("Reference")
-                        .HasDatabaseName("ix_audit_events_reference");
+                        .HasDatabaseName("ix_audit_events_reference")
+                        .HasFilter("reference IS NOT NULL");
 
                     b.HasIndex("PersonId", "At")
-                        .HasDatabaseName("ix_audit_events_person_id_at");
+                        .HasDatabaseName("ix_audit_events_person_id_at")
+                        .HasFilter("person_id IS NOT NULL");
 
                     b.ToTable("audit_events");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Audit.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_sequence");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<byte[]>("Leaves")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("leaves");
+
+                    b.Property<int>("RowCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_count");
+
+                    b.Property<DateTime?>("RowsRemovedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows_removed_at");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statement");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("LastSequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_seals_last_sequence");
+
+                    b.ToTable("audit_seals");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Audit.AuditSealKey", b =>
+                {
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("SealedPrivateKey")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_private_key");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_audit_seal_keys");
+
+                    b.ToTable("audit_seal_keys");
                 });
 
             modelBuilder.Entity("Identity.Domain.Clients.SubjectIdentifier", b =>
