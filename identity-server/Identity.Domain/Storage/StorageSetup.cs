@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Identity.Domain.Settings;
 using Identity.Domain.Storage.PostgreSql;
 using Identity.Domain.Storage.Sqlite;
 using Microsoft.AspNetCore.Identity;
@@ -14,22 +15,30 @@ public static class StorageSetup
 {
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder app)
     {
-        var options = app.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new();
-        app.Services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations()
-            .Validate(IsConnectionString, "Storage:ConnectionString is not a connection string for Storage:Provider.").ValidateOnStart();
+        app.Services.AddSettings<StorageOptions>("Storage")
+            .Validate(IsConnectionString, "Storage:ConnectionString: not a connection string for Storage:Provider; write Host=…;Database=…;Username=…;Password=… or Data Source=…");
+        app.Services.AddScoped<StorageProbe>();
         app.Services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
-        switch (options.Provider)
+        // Read before the settings are judged; what is wrong with them is said later, all at once.
+        var connectionString = app.Configuration["Storage:ConnectionString"] ?? "";
+        switch (ProviderOf(app.Configuration))
         {
             case StorageProvider.PostgreSql:
-                app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>(o => o.UseNpgsql(PreparedStatements(options.ConnectionString)));
+                app.Services.AddSingleton<WakeUpLine>();
+                // The data source's own name is its connection string, and telemetry repeats it.
+                app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>(o =>
+                    o.UseNpgsql(PreparedStatements(connectionString), npgsql => npgsql.ConfigureDataSource(source => source.Name = "identity")));
                 break;
             default:
                 app.Services.AddDbContextPool<IdentityDb, SqliteIdentityDb>(o =>
-                    o.UseSqlite(options.ConnectionString).AddInterceptors(new SqliteConnectionSettings()));
+                    o.UseSqlite(connectionString).AddInterceptors(new SqliteConnectionSettings()));
                 break;
         }
         return app;
     }
+
+    public static StorageProvider ProviderOf(IConfiguration settings) =>
+        Enum.TryParse<StorageProvider>(settings["Storage:Provider"], ignoreCase: true, out var provider) ? provider : new StorageOptions().Provider;
 
     private static bool IsConnectionString(StorageOptions options)
     {
