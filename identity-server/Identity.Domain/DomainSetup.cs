@@ -6,6 +6,7 @@ using Identity.Domain.Keys;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
+using Identity.Domain.Settings;
 using Identity.Domain.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -37,7 +38,7 @@ public static class DomainSetup
 
     private static void AddKeys(this IServiceCollection services)
     {
-        services.AddOptions<SigningKeyOptions>().BindConfiguration("SigningKeys").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SigningKeyOptions>("SigningKeys");
         services.AddSingleton<MasterKey>().AddSingleton<ProtectionKeyRing>().AddSingleton<DataKeyRing>().AddSingleton<SigningKeyRing>();
         services.AddSingleton<IXmlRepository, ProtectionKeyRepository>();
         services.AddDataProtection().SetApplicationName("identity").DisableAutomaticKeyGeneration();

@@ -6,6 +6,8 @@ using Identity.Server.Login;
 using Identity.Server.Oidc;
 using Identity.Server.Pages;
 using Identity.Server.Startup;
+using Identity.Server.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace Identity.Server;
 
@@ -25,6 +27,7 @@ public static class ServerApplication
         builder.AddOneLineLogs();
         configure?.Invoke(builder);
 
+        builder.AddTelemetry();
         builder.AddStorage();
         builder.AddDomain();
         builder.AddListener();
@@ -35,6 +38,9 @@ public static class ServerApplication
         builder.Services.AddAccountPages();
 
         var app = builder.Build();
+        // All settings are judged before anything uses one.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UseNode();
         app.UseTrustedProxies();
         app.UseMiddleware<RequestOriginMiddleware>();
         app.UseMiddleware<HttpsOnly>();

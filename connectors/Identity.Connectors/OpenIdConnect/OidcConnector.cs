@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Identity.Protocols.Federation;
 
@@ -40,6 +41,8 @@ public sealed class OidcConnector : IRedirectConnector
         AllowAutoRedirect = false,
         UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Our trace ids are nobody else's business; the span itself stays.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
     };
 
     public async Task<UpstreamStart> StartAsync(UpstreamRequest request, CancellationToken ct)

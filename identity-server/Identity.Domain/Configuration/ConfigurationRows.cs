@@ -38,6 +38,10 @@ public sealed class ConfigurationRevision
     public int Id { get; init; } = 1;
     public long Revision { get; set; }
 
-    public static Task BumpAsync(IdentityDb db, CancellationToken ct) =>
-        db.ConfigurationRevisions.ExecuteUpdateAsync(set => set.SetProperty(r => r.Revision, r => r.Revision + 1), ct);
+    /// <summary>Within the transaction of the change; the other nodes are called when it commits.</summary>
+    public static async Task BumpAsync(IdentityDb db, CancellationToken ct)
+    {
+        await db.ConfigurationRevisions.ExecuteUpdateAsync(set => set.SetProperty(r => r.Revision, r => r.Revision + 1), ct);
+        await WakeUp.SendAsync(db, WakeUpCall.Configuration, ct);
+    }
 }

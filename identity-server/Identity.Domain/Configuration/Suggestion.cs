@@ -1,7 +1,7 @@
 namespace Identity.Domain.Configuration;
 
 /// <summary>Turns a slip of the pen into "did you mean".</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     public static string For(string word, IEnumerable<string> known)
     {

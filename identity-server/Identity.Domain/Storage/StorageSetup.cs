@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Identity.Domain.Settings;
 using Identity.Domain.Storage.PostgreSql;
 using Identity.Domain.Storage.Sqlite;
 using Microsoft.AspNetCore.Identity;
@@ -15,27 +16,31 @@ public static class StorageSetup
 {
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder app)
     {
-        var options = app.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new();
-        app.Services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations()
-            .Validate(IsConnectionString, "Storage:ConnectionString is not a connection string for Storage:Provider.").ValidateOnStart();
+        app.Services.AddSettings<StorageOptions>("Storage")
+            .Validate(IsConnectionString, "Storage:ConnectionString: not a connection string for Storage:Provider; write Host=…;Database=…;Username=…;Password=… or Data Source=…");
+        app.Services.AddScoped<StorageProbe>();
         app.Services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
-        switch (options.Provider)
+        // Read before the settings are judged; what is wrong with them is said later, all at once.
+        var connectionString = app.Configuration["Storage:ConnectionString"] ?? "";
+        switch (ProviderOf(app.Configuration))
         {
             case StorageProvider.PostgreSql:
-                app.Services.AddSingleton(_ => NpgsqlDataSource.Create(PreparedStatements(options.ConnectionString)));
+                app.Services.AddSingleton(_ => Source(connectionString)).AddSingleton<WakeUpLine>();
                 app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>((services, o) => o.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
-                app.Services.AddSingleton<IHotStatements, PostgreSqlHotStatements>();
-                app.Services.AddSingleton<IAuditTable, PostgreSqlAuditTable>();
+                app.Services.AddSingleton<IHotStatements, PostgreSqlHotStatements>().AddSingleton<IAuditTable, PostgreSqlAuditTable>();
                 break;
             default:
+                app.Services.AddSingleton(_ => new SqliteLane(connectionString));
                 app.Services.AddDbContextPool<IdentityDb, SqliteIdentityDb>(o =>
-                    o.UseSqlite(options.ConnectionString).AddInterceptors(new SqliteConnectionSettings()));
-                app.Services.AddSingleton(_ => new SqliteLane(options.ConnectionString));
+                    o.UseSqlite(connectionString).AddInterceptors(new SqliteConnectionSettings()));
                 app.Services.AddSingleton<IHotStatements, SqliteHotStatements>().AddSingleton<IAuditTable, SqliteAuditTable>();
                 break;
         }
         return app;
     }
+
+    public static StorageProvider ProviderOf(IConfiguration settings) =>
+        Enum.TryParse<StorageProvider>(settings["Storage:Provider"], ignoreCase: true, out var provider) ? provider : new StorageOptions().Provider;
 
     private static bool IsConnectionString(StorageOptions options)
     {
@@ -50,6 +55,13 @@ public static class StorageSetup
             // The drivers' own sentences quote the text, and the text may hold a password.
             return false;
         }
+    }
+
+    private static NpgsqlDataSource Source(string connectionString)
+    {
+        // Its own name would be the connection string, and telemetry repeats it.
+        var builder = new NpgsqlDataSourceBuilder(PreparedStatements(connectionString)) { Name = "identity" };
+        return builder.Build();
     }
 
     /// <summary>Prepared statements cut the work of both sides to a third (measured); the operator's own setting wins.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Identity.Domain.Audit;
 using Identity.Server.Startup;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Commands;
 
@@ -31,7 +30,6 @@ internal sealed class OperatorSession : IAsyncDisposable
             builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Logging:LogLevel:Identity", (string?)nameof(LogLevel.Warning))]);
         });
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
         return new OperatorSession(app);
     }
 

@@ -8,11 +8,14 @@ internal static class ServerCommands
 {
     private const int Failed = 1;
 
+    /// <summary>The library ends the process this long after a signal. The host bounds its own stopping (Node:DrainDelay + Node:ShutdownTimeout) and must be left to it.</summary>
+    private static readonly TimeSpan SignalPatience = TimeSpan.FromMinutes(5);
+
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
-            return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = SignalPatience });
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Storage;
@@ -21,7 +22,15 @@ public sealed class ErrorPage(IdentityDb db, AuditTrail trail, IOptions<Province
         http.Features.Set(new ShownError(ErrorKind.AppSetup, reference, new TechnicalDetails(error.Code, error.LogDetail), client));
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
+
+    /// <summary>Too many at once. No row and no code: a storm must not be answered with work.</summary>
+    public static void ShowBusy(HttpContext http, Client? client, TimeSpan comeBack)
+    {
+        http.Response.Headers.RetryAfter = ((int)comeBack.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        http.Features.Set(new ShownError(ErrorKind.TooMany, null, null, client));
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    }
 }
 
 /// <summary>What the error page shows about the request that failed.</summary>
-public sealed record ShownError(ErrorKind Kind, Reference Reference, TechnicalDetails? Technical, Client? Client);
+public sealed record ShownError(ErrorKind Kind, Reference? Reference, TechnicalDetails? Technical, Client? Client);

@@ -19,7 +19,14 @@ internal static class AnswerEndpoints
             return;
         }
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        http.SeeOther(await local.SignInAsync(http, pending, row, form["username"].ToString(), form["password"].ToString()) switch
+        var outcome = await local.SignInAsync(http, pending, row, form["username"].ToString(), form["password"].ToString());
+        if (outcome == LocalOutcome.Busy)
+        {
+            // Not a redirect: loading this answer again sends once more what was typed.
+            ErrorPage.ShowBusy(http, registry.FindClient(pending.ClientId), PasswordLane.ComeBack);
+            return;
+        }
+        http.SeeOther(outcome switch
         {
             LocalOutcome.SignedIn => ParkedRequests.ResumeAddress(pending),
             LocalOutcome.Paused => LoginAddress.Page(request, "problem"),

@@ -1,5 +1,4 @@
 using Identity.Domain.Assurance;
-using Identity.Domain.Audit;
 using Identity.Domain.Configuration;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
@@ -14,10 +13,10 @@ namespace Identity.Server.Login;
 /// <summary>
 /// User name and password, for administrators, test accounts and closed pilots. Every answer to a wrong attempt is the same,
 /// takes the same work and counts the same, whether the name exists or not (L1); the count rises before the password is looked
-/// at (L2).
+/// at (L2). Who finds the lane full has not been counted: that was no attempt.
 /// </summary>
 public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevice devices, BrowserCookies cookies, LoginSession login, LoginProblems problems,
-    IPasswordHasher<LocalAccount> hasher, ILookupNormalizer normalizer, AuditTrail trail, TimeProvider clock)
+    PasswordLane lane, IPasswordHasher<LocalAccount> hasher, ILookupNormalizer normalizer, TimeProvider clock)
 {
     private const int MaximumLength = 256;
 
@@ -32,12 +31,14 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         if (!isName || username.Length == 0 || password.Length is 0 or > MaximumLength)
             return await WrongAsync(pending, username.Length == 0 ? PasswordFault.UsernameMissing : password.Length == 0 ? PasswordFault.PasswordMissing : PasswordFault.Wrong, ct);
 
+        using var place = await lane.EnterAsync(ct);
+        if (place is null) return await BusyAsync(ct);
         var name = Normalize(normalizer, username);
         var isKnownDevice = devices.IsKnown(http, name);
         if (await attempts.CountAsync(http, name, isKnownDevice, ct) is { } pausedUntil) return await PauseAsync(pending, connector, pausedUntil, ct);
 
         var account = await db.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == name, ct);
-        var matches = Verify(account, password);
+        var matches = await PasswordLane.CheckAsync(() => Verify(account, password));
         var status = account is null ? null : await db.People.Where(p => p.Id == account.Id).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
         if (account is null || !matches || status != PersonStatus.Active) return await WrongAsync(pending, PasswordFault.Wrong, ct, connector.Name, account?.Id);
 
@@ -80,9 +81,16 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         pending.Problem = $"Password{fault}";
         pending.ProblemAt = clock.GetUtcNow();
         // The person's own history shows the attempt; a name that nobody has leaves a row without one.
-        if (fault == PasswordFault.Wrong) trail.Add("signin.failed", "Password", personId, pending.ClientId, connector: connector);
+        if (fault == PasswordFault.Wrong) problems.NoteWrongPassword(pending, connector, personId);
         await db.SaveChangesAsync(ct);
         return LocalOutcome.Wrong;
+    }
+
+    /// <summary>The name that was typed is kept for the page that comes next.</summary>
+    private async Task<LocalOutcome> BusyAsync(CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        return LocalOutcome.Busy;
     }
 
     private async Task<LocalOutcome> PauseAsync(PendingAuthentication pending, ConnectorRegistration connector, DateTimeOffset until, CancellationToken ct)
@@ -99,4 +107,7 @@ public enum LocalOutcome
     SignedIn,
     Wrong,
     Paused,
+
+    /// <summary>Too many at once; nothing was looked at.</summary>
+    Busy,
 }

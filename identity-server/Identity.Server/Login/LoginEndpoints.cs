@@ -8,6 +8,7 @@ using Identity.Server.Http;
 using Identity.Server.Language;
 using Identity.Server.Oidc;
 using Identity.Server.Pages.SignIn;
+using Identity.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Login;
@@ -23,7 +24,7 @@ internal static class LoginEndpoints
 
     /// <summary>The form's button, not a link, starts the trip: a link could be followed by anything that crawls.</summary>
     public static async Task StartAsync(HttpContext http, string request, string connector, ParkedRequests parked, ClientRegistry registry,
-        ConnectorCatalog connectors, UpstreamTrips trips, LoginProblems problems, IdentityDb db, PageLanguage language, IOptions<OidcOptions> options)
+        ConnectorCatalog connectors, UpstreamTrips trips, LoginProblems problems, IdentityDb db, PageLanguage language, IOptions<OidcOptions> options, ServerMeter meter, TimeProvider clock)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         if (OfferedConnectors.Find(registry, pending, connector) is not { } row || connectors.FindRedirect(connector) is not { } running)
@@ -38,7 +39,9 @@ internal static class LoginEndpoints
             return;
         }
         var callback = new Uri($"{options.Value.Issuer}{CallbackPath}/{Uri.EscapeDataString(connector)}");
+        var began = clock.GetTimestamp();
         var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || CameAsSomebodyElse(pending), LoginHint: null, language.Current), http.RequestAborted);
+        meter.Upstream(connector, "start", (start as UpstreamStart.Unavailable)?.Why, clock.GetElapsedTime(began));
         pending.Connector = connector;
         if (start is UpstreamStart.Redirect { Transaction: var transaction })
         {

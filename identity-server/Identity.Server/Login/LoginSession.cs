@@ -4,12 +4,14 @@ using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
+using Identity.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Login;
 
 /// <summary>Starts, reads and ends the signed-in session of a browser.</summary>
-public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrail audit, BrowserCookies cookies, ClientRegistry registry, IOptions<SessionOptions> options, TimeProvider clock)
+public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrail audit, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
+    IOptions<SessionOptions> options, TimeProvider clock)
 {
     public SessionLimits Limits => options.Value.Limits;
 
@@ -48,6 +50,7 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrai
             detail: $"acr={session.Acr} amr={session.Amr} proofing={session.Proofing}");
         if (before?.PersonId == personId) await sessions.ReplaceAsync(before, session, ct);
         else if (before is not null) await sessions.EndAsync(before.Id, "another_person", includeOffline: false, HasBackChannel, ct);
+        meter.SignedIn(authentication.Connector);
         return (session, secret);
     }
 

@@ -5,6 +5,7 @@ using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
 using Identity.Server.Pages.SignIn;
+using Identity.Server.Telemetry;
 
 namespace Identity.Server.Login;
 
@@ -12,7 +13,7 @@ namespace Identity.Server.Login;
 /// The first half of a federated sign-in: out to the upstream and back. Judging an answer may take as long as the upstream likes, so
 /// it runs on its own; the browser gets a page that waits, and the outcome lands in the parked request.
 /// </summary>
-public sealed class UpstreamTrips(IServiceScopeFactory scopes, ConnectorCatalog connectors, PersonalDataVault vault, TimeProvider clock, ILogger<UpstreamTrips> log)
+public sealed class UpstreamTrips(IServiceScopeFactory scopes, ConnectorCatalog connectors, PersonalDataVault vault, ServerMeter meter, TimeProvider clock, ILogger<UpstreamTrips> log)
 {
     /// <summary>An answer within this time needs no waiting page.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
@@ -32,9 +33,11 @@ public sealed class UpstreamTrips(IServiceScopeFactory scopes, ConnectorCatalog 
     {
         try
         {
+            var began = clock.GetTimestamp();
             var outcome = connectors.FindRedirect(connector) is { } running
                 ? await running.CompleteAsync(callback, transaction, CancellationToken.None)
                 : new UpstreamOutcome.Failed(UpstreamFailure.Unreachable, "the connector was disabled on the way");
+            meter.Upstream(connector, "complete", (outcome as UpstreamOutcome.Failed)?.Why, clock.GetElapsedTime(began));
             await RecordAsync(pendingId, connector, outcome, origin);
         }
         catch (Exception e)

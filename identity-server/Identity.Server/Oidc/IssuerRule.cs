@@ -3,7 +3,7 @@ namespace Identity.Server.Oidc;
 /// <summary>What an issuer may look like (OpenID Connect Core §2). It is compared letter for letter by everybody, for ever.</summary>
 internal static class IssuerRule
 {
-    public const string Message = "Oidc:Issuer must be an absolute https address without trailing slash, query or fragment, in lower case where case does not count; "
+    public const string Message = "Oidc:Issuer: write an absolute https address without trailing slash, query or fragment, in lower case where case does not count; "
         + "http only for localhost in development.";
 
     public static bool IsSound(string issuer, bool loopbackMayBePlain) =>

@@ -10,7 +10,7 @@ public sealed class OidcOptions
     /// The issuer, letter for letter what clients configure: https, no trailing slash. Never taken from a request, so no forged
     /// host header can change it. Plain http is accepted for loopback in development only.
     /// </summary>
-    [Required]
+    [Required(ErrorMessage = "write the address of this sign-in, for example https://dangnhap.anbinh.example")]
     public string Issuer { get; set; } = "";
 
     /// <summary>OpenID Connect Core leaves the ID token's life open; it is read once, at sign-in.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using Identity.Domain.Settings;
 using Identity.Protocols.Jose;
 using Identity.Server.Http;
 using Identity.Server.Oidc.Authorize;
@@ -24,8 +26,8 @@ public static class OidcSetup
     public static WebApplicationBuilder AddOidc(this WebApplicationBuilder app)
     {
         var loopbackMayBePlain = app.Environment.IsDevelopment();
-        app.Services.AddOptions<OidcOptions>().BindConfiguration(OidcOptions.Section).ValidateDataAnnotations()
-            .Validate(o => IssuerRule.IsSound(o.Issuer, loopbackMayBePlain), IssuerRule.Message).ValidateOnStart();
+        app.Services.AddSettings<OidcOptions>(OidcOptions.Section)
+            .Validate(o => o.Issuer.Length == 0 || IssuerRule.IsSound(o.Issuer, loopbackMayBePlain), IssuerRule.Message);
         app.Services.TryAddScoped<ErrorPage>();
         AddAuthorize(app.Services);
         AddToken(app.Services);
@@ -96,5 +98,7 @@ public static class OidcSetup
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = DecompressionMethods.None,
+        // Our trace ids are nobody else's business; the span itself stays.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
     };
 }

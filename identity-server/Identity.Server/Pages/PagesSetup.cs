@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Identity.Domain.Settings;
 using Identity.Server.Language;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ public static class PagesSetup
         var texts = TextCatalog.Load();
         if (TextRules.Problems(texts).FirstOrDefault() is { } problem) throw new InvalidOperationException($"Page texts: {problem}.");
 
-        app.Services.AddOptions<ProvinceOptions>().BindConfiguration(ProvinceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        app.Services.AddSettings<ProvinceOptions>(ProvinceOptions.Section);
         app.Services.AddHttpContextAccessor();
         app.Services.AddSingleton(texts).AddSingleton(PageStyle.Load());
         app.Services.AddScoped<PageLanguage>().AddScoped<Texts>();

@@ -7,14 +7,15 @@ public sealed class ProvinceOptions
 {
     public const string Section = "Province";
 
-    [Required] public string NameVi { get; set; } = "";
-    [Required] public string NameEn { get; set; } = "";
+    [Required(ErrorMessage = "write the province's name in Vietnamese, for example Tỉnh An Bình")] public string NameVi { get; set; } = "";
+    [Required(ErrorMessage = "write the province's name in English, for example An Binh Province")] public string NameEn { get; set; } = "";
 
     /// <summary>The public host as people see it in the address bar.</summary>
-    [Required] public string Host { get; set; } = "";
+    [Required(ErrorMessage = "write the host as it stands in the address bar, for example dangnhap.anbinh.example")] public string Host { get; set; } = "";
 
     /// <summary>Two letters in front of every reference code, so support knows which province to ask.</summary>
-    [RegularExpression("^[A-Z]{2}$")] public string ReferencePrefix { get; set; } = "";
+    [Required(ErrorMessage = "write two capital letters, for example AB"), RegularExpression("^[A-Z]{2}$", ErrorMessage = "write two capital letters, for example AB")]
+    public string ReferencePrefix { get; set; } = "";
 
     /// <summary>Where a person is helped by a person.</summary>
     [Required] public string CounterVi { get; set; } = "Trung tâm Phục vụ hành chính công";

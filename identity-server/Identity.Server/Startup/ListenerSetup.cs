@@ -1,4 +1,5 @@
 using System.Net;
+using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -13,8 +14,8 @@ internal static class ListenerSetup
 
     public static WebApplicationBuilder AddListener(this WebApplicationBuilder app)
     {
-        app.Services.AddOptions<ListenerOptions>().BindConfiguration("Listener")
-            .Validate(o => o.TrustedProxies.All(IsAddressOrNetwork), "Listener:TrustedProxies takes addresses (10.0.0.5) and networks (10.0.0.0/24).").ValidateOnStart();
+        app.Services.AddSettings<ListenerOptions>("Listener")
+            .Validate(o => o.TrustedProxies.All(IsAddressOrNetwork), "Listener:TrustedProxies: write addresses (10.0.0.5) and networks (10.0.0.0/24)");
         app.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

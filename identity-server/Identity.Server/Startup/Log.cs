@@ -16,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Information, "Removed {Count} expired rows")]
     public static partial void Cleaned(this ILogger logger, int count);
+
+    [LoggerMessage(1006, LogLevel.Information, "Stopping: not ready any more, answering for another {Delay}")]
+    public static partial void Draining(this ILogger logger, TimeSpan delay);
+
+    [LoggerMessage(1007, LogLevel.Warning, "Wake-ups of other nodes are not heard; changes are found by polling until they are")]
+    public static partial void WakeUpsLost(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1008, LogLevel.Information, "Wake-ups of other nodes are heard again; everything was read anew")]
+    public static partial void WakeUpsHeard(this ILogger logger);
 }

@@ -1,6 +1,10 @@
 using Identity.Domain.Configuration;
+using Identity.Domain.Settings;
+using Identity.Domain.Storage;
+using Identity.Server.Health;
 using Identity.Server.Login;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Startup;
 
@@ -9,9 +13,22 @@ internal static class NodeSetup
     public static WebApplicationBuilder AddNode(this WebApplicationBuilder app)
     {
         app.Services.AddSingleton(new SettingsCheck(ConnectorCatalog.ProblemsOf));
-        app.Services.AddSingleton<NodeSnapshot>().AddSingleton<NodeStart>();
+        app.Services.AddSettings<NodeOptions>("Node");
+        app.Services.AddOptions<HostOptions>().Configure<IOptions<NodeOptions>>((host, node) => host.ShutdownTimeout = node.Value.DrainDelay + node.Value.ShutdownTimeout);
+        app.Services.AddSingleton<NodeSnapshot>().AddSingleton<NodeStart>().AddSingleton<NodeDrain>().AddSingleton<Readiness>();
         app.Services.AddHostedService(services => services.GetRequiredService<NodeStart>());
+        app.Services.AddHostedService(services => services.GetRequiredService<NodeDrain>());
         app.Services.AddHostedService<SnapshotRefresher>().AddHostedService<Cleaner>();
+        if (StorageSetup.ProviderOf(app.Configuration) == StorageProvider.PostgreSql) app.Services.AddHostedService<WakeUpWorker>();
+        return app;
+    }
+
+    /// <summary>Before everything else: a load balancer asks over plain http, and from an address that nobody registered.</summary>
+    public static WebApplication UseNode(this WebApplication app)
+    {
+        app.UseMiddleware<HealthChecks>();
+        var drain = app.Services.GetRequiredService<NodeDrain>();
+        app.Use(drain.CloseConnectionsAsync);
         return app;
     }
 

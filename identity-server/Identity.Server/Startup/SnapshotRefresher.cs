@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Options;
+
 namespace Identity.Server.Startup;
 
 /// <summary>Follows the stored revision, and lets the keys keep their timetable.</summary>
-public sealed class SnapshotRefresher(NodeSnapshot snapshot, TimeProvider clock, ILogger<SnapshotRefresher> log) : RepeatedWork(Period, log)
+public sealed class SnapshotRefresher(NodeSnapshot snapshot, IOptions<NodeOptions> options, TimeProvider clock, ILogger<SnapshotRefresher> log)
+    : RepeatedWork(options.Value.PollInterval, log)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan KeyPeriod = TimeSpan.FromHours(1);
     private DateTimeOffset _keysSeenAt = clock.GetUtcNow();
 

@@ -1,23 +1,24 @@
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
+using Identity.Server.Startup;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Oidc.Logout;
 
 /// <summary>Sends what is due: first attempts that no request waits for, retries, and what a node that died had claimed.</summary>
-public sealed class LogoutDeliveryWorker(IServiceScopeFactory scopes, LogoutCourier courier, LogoutSignal signal, TimeProvider clock, ILogger<LogoutDeliveryWorker> log)
+public sealed class LogoutDeliveryWorker(IServiceScopeFactory scopes, LogoutCourier courier, LogoutSignal signal, IOptions<NodeOptions> node, TimeProvider clock, ILogger<LogoutDeliveryWorker> log)
     : BackgroundService
 {
     private const int Batch = 100;
     private const int AtOnce = 16;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             // A full batch means that more is waiting.
-            if (await RoundAsync(stoppingToken) < Batch) await signal.WaitAsync(Interval, clock, stoppingToken);
+            if (await RoundAsync(stoppingToken) < Batch) await signal.WaitAsync(node.Value.PollInterval, clock, stoppingToken);
         }
     }
 

@@ -27,9 +27,13 @@ public sealed class LogoutFlow(IdentityDb db, SessionStore sessions, BrowserCook
     /// <summary>Ends a session without a browser in front of it: another device's, or an administrator's order. The applications are told in the background.</summary>
     public async Task<bool> EndElsewhereAsync(Guid sessionId, string reason, bool includeOffline, CancellationToken ct)
     {
-        var ended = await sessions.EndAsync(sessionId, reason, includeOffline, CanNotify, ct);
-        if (ended) signal.Raise();
-        return ended;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await sessions.EndAsync(sessionId, reason, includeOffline, CanNotify, ct)) return false;
+        // Every node: this one may be gone before it has told the applications.
+        await WakeUp.SendAsync(db, WakeUpCall.LogoutDeliveries, ct);
+        await transaction.CommitAsync(ct);
+        signal.Raise();
+        return true;
     }
 
     /// <summary>The session in which this client received the hint; null when it has left that session or never was in it.</summary>

@@ -1,6 +1,6 @@
 namespace Identity.Server.Oidc.Logout;
 
-/// <summary>Wakes the worker of this node when a session has ended; other nodes find the rows at their next look.</summary>
+/// <summary>Wakes the worker of this node when applications are owed a logout: by this node itself, or by another one that called.</summary>
 public sealed class LogoutSignal : IDisposable
 {
     private readonly SemaphoreSlim _raised = new(0, 1);

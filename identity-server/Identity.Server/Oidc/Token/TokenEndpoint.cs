@@ -2,12 +2,13 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Storage;
 using Identity.Server.Oidc.ClientAuthentication;
+using Identity.Server.Telemetry;
 
 namespace Identity.Server.Oidc.Token;
 
 /// <summary>RFC 6749 §3.2. Reads the request, proves the client, hands over to the grant, writes what came of it.</summary>
 public sealed class TokenEndpoint(ClientAuthenticator clients, AuthorizationCodeGrant code, RefreshTokenGrant refresh,
-    ClientCredentialsGrant machine, TokenAudit audit)
+    ClientCredentialsGrant machine, TokenAudit audit, ServerMeter meter)
 {
     public const string Path = "/connect/token";
 
@@ -22,8 +23,14 @@ public sealed class TokenEndpoint(ClientAuthenticator clients, AuthorizationCode
 
     private async Task<TokenOutcome> RespondAsync(HttpContext http)
     {
-        var ct = http.RequestAborted;
         var (form, problem) = await BackChannelForm.ReadAsync(http);
+        var outcome = await JudgeAsync(http, form, problem, http.RequestAborted);
+        meter.Token(form?["grant_type"], outcome is TokenOutcome.Refused refused ? refused.Error.Code : "issued");
+        return outcome;
+    }
+
+    private async Task<TokenOutcome> JudgeAsync(HttpContext http, RequestParameters? form, string? problem, CancellationToken ct)
+    {
         if (form is null) return await audit.RefuseAsync(null, OidcError.InvalidRequest(problem!), ct);
         if (form["grant_type"] is not { } grantType) return await audit.RefuseAsync(null, OidcError.InvalidRequest("grant_type is missing"), ct);
 

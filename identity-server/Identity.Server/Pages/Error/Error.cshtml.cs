@@ -33,6 +33,7 @@ public sealed class ErrorModel : PublicPage
         {
             (Kind, Reference, Technical) = (shown.Kind, shown.Reference, shown.Technical);
             FailedApp = shown.Client?.ClientName.In(language.Current);
+            ReadyAt = ReadyAgain(clock);
             return;
         }
         if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerFeature>() is null)

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Identity.Server.Login;
+
+public sealed class LoginOptions
+{
+    /// <summary>A password costs a tenth of a second of a core. More at once than there are cores makes all of them slower and none of them sooner.</summary>
+    [Range(1, 256)]
+    public int PasswordsAtOnce { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Who comes when so many wait is asked to come back; waiting any longer, people would press again.</summary>
+    [Range(0, 10_000)]
+    public int PasswordQueue { get; set; } = 20 * Environment.ProcessorCount;
+}
