@@ -28,6 +28,7 @@ public static class ServerApplication
         builder.AddStorage();
         builder.AddDomain();
         builder.AddListener();
+        builder.AddOutgoing();
         builder.AddNode();
         builder.AddLogin();
         builder.AddOidc();
