@@ -41,6 +41,7 @@ public static class ServerApplication
         app.UseMiddleware<HttpsOnly>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseErrorAnswers();
+        app.UseMiddleware<OwnFormsOnly>();
         app.UseRouting();
         app.MapOidc();
         app.MapLogin();
