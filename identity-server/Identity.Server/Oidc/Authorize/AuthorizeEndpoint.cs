@@ -1,10 +1,12 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Grants;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
+using Identity.Server.Oidc.Token;
 using Identity.Server.Oidc.Tokens;
 using Identity.Server.Pages.SignIn;
 
@@ -15,7 +17,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, ReleaseMemory memory, GrantGate gate, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -76,7 +78,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             await answer.RefuseAsync(http, target, OidcError.AccessDenied(denial), pending);
             return;
         }
-        var session = await login.CurrentAsync(http, ct);
+        var session = await SessionAsync(http, request.Client);
         if (await RequirementsAsync(request, session, pending, ct) is not { } needs)
         {
             await answer.RefuseAsync(http, target, OidcError.LoginRequired("the required subject is nobody we know"), pending);
@@ -88,6 +90,17 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         if (step == LoginStep.Answer) await answer.IssueAsync(http, request, session!, settled, pending);
         else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
         else await AskAsync(http, request, parameters, pending, needs, step);
+    }
+
+    /// <summary>
+    /// Somebody who was suspended, or whose connector was, is signed in no longer: they sign in anew and are told there. A connector
+    /// that only this client does not take is the journey's matter.
+    /// </summary>
+    private async Task<Session?> SessionAsync(HttpContext http, Client client)
+    {
+        if (await login.CurrentAsync(http, http.RequestAborted) is not { } session) return null;
+        var refusal = await gate.CheckAsync(session.PersonId, client, session.Connector, http.RequestAborted);
+        return refusal is null or UseRefusal.ConnectorNotAllowed ? session : null;
     }
 
     private async Task<LoginRequirements?> RequirementsAsync(AuthorizeRequest request, Session? session, PendingAuthentication? pending, CancellationToken ct)

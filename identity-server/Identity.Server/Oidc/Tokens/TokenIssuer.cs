@@ -20,7 +20,8 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Su
 
     public async Task<TokenSet> IssueAsync(Client client, Grant grant, string? refreshToken, string? nonce, CancellationToken ct, string? scope = null)
     {
-        var scopes = (scope ?? grant.Scope).Split(' ');
+        // What was granted, as far as the client may still have it (O22).
+        var scopes = (scope ?? grant.Scope).Split(' ').Where(client.AllowsScope).ToArray();
         var subject = await subjects.IdentifierForAsync(grant.PersonId, client, ct);
         var access = AccessToken(client, subject, scopes, AccessTokenId.New(grant.Id), grant);
         return new TokenSet(access, client.AccessTokenLifetime, string.Join(' ', scopes))
