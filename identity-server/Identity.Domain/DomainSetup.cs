@@ -51,7 +51,7 @@ public static class DomainSetup
 
     private static void AddAudit(this IServiceCollection services)
     {
-        services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<AuditOptions>("Audit");
         services.AddSingleton<AuditWriter>();
         services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>();
         services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>();

@@ -31,6 +31,7 @@ public static class ServerApplication
         builder.AddStorage();
         builder.AddDomain();
         builder.AddListener();
+        builder.AddOutgoing();
         builder.AddNode();
         builder.AddLogin();
         builder.AddOidc();
@@ -46,6 +47,7 @@ public static class ServerApplication
         app.UseMiddleware<HttpsOnly>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseErrorAnswers();
+        app.UseMiddleware<OwnFormsOnly>();
         app.UseRouting();
         app.MapOidc();
         app.MapLogin();

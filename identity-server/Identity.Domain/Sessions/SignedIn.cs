@@ -4,5 +4,10 @@ using Identity.Domain.People;
 namespace Identity.Domain.Sessions;
 
 /// <summary>A live session and what the next answer to one client depends on.</summary>
-/// <param name="Consent">Latest one for the client that is neither withdrawn nor over.</param>
-public sealed record SignedIn(Session Session, IReadOnlyList<SealedAttribute> Attributes, Consent? Consent);
+public sealed record SignedIn(Session Session, PersonStatus Person)
+{
+    public IReadOnlyList<SealedAttribute> Attributes { get; init; } = [];
+
+    /// <summary>Latest one for the client that is neither withdrawn nor over.</summary>
+    public Consent? Consent { get; init; }
+}

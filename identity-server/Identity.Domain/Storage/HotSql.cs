@@ -13,8 +13,8 @@ namespace Identity.Domain.Storage;
 internal static class HotSql
 {
     public const string SessionByDigest = """
-        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address
-        FROM sessions s WHERE s.secret_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
+        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status
+        FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.secret_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
         """;
 
     public const string AttributesBySession = """
@@ -67,7 +67,10 @@ internal static class HotSql
     public static StandingGrant ReadStanding(DbDataReader row) =>
         new(ReadGrant(row), (PersonStatus)row.GetInt32(GrantColumns), Text(row, GrantColumns + 1), Text(row, GrantColumns + 2));
 
-    public static Session ReadSession(DbDataReader row, string secretDigest) => new()
+    /// <summary>Of <see cref="SessionByDigest"/>.</summary>
+    public static SignedIn ReadSignedIn(DbDataReader row, string secretDigest) => new(ReadSession(row, secretDigest), (PersonStatus)row.GetInt32(13));
+
+    private static Session ReadSession(DbDataReader row, string secretDigest) => new()
     {
         Id = row.GetGuid(0),
         SecretDigest = secretDigest,

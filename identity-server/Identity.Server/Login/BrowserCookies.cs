@@ -34,7 +34,7 @@ public sealed class BrowserCookies
     /// <summary>Sealed proof that a local account has signed in here before; exempts the owner from a stranger's lock-out.</summary>
     public string KnownDevice { get; }
 
-    public string? ReadSession(HttpContext http) => http.Request.Cookies[Session];
+    public string? ReadSession(HttpContext http) => Read(http, Session);
 
     public void WriteSession(HttpContext http, BearerSecret secret) => http.Response.Cookies.Append(Session, secret.Value, Options());
 
@@ -42,7 +42,7 @@ public sealed class BrowserCookies
 
     /// <summary>Digest of this browser's binding, or null when it has none yet.</summary>
     public string? ReadBrowser(HttpContext http) =>
-        http.Request.Cookies[Browser] is { Length: > 0 and <= 100 } value ? BearerSecret.DigestOf(value) : null;
+        Read(http, Browser) is { Length: > 0 and <= 100 } value ? BearerSecret.DigestOf(value) : null;
 
     /// <summary>A form that another site posts arrives without our SameSite cookies; as a top-level GET the same request brings them.</summary>
     public bool StayedBehind(HttpContext http) =>
@@ -56,9 +56,31 @@ public sealed class BrowserCookies
         return secret.Digest;
     }
 
+    public string? ReadLastMethod(HttpContext http) => Read(http, LastMethod);
+
+    public string? ReadKnownDevice(HttpContext http) => Read(http, KnownDevice);
+
     public void WriteLastMethod(HttpContext http, string connector) => http.Response.Cookies.Append(LastMethod, connector, Options(LastMethodLifetime));
 
     public void WriteKnownDevice(HttpContext http, string value) => http.Response.Cookies.Append(KnownDevice, value, Options(KnownDeviceLifetime));
+
+    /// <summary>
+    /// The one cookie of exactly this name. The framework's reader takes <c>__host-session</c> for <c>__Host-session</c>, which a browser
+    /// may accept from a neighbouring host, and of two values one; either is nobody's here (M13).
+    /// </summary>
+    private static string? Read(HttpContext http, string name)
+    {
+        string? found = null;
+        foreach (var header in http.Request.Headers.Cookie)
+        foreach (var part in (header ?? "").Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (part.Length <= name.Length || part[name.Length] != '=' || !part.StartsWith(name, StringComparison.Ordinal)) continue;
+            var value = Uri.UnescapeDataString(part[(name.Length + 1)..]);
+            if (found is not null && found != value) return null;
+            found = value;
+        }
+        return found;
+    }
 
     // Lax, not Strict: the browser comes back from the e-ID and from applications by a cross-site link, and must still be itself.
     private CookieOptions Options(TimeSpan? maxAge = null) => new()

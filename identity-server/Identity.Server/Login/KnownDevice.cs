@@ -14,7 +14,7 @@ public sealed class KnownDevice(PersonalDataVault vault, BrowserCookies cookies,
 
     public bool IsKnown(HttpContext http, string name)
     {
-        if (http.Request.Cookies[cookies.KnownDevice] is not { Length: > 0 and < 500 } sealedValue) return false;
+        if (cookies.ReadKnownDevice(http) is not { Length: > 0 and < 500 } sealedValue) return false;
         try
         {
             var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(vault.Open(VaultPurpose.KnownDevice, name, sealedValue), CultureInfo.InvariantCulture));

@@ -37,9 +37,11 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         var isKnownDevice = devices.IsKnown(http, name);
         if (await attempts.CountAsync(http, name, isKnownDevice, ct) is { } pausedUntil) return await PauseAsync(pending, connector, pausedUntil, ct);
 
-        var account = await db.Users.SingleOrDefaultAsync(a => a.NormalizedUserName == name, ct);
+        // One statement whether the name exists or not: a second one would tell (L1).
+        var found = await db.Users.Where(a => a.NormalizedUserName == name)
+            .Select(a => new { Account = a, Status = db.People.Where(p => p.Id == a.Id).Select(p => (PersonStatus?)p.Status).SingleOrDefault() }).SingleOrDefaultAsync(ct);
+        var (account, status) = (found?.Account, found?.Status);
         var matches = await PasswordLane.CheckAsync(() => Verify(account, password));
-        var status = account is null ? null : await db.People.Where(p => p.Id == account.Id).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
         if (account is null || !matches || status != PersonStatus.Active) return await WrongAsync(pending, PasswordFault.Wrong, ct, connector.Name, account?.Id);
 
         await StartAsync(http, pending, connector, account.Id, name, isKnownDevice, ct);

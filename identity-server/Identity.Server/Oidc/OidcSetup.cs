@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Net;
 using Identity.Domain.Settings;
 using Identity.Protocols.Jose;
 using Identity.Server.Http;
@@ -63,11 +61,7 @@ public static class OidcSetup
             .AddScoped<AuthorizationCodeGrant>().AddScoped<RefreshTokenGrant>().AddScoped<ClientCredentialsGrant>()
             .AddScoped<ClientAuthenticator>().AddScoped<ClientAssertion>().AddSingleton<ClientKeys>()
             .AddScoped<TokenIssuer>().AddScoped<ClaimsRelease>().AddScoped<AccessTokenReader>().AddSingleton<VerifiedTokens>();
-        services.AddHttpClient(ClientKeys.HttpClientName, client =>
-        {
-            client.Timeout = TimeSpan.FromSeconds(5);
-            client.MaxResponseContentBufferSize = JsonWebKeySet.MaximumBytes;
-        }).ConfigurePrimaryHttpMessageHandler(OnlyThere);
+        services.AddGuardedClient(ClientKeys.HttpClientName, ClientKeys.Timeout, JsonWebKeySet.MaximumBytes);
     }
 
     private static void AddRest(IServiceCollection services) => services
@@ -82,23 +76,6 @@ public static class OidcSetup
         services.AddScoped<EndSessionEndpoint>().AddScoped<EndSessionRequestReader>().AddScoped<LogoutFlow>().AddScoped<LogoutReport>()
             .AddSingleton<LogoutToken>().AddSingleton<LogoutCourier>().AddSingleton<LogoutSignal>()
             .AddHostedService<LogoutDeliveryWorker>();
-        services.AddHttpClient(LogoutCourier.HttpClientName, client =>
-        {
-            client.Timeout = LogoutCourier.Timeout;
-            client.MaxResponseContentBufferSize = 1024;
-        }).ConfigurePrimaryHttpMessageHandler(OnlyThere);
+        services.AddGuardedClient(LogoutCourier.HttpClientName, LogoutCourier.Timeout, LogoutCourier.MaximumBytes);
     }
-
-    /// <summary>To the registered address and nowhere else: no redirect, no proxy that the environment names, no cookie kept.</summary>
-    private static SocketsHttpHandler OnlyThere() => new()
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        AutomaticDecompression = DecompressionMethods.None,
-        // Our trace ids are nobody else's business; the span itself stays.
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-    };
 }

@@ -17,7 +17,7 @@ public static class PagesSetup
         var texts = TextCatalog.Load();
         if (TextRules.Problems(texts).FirstOrDefault() is { } problem) throw new InvalidOperationException($"Page texts: {problem}.");
 
-        app.Services.AddSettings<ProvinceOptions>(ProvinceOptions.Section);
+        app.Services.AddSettings<ProvinceOptions>(ProvinceOptions.Section).Validate(SecurityText.IsSound, SecurityText.Message);
         app.Services.AddHttpContextAccessor();
         app.Services.AddSingleton(texts).AddSingleton(PageStyle.Load());
         app.Services.AddScoped<PageLanguage>().AddScoped<Texts>();
@@ -32,6 +32,7 @@ public static class PagesSetup
     public static WebApplication MapPages(this WebApplication app)
     {
         app.MapRazorPages();
+        app.MapGet(SecurityText.Path, SecurityText.Answer);
         app.MapGet("/favicon.svg", (HttpResponse response) =>
         {
             response.Headers.CacheControl = "public, max-age=86400";

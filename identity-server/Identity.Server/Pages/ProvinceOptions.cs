@@ -24,6 +24,12 @@ public sealed class ProvinceOptions
     /// <summary>The national e-ID as citizens call it, for pages that are not about one connector.</summary>
     [Required] public string NationalEid { get; set; } = "VNeID";
 
+    /// <summary>Where weaknesses are reported: <c>mailto:</c>, <c>https:</c> or <c>tel:</c> (RFC 9116). Without it there is no security.txt.</summary>
+    public string? SecurityContact { get; set; }
+
+    /// <summary>Until when somebody will look at that contact; a year at most is advised. Afterwards security.txt is gone.</summary>
+    public DateTimeOffset? SecurityContactExpires { get; set; }
+
     public string Name(string language) => language == "en" ? NameEn : NameVi;
 
     public string Counter(string language) => language == "en" ? CounterEn : CounterVi;

@@ -5,6 +5,7 @@ using Identity.Domain.Configuration;
 using Identity.Domain.Keys;
 using Identity.Domain.Storage;
 using Identity.Server.Account;
+using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc;
 using Identity.Server.Pages;
@@ -47,6 +48,7 @@ public sealed class AccountSite : IAsyncLifetime
         builder.AddDomain();
         builder.Services.AddSingleton<SettingsCheck>((_, _) => []);
         builder.AddLogin();
+        builder.AddOutgoing();
         builder.AddOidc();
         builder.AddPages();
         builder.Services.AddAccountPages();

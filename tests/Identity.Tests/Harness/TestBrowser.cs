@@ -21,6 +21,9 @@ public sealed class TestBrowser : IDisposable
 
     public CookieContainer Cookies { get; }
 
+    /// <summary>Sent with every request, beside what a browser sends by itself.</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>();
+
     /// <summary>Origins that redirects are followed to; the first redirect elsewhere is the answer.</summary>
     public IReadOnlyList<string> Followed { get; }
 
@@ -46,6 +49,7 @@ public sealed class TestBrowser : IDisposable
         for (var hops = 0; hops < 15; hops++)
         {
             using var sent = request;
+            foreach (var (name, value) in Headers) sent.Headers.TryAddWithoutValidation(name, value);
             using var reply = await _http.SendAsync(sent);
             if (reply.Headers.Location is not { } location) return await TestPage.ReadAsync(sent.RequestUri!, reply);
             var target = new Uri(sent.RequestUri!, location);

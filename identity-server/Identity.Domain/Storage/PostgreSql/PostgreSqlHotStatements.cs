@@ -50,12 +50,12 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         }
         await using var rows = await batch.ExecuteReaderAsync(ct);
         if (!await rows.ReadAsync(ct)) return null;
-        var session = HotSql.ReadSession(rows, secretDigest);
-        if (clientId is null) return new SignedIn(session, [], null);
+        var signedIn = HotSql.ReadSignedIn(rows, secretDigest);
+        if (clientId is null) return signedIn;
         await rows.NextResultAsync(ct);
         var attributes = HotSql.ReadAttributes(rows);
         await rows.NextResultAsync(ct);
-        return new SignedIn(session, attributes, await rows.ReadAsync(ct) ? HotSql.ReadConsent(rows, session.PersonId, clientId) : null);
+        return signedIn with { Attributes = attributes, Consent = await rows.ReadAsync(ct) ? HotSql.ReadConsent(rows, signedIn.Session.PersonId, clientId) : null };
     }
 
     public async Task AddCodeAsync(AuthorizationCode code, AuditEvent entry, CancellationToken ct)

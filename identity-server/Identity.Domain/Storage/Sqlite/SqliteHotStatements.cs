@@ -35,11 +35,15 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
         {
             using var found = db.Query(HotSql.SessionByDigest, secretDigest, now, idleSince);
             if (!found.Read()) return null;
-            var session = HotSql.ReadSession(found, secretDigest);
-            if (clientId is null) return new SignedIn(session, [], null);
+            var signedIn = HotSql.ReadSignedIn(found, secretDigest);
+            if (clientId is null) return signedIn;
             using var attributes = db.Query(HotSql.AttributesBySession, secretDigest);
             using var consent = db.Query(HotSql.ConsentBySession, secretDigest, clientId, now);
-            return new SignedIn(session, HotSql.ReadAttributes(attributes), consent.Read() ? HotSql.ReadConsent(consent, session.PersonId, clientId) : null);
+            return signedIn with
+            {
+                Attributes = HotSql.ReadAttributes(attributes),
+                Consent = consent.Read() ? HotSql.ReadConsent(consent, signedIn.Session.PersonId, clientId) : null,
+            };
         }));
 
     public Task AddCodeAsync(AuthorizationCode code, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>

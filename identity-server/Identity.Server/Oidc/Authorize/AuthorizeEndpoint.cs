@@ -1,10 +1,12 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Grants;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
+using Identity.Server.Oidc.Token;
 using Identity.Server.Oidc.Tokens;
 using Identity.Server.Pages.SignIn;
 
@@ -15,7 +17,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -76,7 +78,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             await answer.RefuseAsync(http, target, OidcError.AccessDenied(denial), pending);
             return;
         }
-        var signedIn = await login.SignedInAsync(http, request.Client, ct);
+        var signedIn = await SignedInAsync(http, request.Client);
         var session = signedIn?.Session;
         if (await RequirementsAsync(request, signedIn, pending, ct) is not { } needs)
         {
@@ -89,6 +91,16 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         if (step == LoginStep.Answer) await answer.IssueAsync(http, request, session!, settled, pending);
         else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
         else await AskAsync(http, request, parameters, pending, needs, step);
+    }
+
+    /// <summary>
+    /// Somebody who was suspended, or whose connector was, is signed in no longer: they sign in anew and are told there. A connector
+    /// that only this client does not take is the journey's matter.
+    /// </summary>
+    private async Task<SignedIn?> SignedInAsync(HttpContext http, Client client)
+    {
+        if (await login.SignedInAsync(http, client, http.RequestAborted) is not { } signedIn) return null;
+        return gate.Check(signedIn.Person, client, signedIn.Session.Connector) is null or UseRefusal.ConnectorNotAllowed ? signedIn : null;
     }
 
     private async Task<LoginRequirements?> RequirementsAsync(AuthorizeRequest request, SignedIn? signedIn, PendingAuthentication? pending, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Identity.Domain.Clients;
 using Identity.Protocols.Jose;
+using Identity.Server.Http;
 
 namespace Identity.Server.Oidc.ClientAuthentication;
 
@@ -8,12 +9,14 @@ namespace Identity.Server.Oidc.ClientAuthentication;
 public sealed class ClientKeys(IHttpClientFactory http, TimeProvider clock, ILogger<ClientKeys> log)
 {
     public const string HttpClientName = "client-keys";
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
     /// <summary>A token with an unknown key may make us look again, but not more often than this.</summary>
     private static readonly TimeSpan RefetchPause = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<string, (JsonWebKeySet Keys, DateTimeOffset At)> _fetched = new(StringComparer.Ordinal);
+    // One entry per registered client, whatever its address was before (M14).
+    private readonly ConcurrentDictionary<string, Fetched> _fetched = new(StringComparer.Ordinal);
 
     public async Task<JwsResult> VerifyAsync(Client client, string compact, CancellationToken ct)
     {
@@ -21,33 +24,37 @@ public sealed class ClientKeys(IHttpClientFactory http, TimeProvider clock, ILog
             return JsonWebSignature.Verify(compact, (JsonWebKeySet.Read(inline) ?? JsonWebKeySet.Empty).Keys, JwsAlgorithms.All);
         if (client.JwksUri is not { } address) return new JwsResult.Refused(JwsProblem.UnknownKey);
 
-        var result = JsonWebSignature.Verify(compact, (await GetAsync(client.ClientId, address, Fresh, ct)).Keys, JwsAlgorithms.All);
+        var result = JsonWebSignature.Verify(compact, (await GetAsync(client.ClientId, address, Fresh).WaitAsync(ct)).Keys, JwsAlgorithms.All);
         return result is JwsResult.Refused { Why: JwsProblem.UnknownKey }
-            ? JsonWebSignature.Verify(compact, (await GetAsync(client.ClientId, address, RefetchPause, ct)).Keys, JwsAlgorithms.All)
+            ? JsonWebSignature.Verify(compact, (await GetAsync(client.ClientId, address, RefetchPause).WaitAsync(ct)).Keys, JwsAlgorithms.All)
             : result;
     }
 
-    private async Task<JsonWebKeySet> GetAsync(string clientId, string address, TimeSpan maxAge, CancellationToken ct)
+    /// <summary>Parallel requests share one fetch: a stranger with a thousand false assertions makes us ask the client's server once.</summary>
+    private Task<JsonWebKeySet> GetAsync(string clientId, string address, TimeSpan maxAge)
     {
         var now = clock.GetUtcNow();
-        if (_fetched.TryGetValue(address, out var known) && known.At + maxAge > now) return known.Keys;
-        var keys = await FetchAsync(clientId, address, ct) ?? known.Keys ?? JsonWebKeySet.Empty;
-        _fetched[address] = (keys, now);
-        return keys;
+        var known = _fetched.GetValueOrDefault(clientId) is { } entry && entry.Address == address ? entry : null;
+        if (known is not null && known.At + maxAge > now) return known.Keys.Value;
+
+        var mine = new Fetched(address, now, new Lazy<Task<JsonWebKeySet>>(() => FetchAsync(clientId, address, known)));
+        return _fetched.AddOrUpdate(clientId, mine, (_, current) => current == known || current.Address != address ? mine : current).Keys.Value;
     }
 
-    private async Task<JsonWebKeySet?> FetchAsync(string clientId, string address, CancellationToken ct)
+    private async Task<JsonWebKeySet> FetchAsync(string clientId, string address, Fetched? before)
     {
         try
         {
-            var client = http.CreateClient(HttpClientName);
-            var document = await client.GetByteArrayAsync(new Uri(address), ct);
-            return JsonWebKeySet.Parse(document);
+            var document = await http.CreateClient(HttpClientName).GetByteArrayAsync(new Uri(address));
+            if (JsonWebKeySet.Parse(document) is { } keys) return keys;
+            log.ClientKeysUnavailable(clientId, "no key set");
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            log.ClientKeysUnavailable(clientId, e.GetType().Name);
-            return null;
+            log.ClientKeysUnavailable(clientId, e.InnerException is AddressRefusedException ? "address refused" : e.GetType().Name);
         }
+        return before is null ? JsonWebKeySet.Empty : await before.Keys.Value;
     }
+
+    private sealed record Fetched(string Address, DateTimeOffset At, Lazy<Task<JsonWebKeySet>> Keys);
 }

@@ -2,6 +2,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
+using Identity.Server.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Server.Oidc.Logout;
@@ -14,6 +15,9 @@ public sealed class LogoutCourier(IServiceScopeFactory scopes, IHttpClientFactor
 {
     public const string HttpClientName = "back-channel";
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nothing in the answer matters but its status.</summary>
+    public const int MaximumBytes = 1024;
 
     /// <summary>How long a claim holds; longer than a sending can take, so that nobody sends the same message at the same time.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(20);
@@ -70,7 +74,7 @@ public sealed class LogoutCourier(IServiceScopeFactory scopes, IHttpClientFactor
         }
         catch (HttpRequestException e)
         {
-            return (LogoutDeliveryState.Pending, e.HttpRequestError.ToString());
+            return (LogoutDeliveryState.Pending, e.InnerException is AddressRefusedException ? "address refused" : e.HttpRequestError.ToString());
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -78,11 +78,11 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
 
     private static string BaseOf(string claim) => IsFlag(claim) ? claim[..^Flag.Length] : claim;
 
-    /// <summary>Claims of the scopes, plus claims asked for one by one as far as some scope of the client covers them.</summary>
+    /// <summary>Claims of the scopes, plus claims asked for one by one; both as far as some scope that the client has today covers them.</summary>
     private IEnumerable<string> Names(Client client, IReadOnlyCollection<string> scopes, IEnumerable<string> requested)
     {
         var allowed = ByScope(client.Scopes).ToHashSet();
-        return ByScope(scopes).Concat(requested.Where(allowed.Contains)).Where(n => !Reserved.Contains(n)).Distinct();
+        return ByScope(scopes).Concat(requested).Where(n => allowed.Contains(n) && !Reserved.Contains(n)).Distinct();
     }
 
     private IEnumerable<string> ByScope(IEnumerable<string> scopes) => scopes.SelectMany(s => registry.FindScope(s)?.Claims ?? []);

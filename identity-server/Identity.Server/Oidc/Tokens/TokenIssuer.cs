@@ -22,8 +22,9 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Ve
     public async Task<TokenSet> IssueAsync(Client client, StandingGrant standing, string? refreshToken, string? nonce, CancellationToken ct, string? scope = null)
     {
         var grant = standing.Grant;
-        scope ??= grant.Scope;
-        var scopes = scope.Split(' ');
+        // What was granted, as far as the client may still have it (O22).
+        var scopes = (scope ?? grant.Scope).Split(' ').Where(client.AllowsScope).ToArray();
+        scope = string.Join(' ', scopes);
         var subject = standing.Subject ?? await subjects.IdentifierForAsync(grant.PersonId, client, ct);
         var access = AccessToken(client, subject, scopes, AccessTokenId.New(grant.Id), grant);
         if (!scopes.Contains(Scope.OpenId)) return new TokenSet(access, client.AccessTokenLifetime, scope) { RefreshToken = refreshToken };

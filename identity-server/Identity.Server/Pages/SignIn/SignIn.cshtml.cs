@@ -30,7 +30,7 @@ public sealed class SignInModel : LoginPage
         LoginHint = pending.LoginHint;
         Fault = FaultOf(pending);
         HasFault = Fault is not null;
-        Methods = InOrder(pages.Offered(pending), Request.Cookies[cookies.LastMethod], pages.Language.Current);
+        Methods = InOrder(pages.Offered(pending), cookies.ReadLastMethod(HttpContext), pages.Language.Current);
         return Page();
     }
 
