@@ -53,7 +53,7 @@ public static class DomainSetup
         services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AuditWriter>();
         services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>();
-        services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>();
+        services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>().AddScoped<AuditExport>();
     }
 
     private static void AddLocalAccounts(this IServiceCollection services)

@@ -16,8 +16,8 @@ public sealed class ActivityHistory(IdentityDb db, ActivitySentences sentences)
     {
         var rows = db.AuditEvents.AsNoTracking().Where(a => a.PersonId == personId && ActivitySentences.Understood.Contains(a.Name));
         // By place, not by count: new rows at the top must not push old ones onto the next page again.
-        if (Parse(before) is var (at, id)) rows = rows.Where(a => a.At < at || (a.At == at && a.Id.CompareTo(id) < 0));
-        var found = await rows.OrderByDescending(a => a.At).ThenByDescending(a => a.Id).Take(PageSize + 1).ToListAsync(ct);
+        if (Parse(before) is var (at, sequence)) rows = rows.Where(a => a.At < at || (a.At == at && a.Sequence < sequence));
+        var found = await rows.OrderByDescending(a => a.At).ThenByDescending(a => a.Sequence).Take(PageSize + 1).ToListAsync(ct);
         var shown = found.Take(PageSize).ToList();
         var devices = await DevicesAsync(shown, ct);
         return new(
@@ -31,13 +31,13 @@ public sealed class ActivityHistory(IdentityDb db, ActivitySentences sentences)
         return await db.Sessions.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Device, ct);
     }
 
-    private static string Mark(AuditEvent row) => string.Create(CultureInfo.InvariantCulture, $"{row.At.UtcTicks}.{row.Id:N}");
+    private static string Mark(AuditEvent row) => string.Create(CultureInfo.InvariantCulture, $"{row.At.UtcTicks}.{row.Sequence}");
 
-    private static (DateTimeOffset At, Guid Id)? Parse(string? before) =>
-        before?.Split('.') is [var ticks, var id]
+    private static (DateTimeOffset At, long Sequence)? Parse(string? before) =>
+        before?.Split('.') is [var ticks, var row]
         && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
-        && Guid.TryParseExact(id, "N", out var row)
-            ? (new DateTimeOffset(at, TimeSpan.Zero), row)
+        && long.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? (new DateTimeOffset(at, TimeSpan.Zero), sequence)
             : null;
 }
 

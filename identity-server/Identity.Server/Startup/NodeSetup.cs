@@ -11,7 +11,7 @@ internal static class NodeSetup
         app.Services.AddSingleton(new SettingsCheck(ConnectorCatalog.ProblemsOf));
         app.Services.AddSingleton<NodeSnapshot>().AddSingleton<NodeStart>();
         app.Services.AddHostedService(services => services.GetRequiredService<NodeStart>());
-        app.Services.AddHostedService<SnapshotRefresher>().AddHostedService<Cleaner>();
+        app.Services.AddHostedService<SnapshotRefresher>().AddHostedService<Cleaner>().AddHostedService<AuditSealing>();
         return app;
     }
 

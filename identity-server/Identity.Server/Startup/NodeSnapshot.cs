@@ -29,6 +29,7 @@ public sealed class NodeSnapshot(IServiceScopeFactory scopes, ProtectionKeyRing 
         var db = services.GetRequiredService<IdentityDb>();
         await protection.MaintainAsync(db, ct);
         await signing.MaintainAsync(db, services.GetRequiredService<AuditTrail>(), ct);
+        await services.GetRequiredService<AuditSealKeys>().MaintainAsync(ct);
     }
 
     public async Task RefreshAsync(CancellationToken ct)
