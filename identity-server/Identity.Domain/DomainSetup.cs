@@ -54,7 +54,7 @@ public static class DomainSetup
         services.AddSettings<AuditOptions>("Audit");
         services.AddSingleton<AuditWriter>();
         services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>();
-        services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>();
+        services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>().AddScoped<AuditExport>();
     }
 
     private static void AddLocalAccounts(this IServiceCollection services)

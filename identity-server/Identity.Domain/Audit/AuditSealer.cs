@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,8 +42,8 @@ public sealed class AuditSealer(IdentityDb db, AuditSealKeys keys, TimeProvider 
         var leaves = AuditLeaves.Of(rows);
         var packed = leaves.Pack(first);
         var statement = new AuditStatement((previous?.Number ?? 0) + 1, first, rows[^1].Sequence, rows.Count,
-            System.Buffers.Text.Base64Url.EncodeToString(leaves.Root), AuditStatement.Digest(packed),
-            previous is null ? AuditStatement.NoPrevious : AuditStatement.HashOf(previous.Statement), clock.GetUtcNow());
+            Base64Url.EncodeToString(leaves.Root), AuditStatement.Digest(packed),
+            previous is null ? AuditStatement.NoPrevious : AuditStatement.HashOf(previous.Statement), StoredTime.Now(clock));
         using var key = await keys.CurrentAsync(ct);
         db.AuditSeals.Add(new()
         {

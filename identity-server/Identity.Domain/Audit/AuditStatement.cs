@@ -24,6 +24,10 @@ public sealed record AuditStatement(long Block, long First, long Last, int Rows,
 
     public static string Digest(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(SHA256.HashData(bytes));
 
+    /// <summary>Who says to have signed; true once <see cref="Verify"/> has found it so.</summary>
+    public static string KeyOf(string statement) =>
+        JsonWebSignature.ReadUnverified(statement)?.Header.TryGetProperty("kid", out var key) == true ? key.GetString() ?? "" : "";
+
     public string Sign(PrivateSigningKey key)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

@@ -18,8 +18,7 @@ public sealed class RequestOrigin(TimeProvider clock)
     public AuditEvent Describe(string name, string? reason = null, Guid? personId = null, string? clientId = null, Guid? sessionId = null,
         string? connector = null, string? reference = null, string? detail = null) => new()
         {
-            // PostgreSQL keeps microseconds; what is sealed must be what was written.
-            At = clock.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)) : default,
+            At = StoredTime.Now(clock),
             Name = name,
             Reason = Fit(reason, WordLength),
             Actor = Fit(Actor, WordLength),

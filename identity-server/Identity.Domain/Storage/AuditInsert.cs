@@ -3,14 +3,13 @@ using System.Globalization;
 namespace Identity.Domain.Storage;
 
 /// <summary>
-/// One audit row in a hand-written statement, for transactions that do without the mapper:
-/// <c>INSERT INTO audit_events ({Columns}) SELECT {Values(8)} FROM burnt</c>. The database gives the sequence.
+/// One audit row in a hand-written statement, for transactions that do without the mapper. The database gives the sequence.
 /// </summary>
 public static class AuditInsert
 {
     public const string Columns = "at, name, outcome, reason, actor, person_id, client_id, session_id, connector, reference, address, port, detail";
 
-    private const int ColumnCount = 13;
+    public const int ColumnCount = 13;
 
     /// <summary>A statement with no other parameter.</summary>
     public static readonly string Statement = $"INSERT INTO audit_events ({Columns}) VALUES ({Values(1)})";

@@ -29,6 +29,7 @@ public static class StorageLock
 
 public enum StorageLockName
 {
+    Migrations = 7_000,
     SigningKeys = 7_001,
     DataKeys = 7_002,
     ProtectionKeys = 7_003,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
-using Identity.Domain.Storage;
 using Identity.Server.Oidc;
 using Identity.Server.Pages;
 using Identity.Server.Pages.Error;
@@ -10,13 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Http;
 
 /// <summary>An error that only the person sees: own page, status 4xx, no redirect, with a code that is in the log and the audit row as well.</summary>
-public sealed class ErrorPage(IdentityDb db, AuditTrail trail, IOptions<ProvinceOptions> province, TimeProvider clock, ILogger<ErrorPage> log)
+public sealed class ErrorPage(AuditWriter writer, RequestOrigin origin, IOptions<ProvinceOptions> province, TimeProvider clock, ILogger<ErrorPage> log)
 {
     public async Task ShowAsync(HttpContext http, string auditName, OidcError error, Client? client)
     {
         var reference = Reference.New(province.Value.ReferencePrefix, clock.GetUtcNow());
-        trail.Add(auditName, error.Code, clientId: client?.ClientId, reference: reference.Code, detail: error.LogDetail);
-        await db.SaveChangesAsync(http.RequestAborted);
+        await writer.WriteAsync(origin.Describe(auditName, error.Code, clientId: client?.ClientId, reference: reference.Code, detail: error.LogDetail), http.RequestAborted);
         log.ErrorPage(reference.Code, error.Code, error.LogDetail);
         // The status alone; the page itself is rendered by re-execution at /error, which finds this feature.
         http.Features.Set(new ShownError(ErrorKind.AppSetup, reference, new TechnicalDetails(error.Code, error.LogDetail), client));

@@ -1,3 +1,4 @@
+using Identity.Domain.Audit;
 using Identity.Domain.Storage;
 
 namespace Identity.Server.Startup;
@@ -10,7 +11,9 @@ public sealed class Cleaner(IServiceScopeFactory scopes, ILogger<Cleaner> log) :
     protected override async Task RunOnceAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var removed = await scope.ServiceProvider.GetRequiredService<ExpiredRows>().RemoveAsync(ct);
+        scope.ServiceProvider.GetRequiredService<RequestOrigin>().Actor = "node";
+        var removed = await scope.ServiceProvider.GetRequiredService<ExpiredRows>().RemoveAsync(ct)
+            + await scope.ServiceProvider.GetRequiredService<AuditRetention>().RemoveAsync(ct);
         if (removed > 0) log.Cleaned(removed);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Identity.Domain.Audit;
 using Identity.Server.Http;
 using Identity.Server.Oidc;
 using Microsoft.AspNetCore.Diagnostics;
@@ -43,6 +44,7 @@ internal static class ErrorAnswers
         BadHttpRequestException bad => bad.StatusCode,
         // A form with too many or too long fields.
         InvalidDataException => StatusCodes.Status400BadRequest,
+        AuditUnavailableException => StatusCodes.Status503ServiceUnavailable,
         _ when IsOutage(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -18,7 +18,7 @@ internal static class NodeSetup
         app.Services.AddSingleton<NodeSnapshot>().AddSingleton<NodeStart>().AddSingleton<NodeDrain>().AddSingleton<Readiness>();
         app.Services.AddHostedService(services => services.GetRequiredService<NodeStart>());
         app.Services.AddHostedService(services => services.GetRequiredService<NodeDrain>());
-        app.Services.AddHostedService<SnapshotRefresher>().AddHostedService<Cleaner>();
+        app.Services.AddHostedService<SnapshotRefresher>().AddHostedService<Cleaner>().AddHostedService<AuditSealing>();
         if (StorageSetup.ProviderOf(app.Configuration) == StorageProvider.PostgreSql) app.Services.AddHostedService<WakeUpWorker>();
         return app;
     }

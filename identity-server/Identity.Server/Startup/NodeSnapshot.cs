@@ -42,6 +42,7 @@ public sealed class NodeSnapshot(IServiceScopeFactory scopes, ProtectionKeyRing 
         var db = services.GetRequiredService<IdentityDb>();
         await protection.MaintainAsync(db, ct);
         await signing.MaintainAsync(db, services.GetRequiredService<AuditTrail>(), ct);
+        await services.GetRequiredService<AuditSealKeys>().MaintainAsync(ct);
     }
 
     /// <summary>Everything anew, whatever the revision says: after an outage nobody knows what was missed.</summary>

@@ -9,7 +9,7 @@ using Identity.Server.Login;
 namespace Identity.Server.Oidc.Authorize;
 
 /// <summary>Answers an authorization request: a code, an error for the application, or an error that is only shown.</summary>
-public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAuthenticationStore pendings, AuditTrail trail, AuthorizeResponse response,
+public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStore pendings, AuditTrail trail, AuditWriter writer, AuthorizeResponse response,
     ErrorPage errors, TimeProvider clock)
 {
     public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, ReleaseDecision? released, PendingAuthentication? pending)
@@ -51,8 +51,7 @@ public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAut
             http.SeeOther(LoginAddress.Page(pending.Id, "expired"));
             return;
         }
-        trail.Add("authorize.refused", error.Code, clientId: target.ClientId, detail: error.LogDetail);
-        await db.SaveChangesAsync(http.RequestAborted);
+        await writer.WriteAsync(trail.Describe("authorize.refused", error.Code, clientId: target.ClientId, detail: error.LogDetail), http.RequestAborted);
         await response.SendAsync(http, target, [new("error", error.Code), new("error_description", error.Description)]);
     }
 

@@ -1,12 +1,11 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
-using Identity.Domain.Storage;
 using Identity.Server.Oidc.Tokens;
 
 namespace Identity.Server.Oidc.Token;
 
 /// <summary>RFC 6749 §4.4: a machine acts for itself. No person, no session, no refresh token.</summary>
-public sealed class ClientCredentialsGrant(IdentityDb db, ClientRegistry registry, TokenIssuer issuer, AuditTrail trail)
+public sealed class ClientCredentialsGrant(ClientRegistry registry, TokenIssuer issuer, AuditWriter writer, RequestOrigin origin)
 {
     public async Task<TokenOutcome> ExchangeAsync(Client client, RequestParameters form, CancellationToken ct)
     {
@@ -18,8 +17,7 @@ public sealed class ClientCredentialsGrant(IdentityDb db, ClientRegistry registr
         // Scopes about a person make no sense without one.
         if (!scopes.All(s => client.AllowsScope(s) && IsApiScope(s))) return OidcError.InvalidScope("scope not registered, or about a person");
 
-        trail.Add("token.issued", clientId: client.ClientId, detail: "client_credentials");
-        await db.SaveChangesAsync(ct);
+        await writer.WriteAsync(origin.Describe("token.issued", clientId: client.ClientId, detail: "client_credentials"), ct);
         return issuer.IssueForClient(client, scopes);
     }
 

@@ -31,8 +31,8 @@ public sealed class TokenEndpoint(ClientAuthenticator clients, AuthorizationCode
 
     private async Task<TokenOutcome> JudgeAsync(HttpContext http, RequestParameters? form, string? problem, CancellationToken ct)
     {
-        if (form is null) return await audit.RefuseAsync(null, OidcError.InvalidRequest(problem!), ct);
-        if (form["grant_type"] is not { } grantType) return await audit.RefuseAsync(null, OidcError.InvalidRequest("grant_type is missing"), ct);
+        if (form is null) return await audit.RefuseAloneAsync(null, OidcError.InvalidRequest(problem!), ct);
+        if (form["grant_type"] is not { } grantType) return await audit.RefuseAloneAsync(null, OidcError.InvalidRequest("grant_type is missing"), ct);
 
         switch (await clients.AuthenticateAsync(http, form, ct))
         {
@@ -44,9 +44,9 @@ public sealed class TokenEndpoint(ClientAuthenticator clients, AuthorizationCode
                     "client_credentials" => await machine.ExchangeAsync(client, form, ct),
                     _ => OidcError.UnsupportedGrantType,
                 };
-                return outcome is TokenOutcome.Refused { Recorded: false } refused ? await audit.RefuseAsync(client, refused.Error, ct) : outcome;
+                return outcome is TokenOutcome.Refused { Recorded: false } refused ? await audit.RefuseAloneAsync(client, refused.Error, ct) : outcome;
             case ClientAuthenticationOutcome.Refused refusal:
-                return await audit.RefuseAsync(null, refusal.Error, ct);
+                return await audit.RefuseAloneAsync(null, refusal.Error, ct);
             default:
                 throw new InvalidOperationException("A client is authenticated or refused.");
         }
@@ -54,8 +54,17 @@ public sealed class TokenEndpoint(ClientAuthenticator clients, AuthorizationCode
 }
 
 /// <summary>Refusals leave a row and a log line too; what was issued is recorded by its grant, in the grant's own transaction.</summary>
-public sealed class TokenAudit(IdentityDb db, AuditTrail trail, ILogger<TokenEndpoint> log)
+public sealed class TokenAudit(IdentityDb db, AuditTrail trail, AuditWriter writer, ILogger<TokenEndpoint> log)
 {
+    /// <summary>For refusals that change nothing. Never inside a transaction: the writer would wait for it, and it for the writer.</summary>
+    public async Task<TokenOutcome> RefuseAloneAsync(Client? client, OidcError error, CancellationToken ct)
+    {
+        await writer.WriteAsync(trail.Describe("token.refused", error.Code, clientId: client?.ClientId, detail: error.LogDetail), ct);
+        log.Refused("token", error.Code, client?.ClientId, error.LogDetail);
+        return new TokenOutcome.Refused(error) { Recorded = true };
+    }
+
+    /// <summary>For refusals that burn, revoke or end something: the row rides in the grant's transaction.</summary>
     public async Task<TokenOutcome> RefuseAsync(Client? client, OidcError error, CancellationToken ct, Guid? personId = null)
     {
         trail.Add("token.refused", error.Code, personId, client?.ClientId, detail: error.LogDetail);

@@ -1,13 +1,12 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
-using Identity.Domain.Storage;
 using Identity.Server.Oidc.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Oidc.UserInfo;
 
 /// <summary>OpenID Connect Core §5.3: the claims that the application asked for, may have, and the person has agreed to.</summary>
-public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease release, AuditTrail trail, IdentityDb db,
+public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease release, AuditWriter writer, RequestOrigin origin,
     IOptions<OidcOptions> options, ILogger<UserInfoEndpoint> log)
 {
     public const string Path = "/connect/userinfo";
@@ -51,8 +50,8 @@ public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease rel
             return;
         }
         var claims = release.ForUserInfo(live.Client, live.Grant, live.Token.Scopes);
-        trail.Add("userinfo.released", personId: grant.PersonId, clientId: live.Client.ClientId, sessionId: grant.SessionId, detail: string.Join(' ', claims.Select(c => c.Name)));
-        await db.SaveChangesAsync(ct);
+        await writer.WriteAsync(origin.Describe("userinfo.released", personId: grant.PersonId, clientId: live.Client.ClientId, sessionId: grant.SessionId,
+            detail: string.Join(' ', claims.Select(c => c.Name))), ct);
         await OidcJson.SendAsync(http, OidcJson.Write(json =>
         {
             json.WriteString("sub", subject);

@@ -1,12 +1,11 @@
 using Identity.Domain.Audit;
-using Identity.Domain.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Pages.Error;
 
 /// <summary>Gives a failure its reference code, in the log always and in the trail when it was our fault. Works while the database is away.</summary>
-public sealed class FailureRecorder(IServiceScopeFactory scopes, IOptions<ProvinceOptions> province, TimeProvider clock, ILogger<FailureRecorder> log)
+public sealed class FailureRecorder(AuditWriter writer, IOptions<ProvinceOptions> province, TimeProvider clock, ILogger<FailureRecorder> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -30,14 +29,10 @@ public sealed class FailureRecorder(IServiceScopeFactory scopes, IOptions<Provin
         try
         {
             using var patience = new CancellationTokenSource(Patience, clock);
-            // A scope of its own: the request's unit of work may hold half of what failed, and must not be committed with this row.
-            await using var scope = scopes.CreateAsyncScope();
-            var origin = scope.ServiceProvider.GetRequiredService<RequestOrigin>();
-            (origin.Address, origin.Port) = (http.Connection.RemoteIpAddress?.ToString(), http.Connection.RemotePort);
+            // By the writer: the request's unit of work may hold half of what failed, and must not be committed with this row.
+            var origin = new RequestOrigin(clock) { Address = http.Connection.RemoteIpAddress?.ToString(), Port = http.Connection.RemotePort };
             // The kind only: what an exception says may quote what somebody typed.
-            scope.ServiceProvider.GetRequiredService<AuditTrail>()
-                .Add("error.shown", $"status_{status}", reference: reference.Code, detail: failure?.GetType().Name);
-            await scope.ServiceProvider.GetRequiredService<IdentityDb>().SaveChangesAsync(patience.Token);
+            await writer.WriteAsync(origin.Describe("error.shown", $"status_{status}", reference: reference.Code, detail: failure?.GetType().Name), patience.Token);
         }
         catch (Exception lost)
         {
