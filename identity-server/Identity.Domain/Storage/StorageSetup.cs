@@ -27,7 +27,7 @@ public static class StorageSetup
                 app.Services.AddSingleton<WakeUpLine>();
                 // The data source's own name is its connection string, and telemetry repeats it.
                 app.Services.AddDbContextPool<IdentityDb, PostgreSqlIdentityDb>(o =>
-                    o.UseNpgsql(PreparedStatements(connectionString), npgsql => npgsql.ConfigureDataSource(source => source.Name = "identity")));
+                    o.UseNpgsql(PreparedStatements(connectionString), npgsql => npgsql.ConfigureDataSource(source => source.ConfigureTracing(spans => spans.EnableFirstResponseEvent(false)).Name = "identity")));
                 break;
             default:
                 app.Services.AddDbContextPool<IdentityDb, SqliteIdentityDb>(o =>
