@@ -41,6 +41,7 @@ public static class ServerApplication
         var app = builder.Build();
         // All settings are judged before anything uses one.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UseMiddleware<RequestSpan>();
         app.UseNode();
         app.UseTrustedProxies();
         app.UseMiddleware<RequestOriginMiddleware>();

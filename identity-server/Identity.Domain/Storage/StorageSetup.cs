@@ -61,7 +61,7 @@ public static class StorageSetup
     {
         // Its own name would be the connection string, and telemetry repeats it.
         var builder = new NpgsqlDataSourceBuilder(PreparedStatements(connectionString)) { Name = "identity" };
-        return builder.Build();
+        return builder.ConfigureTracing(spans => spans.EnableFirstResponseEvent(false)).Build();
     }
 
     /// <summary>Prepared statements cut the work of both sides to a third (measured); the operator's own setting wins.</summary>

@@ -10,7 +10,7 @@ namespace Identity.Server.Login;
 /// <summary>What people answer on the sign-in pages themselves: a password, a cancel, which account, which data.</summary>
 internal static class AnswerEndpoints
 {
-    public static async Task PasswordAsync(HttpContext http, string request, ParkedRequests parked, ClientRegistry registry, LocalSignIn local)
+    public static async Task PasswordAsync(HttpContext http, string request, ParkedRequests parked, ClientRegistry registry, LocalSignIn local, PageLanguage language)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         if (OfferedConnectors.To(registry, pending).FirstOrDefault(c => c.Protocol == ConnectorProtocol.Password) is not { } row)
@@ -22,6 +22,7 @@ internal static class AnswerEndpoints
         var outcome = await local.SignInAsync(http, pending, row, form["username"].ToString(), form["password"].ToString());
         if (outcome == LocalOutcome.Busy)
         {
+            language.Suggest(pending.Language);
             // Not a redirect: loading this answer again sends once more what was typed.
             ErrorPage.ShowBusy(http, registry.FindClient(pending.ClientId), PasswordLane.ComeBack);
             return;

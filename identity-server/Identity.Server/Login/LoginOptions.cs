@@ -10,5 +10,5 @@ public sealed class LoginOptions
 
     /// <summary>Who comes when so many wait is asked to come back; waiting any longer, people would press again.</summary>
     [Range(0, 10_000)]
-    public int PasswordQueue { get; set; } = 20 * Environment.ProcessorCount;
+    public int PasswordQueue { get; set; } = 50 * Environment.ProcessorCount;
 }

@@ -14,7 +14,6 @@ internal static class NodeSetup
     {
         app.Services.AddSingleton(new SettingsCheck(ConnectorCatalog.ProblemsOf));
         app.Services.AddSettings<NodeOptions>("Node");
-        app.Services.AddOptions<HostOptions>().Configure<IOptions<NodeOptions>>((host, node) => host.ShutdownTimeout = node.Value.DrainDelay + node.Value.ShutdownTimeout);
         app.Services.AddSingleton<NodeSnapshot>().AddSingleton<NodeStart>().AddSingleton<NodeDrain>().AddSingleton<Readiness>();
         app.Services.AddHostedService(services => services.GetRequiredService<NodeStart>());
         app.Services.AddHostedService(services => services.GetRequiredService<NodeDrain>());
@@ -26,6 +25,9 @@ internal static class NodeSetup
     /// <summary>Before everything else: a load balancer asks over plain http, and from an address that nobody registered.</summary>
     public static WebApplication UseNode(this WebApplication app)
     {
+        // Here, not where options are made: the host asks for its own before the settings have been judged.
+        var node = app.Services.GetRequiredService<IOptions<NodeOptions>>().Value;
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout = node.DrainDelay + node.ShutdownTimeout;
         app.UseMiddleware<HealthChecks>();
         var drain = app.Services.GetRequiredService<NodeDrain>();
         app.Use(drain.CloseConnectionsAsync);

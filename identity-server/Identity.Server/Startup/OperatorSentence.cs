@@ -14,7 +14,7 @@ internal static class OperatorSentence
     private static string? Settings(Exception exception)
     {
         var problems = Chain(exception).SelectMany(e => e is AggregateException many ? many.InnerExceptions : [e]).OfType<OptionsValidationException>()
-            .SelectMany(e => e.Failures).Order(StringComparer.Ordinal).Select(problem => $"{Environment.NewLine}  {problem}").ToList();
+            .SelectMany(e => e.Failures).Distinct().Order(StringComparer.Ordinal).Select(problem => $"{Environment.NewLine}  {problem}").ToList();
         return problems.Count == 0 ? null : $"The settings are not usable:{string.Concat(problems)}";
     }
 

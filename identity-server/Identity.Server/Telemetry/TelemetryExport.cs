@@ -30,18 +30,18 @@ public sealed class TelemetryExport(IOptions<TelemetryOptions> options, IOptions
         // Nothing else may be the first to ask for it: without it, the gauges would be missing until somebody signs in.
         ArgumentNullException.ThrowIfNull(meter);
         ActivitySource.AddActivityListener(_exceptions);
-        var resource = ResourceOf(node.Value);
+        var resource = ResourceOf(node.Value.Name);
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
             .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.Value.TraceShare)))
             .AddProcessor(new SpanScrubber())
-            .AddOtlpExporter(exporter => SendTo(exporter, options.Value, "traces")).Build();
+            .AddOtlpExporter(exporter => SendTo(exporter, options.Value.OtlpEndpoint!, "traces")).Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters)
             // Addresses of peers would be a series each, and some of them are people's.
             .AddView("http.client.open_connections", new MetricStreamConfiguration { TagKeys = ["http.connection.state", "server.address"] })
             .AddView("http.client.connection.duration", new MetricStreamConfiguration { TagKeys = ["server.address"] })
             .AddOtlpExporter((exporter, reader) =>
             {
-                SendTo(exporter, options.Value, "metrics");
+                SendTo(exporter, options.Value.OtlpEndpoint!, "metrics");
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.Value.MetricInterval.TotalMilliseconds;
             }).Build();
         return Task.CompletedTask;
@@ -56,12 +56,12 @@ public sealed class TelemetryExport(IOptions<TelemetryOptions> options, IOptions
         Interlocked.Exchange(ref _metrics, null)?.Dispose();
     }
 
-    internal static ResourceBuilder ResourceOf(NodeOptions node) => ResourceBuilder.CreateDefault().AddService("identity-server", serviceInstanceId: node.Name);
+    internal static ResourceBuilder ResourceOf(string node) => ResourceBuilder.CreateDefault().AddService("identity-server", serviceInstanceId: node);
 
-    internal static void SendTo(OtlpExporterOptions exporter, TelemetryOptions options, string signal)
+    internal static void SendTo(OtlpExporterOptions exporter, Uri endpoint, string signal)
     {
         exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
         // With an explicit endpoint the path has to be explicit as well.
-        exporter.Endpoint = new Uri($"{options.OtlpEndpoint!.AbsoluteUri.TrimEnd('/')}/v1/{signal}");
+        exporter.Endpoint = new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal}");
     }
 }

@@ -9,6 +9,7 @@ using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc;
 using Identity.Server.Pages;
+using Identity.Server.Telemetry;
 using Identity.Tests.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -44,6 +45,7 @@ public sealed class AccountSite : IAsyncLifetime
             ["Storage:CreateMasterKey"] = "true",
             ["Storage:MasterKeyFile"] = Path.Combine(_folder, "master.key"),
         });
+        builder.AddTelemetry();
         builder.AddStorage();
         builder.AddDomain();
         builder.Services.AddSingleton<SettingsCheck>((_, _) => []);

@@ -26,6 +26,7 @@ public sealed class TestProvider : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly TestDatabase _database;
+    private bool _isGuest;
 
     private TestProvider(WebApplication application, TestDatabase database, string issuer, LogCapture log, FixedClock? clock)
     {
@@ -57,6 +58,14 @@ public sealed class TestProvider : IAsyncDisposable
         return await StartAsync(database, clock, configure, issuer);
     }
 
+    /// <summary>Another node on the same database, at an address of its own. To be disposed before this one.</summary>
+    public async Task<TestProvider> AddNodeAsync(Action<WebApplicationBuilder>? configure = null)
+    {
+        var node = await StartAsync(_database, Clock, configure, issuer: null);
+        node._isGuest = true;
+        return node;
+    }
+
     public TestBrowser NewBrowser() => new(Issuer);
 
     public async Task<T> InDatabaseAsync<T>(Func<IdentityDb, Task<T>> read)
@@ -81,7 +90,7 @@ public sealed class TestProvider : IAsyncDisposable
         Http.Dispose();
         await _application.StopAsync();
         await _application.DisposeAsync();
-        await _database.DisposeAsync();
+        if (!_isGuest) await _database.DisposeAsync();
     }
 
     private static async Task<TestDatabase> MakeTemplateAsync(Engine engine)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Identity.Tests.Harness;
 using Identity.Tests.Sandbox;
+using Microsoft.AspNetCore.Builder;
 
 namespace Identity.Tests.Login;
 
@@ -8,7 +9,15 @@ namespace Identity.Tests.Login;
 public sealed class FederationFixture : IAsyncLifetime
 {
     public const string Connector = "vnconnect";
+    private readonly Engine _engine;
+    private readonly Action<WebApplicationBuilder>? _configure;
     private RunningSandbox _sandbox = null!;
+
+    public FederationFixture() : this(Engine.Sqlite, null)
+    {
+    }
+
+    internal FederationFixture(Engine engine, Action<WebApplicationBuilder>? configure) => (_engine, _configure) = (engine, configure);
 
     internal TestProvider Provider { get; private set; } = null!;
 
@@ -18,7 +27,7 @@ public sealed class FederationFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Provider = await TestProvider.StartAsync(Engine.Sqlite);
+        Provider = await TestProvider.StartAsync(_engine, configure: _configure);
         _sandbox = await RunningSandbox.StartAsync(o => (o.Authority, o.SlowSeconds) = (Provider.Issuer, 6));
         await Provider.ImportAsync(ConnectorDocument());
         foreach (var client in (string[])
