@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Identity.Domain.Storage;
 
@@ -23,22 +22,27 @@ public static class StorageSchema
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
-        await using var turn = await TurnAsync(db, patience.Token);
-        await db.Database.MigrateAsync(patience.Token);
+        // A database that does not exist yet has no second node either.
+        if (db.Database.IsNpgsql() && await db.Database.CanConnectAsync(patience.Token)) await MigrateInTurnAsync(db, patience.Token);
+        else await db.Database.MigrateAsync(patience.Token);
     }
 
-    /// <summary>
-    /// On PostgreSQL the library's own lock ends with each migration, and a second node would apply the next one as well. A lock of
-    /// the connection lasts for all of them; closing the connection for good ends it, also when a migration fails.
-    /// </summary>
-    private static async Task<IAsyncDisposable?> TurnAsync(IdentityDb db, CancellationToken ct)
+    /// <summary>The library's own lock ends with each migration on PostgreSQL, and a second node would apply the next one as well. A lock of the connection lasts for all.</summary>
+    private static async Task MigrateInTurnAsync(IdentityDb db, CancellationToken ct)
     {
-        if (!db.Database.IsNpgsql() || !await db.Database.CanConnectAsync(ct)) return null;
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({(long)StorageLockName.Migrations})", connection) { CommandTimeout = 0 };
-        await take.ExecuteNonQueryAsync(ct);
-        return connection;
+        db.Database.SetCommandTimeout(Patience);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({(long)StorageLockName.Migrations})", ct);
+            await db.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({(long)StorageLockName.Migrations})", CancellationToken.None);
+            await db.Database.CloseConnectionAsync();
+            db.Database.SetCommandTimeout((int?)null);
+        }
     }
 }
 
