@@ -43,6 +43,7 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
         new("configuration", 2_048, text => ConfigurationFixture.Reader(ConnectorCatalog.ProblemsOf).Read(Raw(text))),
         new("tax-code", 64, text => TaxCode.Parse(text, Now)),
         new("personal-number", 64, text => (PersonalNumber.Parse(text, Now), PersonalNumber.FromAssertion(text, Now, text, text), IdentityCardNumber.Parse(text), AgencyCode.Parse(text))),
+        new("password", 2_048, text => PasswordPolicy.Problem(text, "quantri")),
         new("official-mail", 256, text => OfficialMail.Parse(text, Domains, Now)),
         new("basic", 256, header => Authenticate(services, header)),
         new("cookie", 512, header => Cookies(services, header)),
