@@ -17,6 +17,7 @@ public static class ServerApplication
     /// <param name="configure">Runs before anything is registered: settings, the clock, more logging.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        RuntimeFloor.Check();
         // Settings lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {

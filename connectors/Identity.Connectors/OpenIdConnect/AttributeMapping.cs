@@ -51,13 +51,16 @@ internal sealed class AttributeMapping(OidcConnectorSettings settings)
         _ => null,
     };
 
-    /// <summary>NFC, so that equal names are equal strings; without control and format characters, which hide or reorder text.</summary>
+    /// <summary>
+    /// NFC, so that equal names are equal strings; without control and format characters, which hide or reorder text, and without
+    /// characters that are none (U+FFFE), which no normal form takes.
+    /// </summary>
     private static string Clean(string text)
     {
         var kept = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned))
                 kept.Append(rune.ToString());
         return kept.ToString().Normalize(NormalizationForm.FormC).Trim();
     }

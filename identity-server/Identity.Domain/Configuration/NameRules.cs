@@ -35,13 +35,15 @@ internal static class NameRules
     public static string? Display(string text, int most) =>
         string.IsNullOrWhiteSpace(text) || text != text.Trim() ? "is blank or has white space around it"
         : text.Length > most ? $"is longer than {most} characters"
-        : !text.IsNormalized(NormalizationForm.FormC) ? "is not in Unicode normal form C; type it anew"
         : text.Any(IsInvisible) ? "holds control, direction or zero-width characters, which could disguise a name"
+        // Last: it throws at characters that are none, such as U+FFFE, and they have been refused above.
+        : !text.IsNormalized(NormalizationForm.FormC) ? "is not in Unicode normal form C; type it anew"
         : null;
 
     private static bool IsInvisible(char c) =>
         char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-            or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator;
+            or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator
+            or System.Globalization.UnicodeCategory.OtherNotAssigned;
 
     private static bool IsMadeOf(string text, string others, bool upper) => text.Length > 0 && text.All(c =>
         char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || (upper && char.IsAsciiLetterUpper(c)) || others.Contains(c, StringComparison.Ordinal));

@@ -18,6 +18,7 @@ public sealed class LocalAccounts(IdentityDb db, PersonDirectory people, UserMan
     public async Task<LocalAccountOutcome> CreateAsync(string userName, string password, IReadOnlyDictionary<string, string> attributes, bool isAdministrator, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        if (!PasswordPolicy.IsText(userName)) return new LocalAccountOutcome.Refused(["The name holds a character that is none."]);
         // Compatibility forms fold before names are compared, so that no two accounts look alike and differ.
         var name = userName.Normalize(NormalizationForm.FormKC).Trim();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

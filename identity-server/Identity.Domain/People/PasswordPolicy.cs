@@ -36,12 +36,17 @@ public sealed class PasswordPolicy : IPasswordValidator<LocalAccount>
     /// <summary>One sentence about what is wrong, or null.</summary>
     public static string? Problem(string password, string userName)
     {
+        if (!IsText(password)) return "The password holds a character that is none.";
         if (password.EnumerateRunes().Count() < MinimumLength) return $"The password must have at least {MinimumLength} characters.";
         if (password.Length > MaximumLength) return $"The password must have at most {MaximumLength} characters.";
         if (userName.Length >= TellingNameLength && password.Contains(userName, StringComparison.OrdinalIgnoreCase))
             return "The password must not contain the user name.";
         return IsGuessable(Plain(password)) ? "The password is one of those that are tried first; choose another." : null;
     }
+
+    /// <summary>What can be brought into a normal form and stored: no null character, no noncharacter, no half of a surrogate pair.</summary>
+    internal static bool IsText(string text) =>
+        !text.Any(c => c is '\0' or '\uFFFE' or '\uFFFF') && !text.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar);
 
     private static bool IsGuessable(string plain)
     {

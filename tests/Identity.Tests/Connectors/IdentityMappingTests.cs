@@ -39,6 +39,7 @@ public sealed class IdentityMappingTests
     [InlineData("ThuDienTu", "[\"mau@hop-thu.example\"]", AttributeNames.Email, "mau@hop-thu.example")]
     [InlineData("ThuDienTu", "[\"a@b.example\",\"c@d.example\"]", AttributeNames.Email, null)]
     [InlineData("DiaChi", "\"\\u202eSố 1\\r\\n\"", AttributeNames.Address, "Số 1")]
+    [InlineData("DiaChi", "\"Số\\ufffe 1\"", AttributeNames.Address, "Số 1")]
     public async Task A_value_takes_its_attributes_form_or_is_left_out(string claim, string json, string attribute, string? expected)
     {
         await using var trip = await NationalAsync(claim, json);

@@ -37,6 +37,8 @@ public sealed class AuthorizeRequestTests
     [InlineData("max_age", "99999999999999999999", "invalid_request")]
     [InlineData("claims", "{", "invalid_request")]
     [InlineData("claims", "[]", "invalid_request")]
+    [InlineData("claims", "{\"id_token\":{\"\\ud800\":null}}", "invalid_request")]
+    [InlineData("claims", "{\"userinfo\":{\"name\":{\"value\":\"\\udc00\"}}}", "invalid_request")]
     [InlineData("claims", "{\"userinfo\":{\"name\":1}}", "invalid_request")]
     [InlineData("response_mode", "fragment", "invalid_request")]
     [InlineData("response_mode", "web_message", "invalid_request")]

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Identity.Protocols.Jose;
 
 namespace Identity.Server.Oidc.Authorize;
 
@@ -17,19 +19,11 @@ public sealed class ClaimsRequest
     public static ClaimsRequest? Parse(string? json)
     {
         if (json is null) return Empty;
-        if (json.Length > MaximumLength) return null;
-        try
-        {
-            using var document = JsonDocument.Parse(json, new() { MaxDepth = 8 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
-            return Section(document.RootElement, "userinfo") is { } userInfo && Section(document.RootElement, "id_token") is { } idToken
-                ? new() { UserInfo = userInfo, IdToken = idToken }
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        // Strict: a half surrogate would be accepted here and throw where the text is asked for.
+        if (json.Length > MaximumLength || !StrictJson.TryReadObject(Encoding.UTF8.GetBytes(json), out var root)) return null;
+        return Section(root, "userinfo") is { } userInfo && Section(root, "id_token") is { } idToken
+            ? new() { UserInfo = userInfo, IdToken = idToken }
+            : null;
     }
 
     private static Dictionary<string, RequestedClaim>? Section(JsonElement root, string name)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using Identity.Domain.Grants;
 
@@ -17,6 +18,8 @@ public static class AccessTokenId
     {
         if (jti.IndexOf('.', StringComparison.Ordinal) != EncodedGuidLength) return null;
         Span<byte> bytes = stackalloc byte[16];
-        return Base64Url.TryDecodeFromChars(jti.AsSpan(0, EncodedGuidLength), bytes, out var written) && written == 16 ? new Guid(bytes, bigEndian: true) : null;
+        // Not TryDecodeFromChars, which throws at a letter that is none of base64url's.
+        return Base64Url.DecodeFromChars(jti.AsSpan(0, EncodedGuidLength), bytes, out _, out var written) == OperationStatus.Done && written == 16
+            ? new Guid(bytes, bigEndian: true) : null;
     }
 }
