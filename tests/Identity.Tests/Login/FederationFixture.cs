@@ -19,6 +19,9 @@ public sealed class FederationFixture : IAsyncLifetime
 
     internal FederationFixture(Engine engine, Action<WebApplicationBuilder>? configure) => (_engine, _configure) = (engine, configure);
 
+    /// <summary>Short, so that an upstream which does not answer is found out soon.</summary>
+    internal string UpstreamTimeout { get; init; } = "00:00:03";
+
     internal TestProvider Provider { get; private set; } = null!;
 
     public string EidUrl => _sandbox.Options.EidUrl;
@@ -105,7 +108,7 @@ public sealed class FederationFixture : IAsyncLifetime
     {
         var seed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "development.json")).Replace("http://localhost:5081", EidUrl, StringComparison.Ordinal);
         var first = JsonNode.Parse(seed)!["connectors"]!.AsArray().Single(c => (string)c!["name"]! == Connector)!.DeepClone().AsObject();
-        first["settings"]!["timeout"] = "00:00:03";
+        first["settings"]!["timeout"] = UpstreamTimeout;
         var second = first.DeepClone();
         (second["name"], second["order"]) = ("second", 20);
         return new JsonObject { ["connectors"] = new JsonArray(first, second) }.ToJsonString();

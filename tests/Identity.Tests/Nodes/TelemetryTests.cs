@@ -25,7 +25,7 @@ public sealed class TelemetryTests
     public async Task Telemetry_tells_of_the_trade_and_of_nobody(Engine engine)
     {
         await using var sink = await OtlpSink.StartAsync();
-        var federation = new FederationFixture(engine, Telling(sink));
+        var federation = new FederationFixture(engine, Telling(sink)) { UpstreamTimeout = "00:00:20" };
         await federation.InitializeAsync();
         List<string> canaries = [Address, Planted, TestProvider.Password, TestClients.Secret];
         await SignInLocallyAsync(federation.Provider, canaries);
