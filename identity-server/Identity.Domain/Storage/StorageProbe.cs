@@ -11,11 +11,9 @@ public sealed class StorageProbe(IdentityDb db, IOptions<StorageOptions> options
     /// <summary>One sentence for operators, or null. Throws what the database throws when it does not answer.</summary>
     public async Task<string?> ProblemAsync(CancellationToken ct)
     {
-        switch (await StorageSchema.JudgeAsync(db, ct))
-        {
-            case SchemaVerdict.Newer newer: return $"the database has been migrated by a newer version ({newer.Migration})";
-            case SchemaVerdict.Outdated outdated: return $"the database lacks {outdated.Missing.Count} migration(s)";
-        }
+        // A newer version may have migrated under this node: migrations only add what the version before can live beside, so that
+        // nodes are replaced one by one. A node of the old version is not started again, though (NodeStart).
+        if (await StorageSchema.JudgeAsync(db, ct) is SchemaVerdict.Outdated outdated) return $"the database lacks {outdated.Missing.Count} migration(s)";
         if (options.Value.Provider == StorageProvider.Sqlite) WriteBeside(new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource);
         return null;
     }

@@ -25,6 +25,7 @@ internal static class SampleHost
             ["Province:ReferencePrefix"] = "AB",
         });
         builder.AddPages();
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<MvcOptions>(options => options.Filters.Add(new FillFromSample()));
         var app = builder.Build();
         var policy = new Identity.Server.Http.ContentSecurityPolicy(app.Services.GetRequiredService<PageStyle>().CspHash).ToString();
