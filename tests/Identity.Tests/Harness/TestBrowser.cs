@@ -11,12 +11,18 @@ public sealed class TestBrowser : IDisposable
     private readonly string _origin;
     private readonly HttpClient _http;
 
-    public TestBrowser(string origin, params string[] alsoFollow)
+    public TestBrowser(string origin, params string[] alsoFollow) : this(origin, new SocketsHttpHandler(), way => way, alsoFollow)
+    {
+    }
+
+    /// <summary>A browser with a way of its own to the server.</summary>
+    public TestBrowser(string origin, SocketsHttpHandler sockets, Func<HttpMessageHandler, HttpMessageHandler> way, params string[] alsoFollow)
     {
         _origin = origin;
         Followed = [origin, .. alsoFollow];
         Cookies = new CookieContainer();
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true });
+        (sockets.AllowAutoRedirect, sockets.CookieContainer, sockets.UseCookies) = (false, Cookies, true);
+        _http = new HttpClient(way(sockets));
     }
 
     public CookieContainer Cookies { get; }
