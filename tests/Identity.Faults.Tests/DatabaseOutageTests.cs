@@ -87,7 +87,7 @@ public sealed class DatabaseOutageTests(Province province) : IAsyncLifetime
     [Fact]
     public async Task M16_A_node_killed_while_it_redeems_and_rotates_makes_nothing_good_twice()
     {
-        var rounds = LongRun.Choose(2, 20);
+        var rounds = LongRun.Choose(1, 20);
         for (var round = 0; round < rounds; round++)
         {
             using var traveller = new Traveller(province, "an") { Node = () => "b" };
@@ -107,8 +107,6 @@ public sealed class DatabaseOutageTests(Province province) : IAsyncLifetime
         var held = new List<NpgsqlConnection>();
         try
         {
-            await Task.WhenAll(province.Nodes.Select(node => node.KillAsync()));
-            await province.MendAsync();
             await TakeAllAsync(held);
             using var http = province.NewHttp();
             await AssertPausedAsync(await AskAsync(http, $"/connect/authorize{AuthorizeQuery}"));

@@ -47,6 +47,8 @@ internal static class ErrorAnswers
         BadHttpRequestException bad => bad.StatusCode,
         // A form with too many or too long fields.
         InvalidDataException => StatusCodes.Status400BadRequest,
+        // What Kestrel makes of a chunk size that no number holds (M12).
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
         _ when StorageOutage.IsBehind(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -30,7 +30,6 @@ internal sealed class NginxProxy : IAsyncDisposable
         Programs.Require(Program, "nginx-light");
         await File.WriteAllTextAsync(Path.Combine(_folder, "certificate.pem"), _certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(Path.Combine(_folder, "key.pem"), _certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        await File.WriteAllTextAsync(Path.Combine(_folder, "unavailable.html"), UnavailablePage);
         var configuration = Path.Combine(_folder, "nginx.conf");
         await File.WriteAllTextAsync(configuration, Configuration(a.Port, b.Port));
         _process = Process.Start(new ProcessStartInfo(Program, ["-c", configuration, "-e", Path.Combine(_folder, "error.log")]))!;
@@ -97,33 +96,27 @@ internal sealed class NginxProxy : IAsyncDisposable
           upstream a_first { server 127.0.0.1:{{a}} max_fails=0; server 127.0.0.1:{{b}} backup; keepalive 16; }
           upstream b_first { server 127.0.0.1:{{b}} max_fails=0; server 127.0.0.1:{{a}} backup; keepalive 16; }
           map $http_x_test_first_node $nodes { default turns; a a_first; b b_first; }
-          map $uri $is_for_programs { default 0; ~^/connect/(token|introspect|revocation|userinfo)$ 1; }
           server {
             listen 127.0.0.1:{{Port}} ssl; server_name localhost;
             ssl_certificate {{_folder}}/certificate.pem; ssl_certificate_key {{_folder}}/key.pem;
-            error_page 502 504 =503 @unavailable;
-            location / {
-              proxy_pass http://$nodes; proxy_http_version 1.1; proxy_set_header Connection "";
-              proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme;
-              proxy_set_header X-Test-First-Node "";
-              proxy_connect_timeout 2s; proxy_read_timeout 30s;
-              proxy_next_upstream error timeout; proxy_next_upstream_tries 2;
-            }
-            location @unavailable {
-              internal; root {{_folder}};
-              add_header Retry-After 5 always; add_header Cache-Control no-store always;
-              if ($is_for_programs) { add_header Retry-After 5 always; return 503 '{"error":"temporarily_unavailable","error_description":"No node answers; try again later."}'; }
-              rewrite ^ /unavailable.html break;
-            }
+            proxy_http_version 1.1; proxy_set_header Connection "";
+            proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme;
+            proxy_set_header {{FirstNode}} "";
+            proxy_connect_timeout 2s; proxy_read_timeout 30s;
+            proxy_next_upstream error timeout; proxy_next_upstream_tries 2;
+            location / { proxy_pass http://$nodes; error_page 502 504 =503 @page; }
+            location ~ ^/connect/(token|introspect|revocation|userinfo)$ { proxy_pass http://$nodes; error_page 502 504 =503 @json; }
+            location @page { internal; default_type text/html; charset utf-8; add_header Retry-After 5 always; return 503 '{{UnavailablePage}}'; }
+            location @json { internal; default_type application/json; add_header Retry-After 5 always; return 503 '{{UnavailableError}}'; }
           }
         }
         """;
 
-    private const string UnavailablePage = """
-        <!doctype html><html lang="vi"><meta charset="utf-8"><title>Trang đang tạm ngừng</title>
-        <main><h1>Trang đang tạm ngừng</h1><p>Hãy tải lại trang này sau vài giây. Thông tin của bạn vẫn an toàn.</p>
-        <p lang="en">The page is paused. Load it again in a few seconds. Nothing was lost.</p></main></html>
-        """;
+    private const string UnavailablePage = "<!doctype html><html lang=\"vi\"><title>Trang đang tạm ngừng</title><main><h1>Trang đang tạm ngừng</h1>"
+        + "<p>Hãy tải lại trang này sau vài giây. Thông tin của bạn vẫn an toàn.</p>"
+        + "<p lang=\"en\">The page is paused. Load it again in a few seconds. Nothing was lost.</p></main></html>";
+
+    private const string UnavailableError = "{\"error\":\"temporarily_unavailable\",\"error_description\":\"No node answers; try again later.\"}";
 
     private async Task AnswersAsync()
     {

@@ -109,9 +109,9 @@ public sealed class Province : IAsyncLifetime
         change?.Invoke(client);
     });
 
-    private string MachineClient() => ClientDocument.Of("api", client =>
+    internal static string MachineClient(AssertionKey key) => ClientDocument.Of("api", client =>
     {
-        (client["client_id"], client["token_endpoint_auth_method"], client["jwks"]) = (Machine, "private_key_jwt", MachineKey.Jwks);
+        (client["client_id"], client["token_endpoint_auth_method"], client["jwks"]) = (Machine, "private_key_jwt", key.Jwks);
         client.Remove("secrets");
     });
 
@@ -121,7 +121,7 @@ public sealed class Province : IAsyncLifetime
         var seed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "development.json")).Replace("http://localhost:5081", Sandbox.Options.EidUrl, StringComparison.Ordinal);
         var document = JsonNode.Parse(seed)!.AsObject();
         document["connectors"]!.AsArray().Single(c => (string)c!["name"]! == "vnconnect")!["settings"]!["timeout"] = "00:00:03";
-        foreach (var added in (string[])[TestClients.Document, CitizenClient(Client), MachineClient()])
+        foreach (var added in (string[])[TestClients.Document, CitizenClient(Client), MachineClient(MachineKey)])
             foreach (var (list, entries) in JsonNode.Parse(added)!.AsObject())
                 foreach (var entry in entries!.AsArray()) document[list]!.AsArray().Add(entry!.DeepClone());
         return document.ToJsonString();
@@ -139,6 +139,8 @@ public sealed class Province : IAsyncLifetime
         ["Province__NameEn"] = "An Binh Province",
         ["Province__Host"] = new Uri(Origin).Authority,
         ["Province__ReferencePrefix"] = "AB",
+        // Less work for the compiler while a process warms up; there are many of them.
+        ["DOTNET_TieredPGO"] = "0",
         // What reached a node, so that tests can look for what should not have.
         ["Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information",
     };

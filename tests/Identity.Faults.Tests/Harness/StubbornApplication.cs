@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Identity.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Identity.Faults.Tests.Harness;
 
@@ -18,18 +20,17 @@ internal sealed class StubbornApplication : IAsyncDisposable
     private readonly WebApplication _site;
     private readonly ConcurrentDictionary<string, string> _moods = new();
     private readonly CancellationTokenSource _closing = new();
+    private int _followed;
 
     public StubbornApplication()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        Microsoft.Extensions.Logging.LoggingBuilderExtensions.ClearProviders(builder.Logging);
-        Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderExtensions.UseUrls(builder.WebHost, Address);
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls(Address);
+        builder.Services.AddRouting();
         _site = builder.Build();
         _site.MapPost("/{client}/logout", AnswerAsync);
-        _site.MapMethods("/elsewhere", ["GET", "POST"], () => Interlocked.Increment(ref _followed));
+        _site.MapMethods("/elsewhere", ["GET", "POST"], () => Interlocked.Increment(ref _followed).ToString(CultureInfo.InvariantCulture));
     }
-
-    private int _followed;
 
     public string Address { get; } = FreeAddresses.Take(1)[0];
 

@@ -34,6 +34,9 @@ internal sealed class Traveller : IDisposable
     /// <summary>Begins with every request of the visit; what happens meanwhile is the fault.</summary>
     public Func<string, Task> Meanwhile { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What goes wrong at the e-ID in this sign-in.</summary>
+    public string Failure { get; set; } = "";
+
     /// <summary>How often a person loads a page again that says so.</summary>
     public int Reloads { get; set; }
 
@@ -111,7 +114,7 @@ internal sealed class Traveller : IDisposable
         if (Has("/start/vnconnect") && page.Address.AbsolutePath.Split('/')[^1] is not "problem")
             return ("start", () => _browser.SubmitAsync(page, "/start/vnconnect"));
         if (Has("/oauth2/authorize/decision"))
-            return ("return", () => _browser.SubmitAsync(page, "/oauth2/authorize/decision", ("person", _person), ("failure", "")));
+            return ("return", () => _browser.SubmitAsync(page, "/oauth2/authorize/decision", ("person", _person), ("failure", Failure)));
         if (Has("/first")) return ("first", () => _browser.SubmitAsync(page, "/first", ("answer", "yes")));
         if (Has("/release")) return ("release", () => TestRelyingParty.AgreeAsync(_browser, page));
         if (FederationFixture.IsReturning(page)) return ("returning", () => WaitAsync(page));
@@ -130,7 +133,8 @@ internal sealed class Traveller : IDisposable
         for (var again = 0; again < Reloads && page.Status == HttpStatusCode.ServiceUnavailable; again++)
         {
             await Task.Delay(Pause);
-            page = await DuringAsync($"{step} again", act);
+            var shown = page;
+            page = await DuringAsync($"{step} again", () => shown.WasPosted ? act() : _browser.GetAsync(shown.Address.AbsoluteUri));
         }
         return page;
     }

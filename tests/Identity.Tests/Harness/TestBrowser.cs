@@ -79,6 +79,9 @@ public sealed record TestPage(Uri Address, HttpStatusCode Status, string Html, U
     /// <summary>Response headers of the page itself.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>A reload would send the form again.</summary>
+    public bool WasPosted { get; private init; }
+
     /// <summary>Parameters of an answer, wherever they were sent: query of a foreign address, or fields of a form that posts itself.</summary>
     public IReadOnlyDictionary<string, string> Answer => LeftFor is not null
         ? Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(LeftFor.Query).ToDictionary(p => p.Key, p => p.Value.ToString())
@@ -87,6 +90,7 @@ public sealed record TestPage(Uri Address, HttpStatusCode Status, string Html, U
     public static async Task<TestPage> ReadAsync(Uri address, HttpResponseMessage reply) =>
         new(address, reply.StatusCode, await reply.Content.ReadAsStringAsync(), null)
         {
+            WasPosted = reply.RequestMessage?.Method == HttpMethod.Post,
             Headers = reply.Headers.Concat(reply.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
         };
 }
