@@ -15,6 +15,8 @@ public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAut
     public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, ReleaseDecision? released, PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
+        // Concluded together with its code: a failure in between must not leave a person who has done everything without an answer.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (pending is not null && !await pendings.ConcludeAsync(pending.Id, ct))
         {
             http.SeeOther(LoginAddress.Page(pending.Id, "expired"));
@@ -42,11 +44,13 @@ public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAut
         });
         trail.Add("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         await response.SendAsync(http, new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State), [new("code", code.Value)]);
     }
 
     public async Task RefuseAsync(HttpContext http, AnswerTarget target, OidcError error, PendingAuthentication? pending)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         if (pending is not null && !await pendings.ConcludeAsync(pending.Id, http.RequestAborted))
         {
             http.SeeOther(LoginAddress.Page(pending.Id, "expired"));
@@ -54,6 +58,7 @@ public sealed class AuthorizeAnswer(IdentityDb db, GrantStore grants, PendingAut
         }
         trail.Add("authorize.refused", error.Code, clientId: target.ClientId, detail: error.LogDetail);
         await db.SaveChangesAsync(http.RequestAborted);
+        await transaction.CommitAsync(http.RequestAborted);
         await response.SendAsync(http, target, [new("error", error.Code), new("error_description", error.Description)]);
     }
 
