@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Identity.Benchmarks.Seed;
 
 namespace Identity.Benchmarks.Load;
@@ -15,7 +16,7 @@ internal static class Scenarios
         "cc" => new(Nothing, v => v.AskAsMachineAsync()),
         "disc" => new(Nothing, v => v.ReadMetadataAsync()),
         "get" => new(Nothing, v => v.GetAsync(options.Url)),
-        "sso" when options.SeededSessions > 0 => new(Nothing, v => SeededAsync(v, options)),
+        "sso" when options.SeededSessions > 0 => new(Nothing, AsSeededPersonAsync),
         "sso" => new(EnterAsync, v => ReturnAsync(v, options)),
         "refresh" => new(EnterAsync, v => v.RefreshAsync()),
         "introspect" when options.IntrospectCodeToken => new(EnterAsync, v => v.IntrospectAsync()),
@@ -48,8 +49,10 @@ internal static class Scenarios
         return new CodeFlow(visitor).RunAsync(signIn: true);
     }
 
-    private static Task SeededAsync(Visitor visitor, LoadOptions options)
+    /// <summary>The browser of somebody whom <c>seed</c> has signed in.</summary>
+    public static Task AsSeededPersonAsync(Visitor visitor)
     {
+        var options = visitor.Options;
         visitor.Cookies.Clear();
         visitor.Cookies.Add($"{(options.BehindTls ? "__Host-" : "")}session={SeededRows.SessionSecret(Random.Shared.Next(options.SeededSessions))}");
         return ReturnAsync(visitor, options);
@@ -67,18 +70,26 @@ internal static class Scenarios
 /// <summary>Distinct machine tokens, handed out in turn: by the time one comes round again, the node has forgotten it.</summary>
 internal sealed class TokenPool(int size)
 {
-    private readonly List<string> _tokens = [];
+    private readonly ConcurrentQueue<string> _made = new();
+    private string[] _tokens = [];
     private int _next = -1;
 
-    /// <summary>Workers prepare one after the other; the first one fills the pool.</summary>
+    /// <summary>Workers prepare one after the other; the first one fills the pool, in as many lanes as there are workers.</summary>
     public async Task FillAsync(Visitor visitor)
     {
-        while (_tokens.Count < size)
-        {
-            await visitor.AskAsMachineAsync();
-            _tokens.Add(visitor.AccessToken!);
-        }
+        if (_tokens.Length > 0) return;
+        await Task.WhenAll(Enumerable.Range(0, visitor.Options.Workers).Select(_ => FillLaneAsync(new(visitor.Number, visitor.Options, visitor.Provider))));
+        _tokens = [.. _made];
     }
 
-    public string Next() => _tokens[(int)((uint)Interlocked.Increment(ref _next) % (uint)_tokens.Count)];
+    public string Next() => _tokens[(int)((uint)Interlocked.Increment(ref _next) % (uint)_tokens.Length)];
+
+    private async Task FillLaneAsync(Visitor visitor)
+    {
+        while (_made.Count < size)
+        {
+            await visitor.AskAsMachineAsync();
+            _made.Enqueue(visitor.AccessToken!);
+        }
+    }
 }
