@@ -175,7 +175,9 @@ public sealed class DatabaseOutageTests(Province province) : IAsyncLifetime
         // Exactly one refresh token per grant is current; a fork would need two.
         Assert.Equal(0L, await province.Cluster.ReadAsync<long>(Province.Database,
             "SELECT count(*) FROM (SELECT refresh_digest FROM grants WHERE refresh_digest IS NOT NULL GROUP BY refresh_digest HAVING count(*) > 1) forks"));
-        // PLACE FOR `audit verify`: when the command exists, run it here on province.A and expect a whole trail.
+        // Ends with an error when a row or a block is not as it was written.
+        await province.A.CommandAsync(["audit", "seal"]);
+        await province.A.CommandAsync(["audit", "verify"]);
     }
 
     private async Task TakeAllAsync(List<NpgsqlConnection> held)

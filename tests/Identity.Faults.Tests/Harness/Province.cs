@@ -135,6 +135,7 @@ public sealed class Province : IAsyncLifetime
         ["Storage__ConnectionString"] = connectionString,
         ["Storage__MasterKeyFile"] = Path.Combine(_folder, "master.key"),
         ["Listener__TrustedProxies__0"] = "127.0.0.1",
+        ["Node__DrainDelay"] = "00:00:02",
         ["Province__NameVi"] = "Tỉnh An Bình",
         ["Province__NameEn"] = "An Binh Province",
         ["Province__Host"] = new Uri(Origin).Authority,
