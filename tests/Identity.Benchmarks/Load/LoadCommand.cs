@@ -7,7 +7,7 @@ namespace Identity.Benchmarks.Load;
 internal static class LoadCommand
 {
     private static readonly Option<string> Mode = new("--mode") { Description = string.Join(", ", Scenarios.Names), DefaultValueFactory = _ => "cc" };
-    private static readonly Option<Uri[]> Base = new("--base") { Description = "Address of the provider; repeat it for several nodes", Required = true };
+    private static readonly Option<string[]> Base = new("--base") { Description = "Address of the provider; repeat it for several nodes", Required = true };
     private static readonly Option<string> Label = Text("--label", "Copied to the result");
     private static readonly Option<string> IssuerPath = Text("--issuer-path", "Discovery is read from base + this + /.well-known/openid-configuration");
     private static readonly Option<string> Url = Text("--url", "What mode get fetches");
@@ -50,6 +50,11 @@ internal static class LoadCommand
             AuthorizeExtra, User, Password, UserField, PasswordField, FormExtra, JsonUrl, JsonBody, Cookie, Sessions, SeededSessions, Tokens, IntrospectCodeToken,
             NoUserInfo, BehindTls, AllowRemote, Verbose, Pid, DbPid,
         };
+        Base.Validators.Add(result =>
+        {
+            foreach (var address in result.GetValue(Base) ?? [])
+                if (!Uri.TryCreate(address, UriKind.Absolute, out _)) result.AddError($"'{address}' is not an absolute address.");
+        });
         Auth.AcceptOnlyFromAmong("post", "basic");
         command.SetAction(async (parsed, ct) =>
         {
@@ -63,7 +68,7 @@ internal static class LoadCommand
     private static LoadOptions Read(ParseResult parsed) => new()
     {
         Mode = parsed.GetValue(Mode)!,
-        Bases = parsed.GetRequiredValue(Base),
+        Bases = [.. parsed.GetRequiredValue(Base).Select(address => new Uri(address))],
         Label = parsed.GetValue(Label)!,
         IssuerPath = parsed.GetValue(IssuerPath)!,
         Url = parsed.GetValue(Url)!,
