@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Sessions;
 
 /// <summary>Parked requests. Every look-up is bound to the browser that parked it.</summary>
-public sealed class PendingAuthenticationStore(IdentityDb db, TimeProvider clock)
+public sealed class PendingAuthenticationStore(IdentityDb db, IHotStatements statements, TimeProvider clock)
 {
     /// <summary>Long enough to fetch the phone, to install the e-ID application and to come back (ux.md §3.1: at least 30 minutes).</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(60);
@@ -14,12 +14,8 @@ public sealed class PendingAuthenticationStore(IdentityDb db, TimeProvider clock
     /// <summary>Kept this long after its end so that a late page still knows which application to lead back to.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
-    public async Task<PendingAuthentication> ParkAsync(PendingAuthentication pending, CancellationToken ct)
-    {
-        db.PendingAuthentications.Add(pending);
-        await db.SaveChangesAsync(ct);
-        return pending;
-    }
+    /// <summary>The row is written, not tracked: whoever goes on with it finds it first.</summary>
+    public Task ParkAsync(PendingAuthentication pending, CancellationToken ct) => statements.ParkAsync(pending, ct);
 
     /// <summary>The row, tracked, whatever its state; null when there is none in this browser.</summary>
     public Task<PendingAuthentication?> FindAsync(string id, string browserDigest, CancellationToken ct) =>

@@ -33,6 +33,12 @@ internal static class HotSql
 
     public const string RevokedToken = "SELECT 1 FROM revoked_tokens WHERE token_id = $1";
 
+    public const string Park = """
+        INSERT INTO pending_authentications (id, browser_digest, protocol, client_id, request, login_hint, language, force_login, account_confirmed, created_at, expires_at,
+            release_required, release_optional)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12)
+        """;
+
     public const string CodeColumns = """
         digest, client_id, person_id, session_id, grant_id, redirect_uri, code_challenge, nonce, scope, claims_request,
         released_attributes, acr, amr, proofing, connector, authenticated_at, created_at, expires_at

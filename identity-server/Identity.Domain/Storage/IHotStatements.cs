@@ -6,7 +6,7 @@ using Identity.Domain.Sessions;
 namespace Identity.Domain.Storage;
 
 /// <summary>
-/// The statements behind an authorization with a session, a token request, UserInfo and introspection, written by hand for each
+/// The statements behind an authorization request, a token request, UserInfo and introspection, written by hand for each
 /// engine: measured, they cost a tenth of what the mapper costs. Each is one transaction, and on PostgreSQL one round trip. They
 /// hold no rule that is not a condition of the row; verdicts are made by their callers.
 /// </summary>
@@ -15,6 +15,9 @@ public interface IHotStatements
     /// <summary>The live session behind a cookie, with what the next answer to the client depends on; null when there is none.</summary>
     /// <param name="clientId">Whose remembered release is wanted; null reads the session alone.</param>
     Task<SignedIn?> FindSignedInAsync(string secretDigest, string? clientId, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct);
+
+    /// <summary>Writes what is known of a parked request when it is parked.</summary>
+    Task ParkAsync(PendingAuthentication pending, CancellationToken ct);
 
     /// <summary>Writes the code and the row that says so, and concludes the parked request that it answers; false, and nothing written, when that one has been answered already.</summary>
     /// <param name="concludes">Id of the parked request; null when none was parked.</param>

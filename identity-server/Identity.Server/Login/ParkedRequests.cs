@@ -16,10 +16,12 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     /// <summary>Our own pages: the person wants to see their account.</summary>
     public const string Account = "account";
 
-    public Task<PendingAuthentication> ParkAsync(HttpContext http, string protocol, string? clientId, string request, string? loginHint, string? uiLocales, bool forceLogin)
+    /// <param name="release">What the person must be shown first, when that is all that is missing.</param>
+    public async Task<PendingAuthentication> ParkAsync(HttpContext http, string protocol, string? clientId, string request, string? loginHint, string? uiLocales, bool forceLogin,
+        ReleaseRequest? release = null)
     {
         var now = clock.GetUtcNow();
-        return store.ParkAsync(new PendingAuthentication
+        var pending = new PendingAuthentication
         {
             Id = BearerSecret.NewIdentifier(),
             BrowserDigest = cookies.EnsureBrowser(http),
@@ -31,7 +33,18 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
             ForceLogin = forceLogin,
             CreatedAt = now,
             ExpiresAt = now + PendingAuthenticationStore.Lifetime,
-        }, http.RequestAborted);
+        };
+        Ask(pending, release);
+        await store.ParkAsync(pending, http.RequestAborted);
+        return pending;
+    }
+
+    /// <summary>What the release page will show and nothing beyond it may be agreed to. The caller saves.</summary>
+    public static void Ask(PendingAuthentication pending, ReleaseRequest? release)
+    {
+        if (release is null) return;
+        pending.ReleaseRequired = string.Join(' ', release.Required);
+        pending.ReleaseOptional = string.Join(' ', release.Optional);
     }
 
     /// <summary>This browser's request, whatever its state; null when it is another browser's or forgotten.</summary>

@@ -74,6 +74,15 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         return signedIn with { Attributes = attributes, Consent = await rows.ReadAsync(ct) ? HotSql.ReadConsent(rows, signedIn.Session.PersonId, clientId) : null };
     }
 
+    public async Task ParkAsync(PendingAuthentication pending, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(HotSql.Park);
+        AddTo(command.Parameters, [Text(pending.Id), Text(pending.BrowserDigest), Text(pending.Protocol), Text(pending.ClientId), Text(pending.Request), Text(pending.LoginHint),
+            Text(pending.Language), new NpgsqlParameter<bool> { TypedValue = pending.ForceLogin }, Time(pending.CreatedAt), Time(pending.ExpiresAt),
+            Text(pending.ReleaseRequired), Text(pending.ReleaseOptional)]);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public async Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct)
     {
         await using var command = source.CreateCommand(concludes is null ? AddCode : ConcludeAndAddCode);

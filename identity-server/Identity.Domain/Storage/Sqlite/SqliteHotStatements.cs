@@ -50,6 +50,9 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
             };
         }));
 
+    public Task ParkAsync(PendingAuthentication pending, CancellationToken ct) => lane.WriteAsync(db => db.Execute(HotSql.Park, pending.Id, pending.BrowserDigest, pending.Protocol,
+        pending.ClientId, pending.Request, pending.LoginHint, pending.Language, pending.ForceLogin, pending.CreatedAt, pending.ExpiresAt, pending.ReleaseRequired, pending.ReleaseOptional), ct);
+
     public Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>
     {
         if (concludes is not null && db.Execute(Conclude, concludes, code.CreatedAt) == 0) return false;

@@ -140,14 +140,17 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
     private async Task AskAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending, LoginRequirements needs, LoginStep step)
     {
         var isResumed = pending is not null;
-        pending ??= await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin);
-        if (step == LoginStep.Release)
+        var release = step == LoginStep.Release ? needs.Release : null;
+        if (pending is null)
         {
-            pending.ReleaseRequired = string.Join(' ', needs.Release.Required);
-            pending.ReleaseOptional = string.Join(' ', needs.Release.Optional);
+            pending = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin, release);
         }
-        if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
-        await db.SaveChangesAsync(http.RequestAborted);
+        else
+        {
+            ParkedRequests.Ask(pending, release);
+            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
+            await db.SaveChangesAsync(http.RequestAborted);
+        }
         http.SeeOther(step switch
         {
             LoginStep.SelectAccount => LoginAddress.Page(pending.Id, "switch"),
