@@ -12,11 +12,11 @@ namespace Identity.Domain.Grants;
 /// </summary>
 public sealed class GrantStore(IdentityDb db, IHotStatements statements, TimeProvider clock)
 {
-    public async Task<BearerSecret> AddCodeAsync(Func<string, AuthorizationCode> describe, AuditEvent entry, CancellationToken ct)
+    /// <summary>The code, and with it the end of the parked request that it answers; null when that has been answered already.</summary>
+    public async Task<BearerSecret?> AddCodeAsync(Func<string, AuthorizationCode> describe, PendingAuthentication? answers, AuditEvent entry, CancellationToken ct)
     {
         var secret = BearerSecret.New();
-        await statements.AddCodeAsync(describe(secret.Digest), entry, ct);
-        return secret;
+        return await statements.AddCodeAsync(describe(secret.Digest), answers?.Id, entry, ct) ? secret : null;
     }
 
     /// <summary>Burns the code for this client and opens its grant; null when that was not possible, and <see cref="JudgeLostCodeAsync"/> says why.</summary>

@@ -1,3 +1,4 @@
+using Identity.Domain.Audit;
 using Identity.Domain.Grants;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -53,11 +54,16 @@ public sealed class PendingAuthenticationStore(IdentityDb db, TimeProvider clock
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.SealedIdentity, (string?)null), ct) == 1 ? identity : null;
     }
 
-    /// <summary>True for the one caller that may answer the parked request.</summary>
-    public async Task<bool> ConcludeAsync(string id, CancellationToken ct)
+    /// <summary>True for the one caller that may answer the parked request; <paramref name="entry"/> says how it ended.</summary>
+    public async Task<bool> ConcludeAsync(string id, AuditEvent entry, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         DateTimeOffset? now = clock.GetUtcNow();
-        return await db.PendingAuthentications.Where(p => p.Id == id && p.ConcludedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ConcludedAt, now), ct) == 1;
+        if (await db.PendingAuthentications.Where(p => p.Id == id && p.ConcludedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ConcludedAt, now), ct) == 0) return false;
+        db.AuditEvents.Add(entry);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 }

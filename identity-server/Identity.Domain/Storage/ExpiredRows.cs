@@ -11,6 +11,9 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
     /// <summary>A code that comes back within a day still betrays the thief and ends its grant.</summary>
     private static readonly TimeSpan CodeMemory = TimeSpan.FromDays(1);
 
+    /// <summary>Clocks of nodes differ: what keeps a thing from being used again stays until it has expired on the slowest of them as well.</summary>
+    private static readonly TimeSpan ClockError = TimeSpan.FromHours(1);
+
     /// <summary>Ended sessions and grants stay this long for questions like "was that me?".</summary>
     private static readonly TimeSpan HistoryMemory = TimeSpan.FromDays(30);
 
@@ -35,15 +38,16 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
     private IEnumerable<Func<CancellationToken, Task<int>>> Removals(DateTimeOffset now)
     {
         var codes = now - CodeMemory;
+        var guards = now - ClockError;
         var history = now - HistoryMemory;
         var parked = now - PendingAuthenticationStore.Memory;
         return
         [
             ct => db.AuthorizationCodes.Where(c => c.ExpiresAt < codes).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.PendingAuthentications.Where(p => p.ExpiresAt < parked).OrderBy(p => p.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.ReplayRecords.Where(r => r.ExpiresAt < now).OrderBy(r => r.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.RevokedTokens.Where(t => t.ExpiresAt < now).OrderBy(t => t.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.LoginThrottles.Where(t => t.WindowEndsAt < now).OrderBy(t => t.WindowEndsAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.ReplayRecords.Where(r => r.ExpiresAt < guards).OrderBy(r => r.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.RevokedTokens.Where(t => t.ExpiresAt < guards).OrderBy(t => t.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.LoginThrottles.Where(t => t.WindowEndsAt < guards).OrderBy(t => t.WindowEndsAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))

@@ -33,11 +33,12 @@ internal static class HotSql
 
     public const string RevokedToken = "SELECT 1 FROM revoked_tokens WHERE token_id = $1";
 
-    public const string InsertCode = """
-        INSERT INTO authorization_codes (digest, client_id, person_id, session_id, grant_id, redirect_uri, code_challenge, nonce, scope, claims_request,
-            released_attributes, acr, amr, proofing, connector, authenticated_at, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    public const string CodeColumns = """
+        digest, client_id, person_id, session_id, grant_id, redirect_uri, code_challenge, nonce, scope, claims_request,
+        released_attributes, acr, amr, proofing, connector, authenticated_at, created_at, expires_at
         """;
+
+    public const string CodeValues = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18";
 
     /// <summary>What a grant takes over from its code, in this order.</summary>
     public const string Carried = "client_id, person_id, session_id, scope, claims_request, released_attributes, nonce, acr, amr, proofing, connector, authenticated_at";

@@ -16,8 +16,9 @@ public interface IHotStatements
     /// <param name="clientId">Whose remembered release is wanted; null reads the session alone.</param>
     Task<SignedIn?> FindSignedInAsync(string secretDigest, string? clientId, DateTimeOffset now, DateTimeOffset idleSince, CancellationToken ct);
 
-    /// <summary>Writes the code and the row that says so.</summary>
-    Task AddCodeAsync(AuthorizationCode code, AuditEvent entry, CancellationToken ct);
+    /// <summary>Writes the code and the row that says so, and concludes the parked request that it answers; false, and nothing written, when that one has been answered already.</summary>
+    /// <param name="concludes">Id of the parked request; null when none was parked.</param>
+    Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct);
 
     /// <summary>Burns the code and opens its grant; null when it is not this client's, used, expired or unknown. Person, session and connector of <paramref name="entry"/> are taken from the code.</summary>
     Task<OpenedCode?> RedeemCodeAsync(CodePresentation presented, AuditEvent entry, CancellationToken ct);

@@ -43,7 +43,8 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         {
             // Two tabs made the same link at the same moment; the loser now finds it made.
             db.ChangeTracker.Clear();
-            var again = await db.PendingAuthentications.SingleAsync(p => p.Id == pending.Id, ct);
+            // After a crash of PostgreSQL the parked request itself is gone.
+            if (await db.PendingAuthentications.SingleOrDefaultAsync(p => p.Id == pending.Id, ct) is not { } again) return new FederatedOutcome.Nothing();
             Keep(again, external);
             return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, assurance), confirmed, ct);
         }

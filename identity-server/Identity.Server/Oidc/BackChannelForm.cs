@@ -14,7 +14,7 @@ internal static class BackChannelForm
         {
             return (RequestParameters.Parse(await http.Request.ReadFormAsync(http.RequestAborted), out var problem), problem);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
         {
             return (null, "the form cannot be read");
         }

@@ -62,14 +62,14 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
         return (claims.TryGetText("nonce", out var nonce), nonce, claims.TryGetTexts("amr", out var amr), amr, claims.TryGetDate("auth_time", out var at), at);
     }
 
-    private static object? Authorize(IServiceProvider services, string query)
+    private static (AuthorizeVerdict Verdict, RequestParameters? Again)? Authorize(IServiceProvider services, string query)
     {
-        if (RequestParameters.Parse(QueryHelpers.ParseQuery(query), out var problem) is not { } parameters) return problem;
+        if (RequestParameters.Parse(QueryHelpers.ParseQuery(query), out _) is not { } parameters) return null;
         var again = RequestParameters.Parse(QueryHelpers.ParseQuery(parameters.ToQuery()), out _);
         return (services.GetRequiredService<AuthorizeRequestReader>().Read(parameters), again);
     }
 
-    private static object? Authenticate(IServiceProvider services, string header)
+    private static Task<ClientAuthenticationOutcome> Authenticate(IServiceProvider services, string header)
     {
         var http = new DefaultHttpContext();
         http.Request.Headers.Authorization = header;

@@ -11,12 +11,18 @@ public sealed class TestBrowser : IDisposable
     private readonly string _origin;
     private readonly HttpClient _http;
 
-    public TestBrowser(string origin, params string[] alsoFollow)
+    public TestBrowser(string origin, params string[] alsoFollow) : this(origin, new SocketsHttpHandler(), way => way, alsoFollow)
+    {
+    }
+
+    /// <summary>A browser with a way of its own to the server.</summary>
+    public TestBrowser(string origin, SocketsHttpHandler sockets, Func<HttpMessageHandler, HttpMessageHandler> way, params string[] alsoFollow)
     {
         _origin = origin;
         Followed = [origin, .. alsoFollow];
         Cookies = new CookieContainer();
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true });
+        (sockets.AllowAutoRedirect, sockets.CookieContainer, sockets.UseCookies) = (false, Cookies, true);
+        _http = new HttpClient(way(sockets));
     }
 
     public CookieContainer Cookies { get; }
@@ -77,6 +83,9 @@ public sealed record TestPage(Uri Address, HttpStatusCode Status, string Html, U
     /// <summary>Response headers of the page itself.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>A reload would send the form again.</summary>
+    public bool WasPosted { get; private init; }
+
     /// <summary>Parameters of an answer, wherever they were sent: query of a foreign address, or fields of a form that posts itself.</summary>
     public IReadOnlyDictionary<string, string> Answer => LeftFor is not null
         ? Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(LeftFor.Query).ToDictionary(p => p.Key, p => p.Value.ToString())
@@ -85,6 +94,7 @@ public sealed record TestPage(Uri Address, HttpStatusCode Status, string Html, U
     public static async Task<TestPage> ReadAsync(Uri address, HttpResponseMessage reply) =>
         new(address, reply.StatusCode, await reply.Content.ReadAsStringAsync(), null)
         {
+            WasPosted = reply.RequestMessage?.Method == HttpMethod.Post,
             Headers = reply.Headers.Concat(reply.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
         };
 }

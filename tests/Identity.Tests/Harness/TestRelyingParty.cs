@@ -8,8 +8,13 @@ using System.Text.Json;
 namespace Identity.Tests.Harness;
 
 /// <summary>A relying party as a list of parameters: start from a request that works and change one thing.</summary>
-public sealed class TestRelyingParty(TestProvider provider, string clientId, string redirectUri, string? secret = TestClients.Secret)
+public sealed class TestRelyingParty(HttpClient http, string clientId, string redirectUri, string? secret = TestClients.Secret)
 {
+    public TestRelyingParty(TestProvider provider, string clientId, string redirectUri, string? secret = TestClients.Secret)
+        : this(provider.Http, clientId, redirectUri, secret)
+    {
+    }
+
     public const string Verifier = "a-code-verifier-that-is-long-enough-for-rfc-7636-xyz";
 
     public static string Challenge { get; } = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
@@ -105,14 +110,14 @@ public sealed class TestRelyingParty(TestProvider provider, string clientId, str
         else fields.TryAdd("client_id", clientId);
         if (Authentication == "post") fields.TryAdd("client_secret", secret!);
         request.Content = new FormUrlEncodedContent(fields);
-        return await TestReply.ReadAsync(await provider.Http.SendAsync(request));
+        return await TestReply.ReadAsync(await http.SendAsync(request));
     }
 
     public async Task<TestReply> UserInfoAsync(string accessToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        return await TestReply.ReadAsync(await provider.Http.SendAsync(request));
+        return await TestReply.ReadAsync(await http.SendAsync(request));
     }
 
     private static Dictionary<string, string> Form(Dictionary<string, string> form, (string Name, string? Value)[] changes)

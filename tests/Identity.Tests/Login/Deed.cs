@@ -7,8 +7,11 @@ namespace Identity.Tests.Login;
 /// <summary>What happens to a person between two requests.</summary>
 internal static class Deed
 {
-    public static Task<Guid> PersonOfAsync(TestProvider provider, string userName) =>
-        provider.InDatabaseAsync(db => db.Users.Where(u => u.NormalizedUserName == userName.ToUpperInvariant()).Select(u => u.Id).SingleAsync());
+    public static Task<Guid> PersonOfAsync(TestProvider provider, string userName)
+    {
+        var name = userName.ToUpperInvariant();
+        return provider.InDatabaseAsync(db => db.Users.Where(u => u.NormalizedUserName == name).Select(u => u.Id).SingleAsync());
+    }
 
     public static async Task SuspendAsync(TestProvider provider, string userName)
     {

@@ -15,6 +15,22 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         SELECT $1, $2, $3, $4, $5, $6, $7, person_id, client_id, session_id, connector FROM g
         """;
 
+    private const string AuditOfCode = """
+        INSERT INTO audit_events (at, name, outcome, actor, address, port, detail, person_id, client_id, session_id, connector)
+        SELECT $19, $20, $21, $22, $23, $24, $25, person_id, client_id, session_id, connector FROM code
+        """;
+
+    private static readonly string AddCode = $"""
+        WITH code AS (INSERT INTO authorization_codes ({HotSql.CodeColumns}) VALUES ({HotSql.CodeValues}) RETURNING *)
+        {AuditOfCode}
+        """;
+
+    private static readonly string ConcludeAndAddCode = $"""
+        WITH request AS (UPDATE pending_authentications SET concluded_at = $17 WHERE id = $26 AND concluded_at IS NULL RETURNING id),
+        code AS (INSERT INTO authorization_codes ({HotSql.CodeColumns}) SELECT {HotSql.CodeValues} FROM request RETURNING *)
+        {AuditOfCode}
+        """;
+
     private static readonly string Redeem = $"""
         WITH code AS (
             UPDATE authorization_codes SET redeemed_at = $10
@@ -58,16 +74,15 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         return signedIn with { Attributes = attributes, Consent = await rows.ReadAsync(ct) ? HotSql.ReadConsent(rows, signedIn.Session.PersonId, clientId) : null };
     }
 
-    public async Task AddCodeAsync(AuthorizationCode code, AuditEvent entry, CancellationToken ct)
+    public async Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct)
     {
-        // A batch is one transaction.
-        await using var batch = source.CreateBatch();
-        Add(batch, HotSql.InsertCode, Text(code.Digest), Text(code.ClientId), Id(code.PersonId), Id(code.SessionId), Id(code.GrantId), Text(code.RedirectUri),
+        await using var command = source.CreateCommand(concludes is null ? AddCode : ConcludeAndAddCode);
+        AddTo(command.Parameters, [Text(code.Digest), Text(code.ClientId), Id(code.PersonId), Id(code.SessionId), Id(code.GrantId), Text(code.RedirectUri),
             Text(code.CodeChallenge), Text(code.Nonce), Text(code.Scope), Text(code.ClaimsRequest), Text(code.ReleasedAttributes), Text(code.Acr), Text(code.Amr),
-            Number((int)code.Proofing), Text(code.Connector), Time(code.AuthenticatedAt), Time(code.CreatedAt), Time(code.ExpiresAt));
-        Add(batch, AuditInsert.Statement, Time(entry.At), Text(entry.Name), Text(entry.Outcome), Text(entry.Reason), Text(entry.Actor), Id(entry.PersonId), Text(entry.ClientId),
-            Id(entry.SessionId), Text(entry.Connector), Text(entry.Reference), Text(entry.Address), Number(entry.Port), Text(entry.Detail));
-        await batch.ExecuteNonQueryAsync(ct);
+            Number((int)code.Proofing), Text(code.Connector), Time(code.AuthenticatedAt), Time(code.CreatedAt), Time(code.ExpiresAt),
+            Time(entry.At), Text(entry.Name), Text(entry.Outcome), Text(entry.Actor), Text(entry.Address), Number(entry.Port), Text(entry.Detail)]);
+        if (concludes is not null) command.Parameters.Add(Text(concludes));
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
     public async Task<OpenedCode?> RedeemCodeAsync(CodePresentation presented, AuditEvent entry, CancellationToken ct)
@@ -126,7 +141,7 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
     private static NpgsqlParameter Text(string? value) =>
         value is null ? new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = DBNull.Value } : new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = value };
 
-    private static NpgsqlParameter<Guid> Id(Guid value) => new() { NpgsqlDbType = NpgsqlDbType.Uuid, TypedValue = value };
+    private static NpgsqlParameter<Guid> Id(Guid value) => new NpgsqlParameter<Guid> { NpgsqlDbType = NpgsqlDbType.Uuid, TypedValue = value };
 
     private static NpgsqlParameter Id(Guid? value) =>
         value is { } id ? Id(id) : new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = DBNull.Value };

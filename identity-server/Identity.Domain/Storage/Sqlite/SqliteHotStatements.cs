@@ -8,6 +8,10 @@ namespace Identity.Domain.Storage.Sqlite;
 /// <summary>The engine lives in this process, so several statements cost no more than one; the transaction keeps them together.</summary>
 internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
 {
+    private const string Conclude = "UPDATE pending_authentications SET concluded_at = $2 WHERE id = $1 AND concluded_at IS NULL";
+
+    private const string InsertCode = $"INSERT INTO authorization_codes ({HotSql.CodeColumns}) VALUES ({HotSql.CodeValues})";
+
     private const string BurnCode = """
         UPDATE authorization_codes SET redeemed_at = $3 WHERE digest = $1 AND client_id = $2 AND redeemed_at IS NULL AND expires_at > $3
         RETURNING grant_id, redirect_uri, code_challenge, $4 IS NOT NULL AND instr(' ' || scope || ' ', ' offline_access ') > 0
@@ -46,11 +50,13 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
             };
         }));
 
-    public Task AddCodeAsync(AuthorizationCode code, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>
+    public Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>
     {
-        SqliteAuditTable.Insert(db, entry, entry.PersonId, entry.ClientId, entry.SessionId, entry.Connector);
-        return db.Execute(HotSql.InsertCode, code.Digest, code.ClientId, code.PersonId, code.SessionId, code.GrantId, code.RedirectUri, code.CodeChallenge, code.Nonce,
+        if (concludes is not null && db.Execute(Conclude, concludes, code.CreatedAt) == 0) return false;
+        db.Execute(InsertCode, code.Digest, code.ClientId, code.PersonId, code.SessionId, code.GrantId, code.RedirectUri, code.CodeChallenge, code.Nonce,
             code.Scope, code.ClaimsRequest, code.ReleasedAttributes, code.Acr, code.Amr, (int)code.Proofing, code.Connector, code.AuthenticatedAt, code.CreatedAt, code.ExpiresAt);
+        SqliteAuditTable.Insert(db, entry, entry.PersonId, entry.ClientId, entry.SessionId, entry.Connector);
+        return true;
     }, ct);
 
     public Task<OpenedCode?> RedeemCodeAsync(CodePresentation presented, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>

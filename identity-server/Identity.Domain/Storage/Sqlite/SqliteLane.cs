@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Collections.Concurrent;
 
 namespace Identity.Domain.Storage.Sqlite;
 
@@ -8,22 +8,24 @@ namespace Identity.Domain.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteLane(string connectionString) : IDisposable
 {
+    private static readonly int Kept = Environment.ProcessorCount * 2;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly System.Collections.Concurrent.ConcurrentBag<SqliteStatements> _readers = [];
+    private readonly ConcurrentQueue<SqliteStatements> _readers = [];
     private SqliteStatements? _writer;
     private volatile bool _closed;
 
     public T Read<T>(Func<SqliteStatements, T> work)
     {
-        var reader = _readers.TryTake(out var idle) ? idle : new SqliteStatements(connectionString);
+        var reader = _readers.TryDequeue(out var idle) ? idle : new SqliteStatements(connectionString);
         try
         {
             return work(reader);
         }
         finally
         {
-            if (_closed) reader.Dispose();
-            else _readers.Add(reader);
+            if (_closed || _readers.Count >= Kept) reader.Dispose();
+            else _readers.Enqueue(reader);
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed class SqliteLane(string connectionString) : IDisposable
     {
         _closed = true;
         _writer?.Dispose();
-        while (_readers.TryTake(out var reader)) reader.Dispose();
+        while (_readers.TryDequeue(out var reader)) reader.Dispose();
         _turn.Dispose();
     }
 }

@@ -2,7 +2,6 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
-using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
 
@@ -15,12 +14,8 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
     public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, ReleaseDecision? released, PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
-        if (pending is not null && !await pendings.ConcludeAsync(pending.Id, ct))
-        {
-            http.SeeOther(LoginAddress.Page(pending.Id, "expired"));
-            return;
-        }
         var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector);
+        // Concluded together with its code: a failure in between must not leave a person who has done everything without an answer.
         var code = await grants.AddCodeAsync(digest => new AuthorizationCode
         {
             Digest = digest,
@@ -40,18 +35,20 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
             AuthenticatedAt = session.AuthenticatedAt,
             CreatedAt = clock.GetUtcNow(),
             ExpiresAt = clock.GetUtcNow() + request.Client.AuthorizationCodeLifetime,
-        }, entry, ct);
-        await response.SendAsync(http, new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State), [new("code", code.Value)]);
+        }, pending, entry, ct);
+        if (code is { } secret) await response.SendAsync(http, new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State), [new("code", secret.Value)]);
+        else http.SeeOther(LoginAddress.Page(pending!.Id, "expired"));
     }
 
     public async Task RefuseAsync(HttpContext http, AnswerTarget target, OidcError error, PendingAuthentication? pending)
     {
-        if (pending is not null && !await pendings.ConcludeAsync(pending.Id, http.RequestAborted))
+        var entry = trail.Describe("authorize.refused", error.Code, clientId: target.ClientId, detail: error.LogDetail);
+        if (pending is null) await writer.WriteAsync(entry, http.RequestAborted);
+        else if (!await pendings.ConcludeAsync(pending.Id, entry, http.RequestAborted))
         {
             http.SeeOther(LoginAddress.Page(pending.Id, "expired"));
             return;
         }
-        await writer.WriteAsync(trail.Describe("authorize.refused", error.Code, clientId: target.ClientId, detail: error.LogDetail), http.RequestAborted);
         await response.SendAsync(http, target, [new("error", error.Code), new("error_description", error.Description)]);
     }
 
