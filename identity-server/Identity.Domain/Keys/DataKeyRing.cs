@@ -30,6 +30,9 @@ public sealed class DataKeyRing(IDataProtectionProvider protection, TimeProvider
     {
         // Another node may have been faster while this one waited for the lock.
         if (await db.DataKeys.SingleOrDefaultAsync(k => k.Name == Current, ct) is { } existing) return existing;
+        // A new key opens nothing of what is there: whoever lost the old one must hear of it before anybody writes under another.
+        if (await db.PersonAttributes.AnyAsync(ct))
+            throw new InvalidDataException("The data key is missing although people's attributes are sealed under it: restore the table data_keys from its backup.");
         var key = new DataKey
         {
             Name = Current,

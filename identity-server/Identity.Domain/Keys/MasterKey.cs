@@ -15,7 +15,7 @@ public sealed class MasterKey
         var file = options.Value.MasterKeyFile;
         if (!File.Exists(file) && options.Value.CreateMasterKey) Create(file);
         if (!File.Exists(file))
-            throw new InvalidOperationException($"The master key file '{file}' does not exist. Restore it from its backup, or set Storage:CreateMasterKey for a first start.");
+            throw new FileNotFoundException($"The master key file '{file}' does not exist. Restore it from its backup, or set Storage:CreateMasterKey for a first start.");
         try
         {
             _key = Convert.FromBase64String(File.ReadAllText(file).Trim());
@@ -24,7 +24,7 @@ public sealed class MasterKey
         {
             _key = [];
         }
-        if (_key.Length != Bytes) throw new InvalidOperationException($"The master key file '{file}' must hold {Bytes} bytes in Base64.");
+        if (_key.Length != Bytes) throw new InvalidDataException($"The master key file '{file}' must hold {Bytes} bytes in Base64.");
     }
 
     /// <summary>AES-256-GCM; the result carries its own nonce.</summary>

@@ -1,5 +1,7 @@
 using Identity.Domain.Keys;
+using Identity.Domain.People;
 using Identity.Domain.Storage;
+using Identity.Protocols.Federation;
 using Identity.Server.Startup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -85,6 +87,37 @@ public sealed class NodeStartTests
         await using var stranger = database.Node(("Storage:MasterKeyFile", other));
         await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(() => stranger.StartAsync());
         File.Delete(other);
+    }
+
+    [Fact]
+    public async Task A_missing_master_key_is_not_made_anew_unless_it_is_asked_for()
+    {
+        await using var database = await TestDatabase.CreateAsync("Sqlite");
+        var missing = Path.Combine(Path.GetTempPath(), $"identity-{Guid.NewGuid():N}.key");
+        await Assert.ThrowsAsync<FileNotFoundException>(async () =>
+        {
+            await using var node = database.Node(("Storage:MasterKeyFile", missing), ("Storage:CreateMasterKey", "false"));
+            await node.StartAsync();
+        });
+        Assert.False(File.Exists(missing));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_lost_data_key_is_not_replaced_while_something_is_sealed_under_it(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using (var node = database.Node())
+        {
+            await node.StartAsync();
+            await using var scope = node.Services.CreateAsyncScope();
+            var accounts = scope.ServiceProvider.GetRequiredService<LocalAccounts>();
+            await accounts.CreateAsync("lan", "kenh-xanh-chin-chiec-cau", new Dictionary<string, string> { [AttributeNames.Name] = "Nguyễn Thị Lan" }, isAdministrator: false, default);
+            await scope.ServiceProvider.GetRequiredService<IdentityDb>().DataKeys.ExecuteDeleteAsync();
+            await node.StopAsync();
+        }
+        await using var next = database.Node();
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => next.StartAsync());
+        Assert.Contains("data_keys", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
