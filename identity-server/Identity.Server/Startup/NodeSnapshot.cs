@@ -16,6 +16,7 @@ public sealed class NodeSnapshot(IServiceScopeFactory scopes, ProtectionKeyRing 
     private const int MissedLooks = 10;
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private LoadedConfiguration? _loaded;
     private long _seenAt;
 
     /// <summary>Why what is held here is not to be trusted, or null.</summary>
@@ -77,7 +78,8 @@ public sealed class NodeSnapshot(IServiceScopeFactory scopes, ProtectionKeyRing 
     {
         await using var scope = scopes.CreateAsyncScope();
         // The revision is read before the keys: a change in between is seen by the next poll.
-        var (document, revision) = await scope.ServiceProvider.GetRequiredService<ConfigurationStore>().LoadAsync(ct);
+        _loaded = await scope.ServiceProvider.GetRequiredService<ConfigurationStore>().LoadAsync(_loaded, ct);
+        var (document, revision) = (_loaded.Document, _loaded.Revision);
         await signing.LoadAsync(scope.ServiceProvider.GetRequiredService<IdentityDb>(), ct);
         registry.Replace(document, revision);
         log.ConfigurationLoaded(revision, document.Clients.Count, document.Connectors.Count, signing.Published.Keys.Count);
