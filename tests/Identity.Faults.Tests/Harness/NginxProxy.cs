@@ -92,9 +92,10 @@ internal sealed class NginxProxy : IAsyncDisposable
         http {
           access_log {{_folder}}/access.log;
           client_body_temp_path {{_folder}}/t1; proxy_temp_path {{_folder}}/t2; fastcgi_temp_path {{_folder}}/t3; uwsgi_temp_path {{_folder}}/t4; scgi_temp_path {{_folder}}/t5;
-          upstream turns { server 127.0.0.1:{{a}} max_fails=0; server 127.0.0.1:{{b}} max_fails=0; keepalive 16; }
-          upstream a_first { server 127.0.0.1:{{a}} max_fails=0; server 127.0.0.1:{{b}} max_fails=0 backup; keepalive 16; }
-          upstream b_first { server 127.0.0.1:{{b}} max_fails=0; server 127.0.0.1:{{a}} max_fails=0 backup; keepalive 16; }
+          # keepalive_timeout below Node:DrainDelay, as in docker/nginx.conf: a form that meets a connection which its node is just closing is lost.
+          upstream turns { server 127.0.0.1:{{a}} max_fails=0; server 127.0.0.1:{{b}} max_fails=0; keepalive 16; keepalive_timeout 1s; }
+          upstream a_first { server 127.0.0.1:{{a}} max_fails=0; server 127.0.0.1:{{b}} max_fails=0 backup; keepalive 16; keepalive_timeout 1s; }
+          upstream b_first { server 127.0.0.1:{{b}} max_fails=0; server 127.0.0.1:{{a}} max_fails=0 backup; keepalive 16; keepalive_timeout 1s; }
           map $http_x_test_first_node $nodes { default turns; a a_first; b b_first; }
           server {
             listen 127.0.0.1:{{Port}} ssl; server_name localhost;
