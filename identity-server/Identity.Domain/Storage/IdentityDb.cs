@@ -1,9 +1,11 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.Linking;
+using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -23,6 +25,11 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Proofing> Proofings => Set<Proofing>();
     public DbSet<LinkedIdentity> LinkedIdentities => Set<LinkedIdentity>();
     public DbSet<SubjectIdentifier> SubjectIdentifiers => Set<SubjectIdentifier>();
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<OrgUnit> OrgUnits => Set<OrgUnit>();
+    public DbSet<Affiliation> Affiliations => Set<Affiliation>();
+    public DbSet<Mandate> Mandates => Set<Mandate>();
+    public DbSet<PartyIdentifier> PartyIdentifiers => Set<PartyIdentifier>();
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<Consent> Consents => Set<Consent>();
