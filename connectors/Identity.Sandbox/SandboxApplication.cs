@@ -1,10 +1,11 @@
 using Identity.Sandbox.Applications;
 using Identity.Sandbox.Eid;
 using Identity.Sandbox.Pages;
+using Identity.Sandbox.Register;
 
 namespace Identity.Sandbox;
 
-/// <summary>One process, three addresses: the e-ID provider and two applications, each blind to the others' endpoints.</summary>
+/// <summary>One process, four addresses: the e-ID provider, the business register and two applications, each blind to the others' endpoints.</summary>
 public static class SandboxApplication
 {
     public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
@@ -15,7 +16,7 @@ public static class SandboxApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl })
+            foreach (var url in new[] { options.EidUrl, options.RegisterUrl, options.PortalUrl, options.DocumentsUrl })
                 kestrel.ListenLocalhost(new Uri(url).Port);
         });
         builder.Services.AddRouting();
@@ -29,6 +30,9 @@ public static class SandboxApplication
     static void Map(WebApplication sandbox, SandboxOptions options, TimeProvider clock)
     {
         new EidSite(options, clock).Map(At(sandbox, options.EidUrl));
+        var register = new RegisterSite(options, clock);
+        sandbox.Lifetime.ApplicationStopped.Register(register.Dispose);
+        register.Map(At(sandbox, options.RegisterUrl));
         foreach (var application in SampleApplication.All(options))
             new ApplicationSite(application, options.Authority, clock).Map(At(sandbox, application.Url));
     }

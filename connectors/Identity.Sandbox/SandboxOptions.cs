@@ -10,12 +10,19 @@ public sealed class SandboxOptions
 
     public string DocumentsUrl { get; set; } = "http://localhost:5083";
 
+    /// <summary>Address of the business register, and issuer of its events.</summary>
+    public string RegisterUrl { get; set; } = "http://localhost:5087";
+
     /// <summary>Issuer of the server under test. The e-ID provider sends people back to this origin and to no other.</summary>
     public string Authority { get; set; } = "http://localhost:5080";
 
     public string EidClientId { get; set; } = "provincial-sso";
 
     public string EidClientSecret { get; set; } = "eid-sandbox-secret-not-for-production";
+
+    public string RegisterClientId { get; set; } = "provincial-sso";
+
+    public string RegisterClientSecret { get; set; } = "register-sandbox-secret-not-for-production";
 
     public ApplicationClient Portal { get; set; } =
         new() { ClientId = "portal", ClientSecret = "portal-sandbox-secret-not-for-production" };

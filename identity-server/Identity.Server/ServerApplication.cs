@@ -4,6 +4,7 @@ using Identity.Server.Account;
 using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc;
+using Identity.Server.Organisations;
 using Identity.Server.Pages;
 using Identity.Server.Startup;
 using Identity.Server.Telemetry;
@@ -36,6 +37,7 @@ public static class ServerApplication
         builder.AddNode();
         builder.AddLogin();
         builder.AddOidc();
+        builder.AddOrganisations();
         builder.AddPages();
         builder.Services.AddAccountPages();
 
@@ -53,6 +55,7 @@ public static class ServerApplication
         app.UseRouting();
         app.MapOidc();
         app.MapLogin();
+        app.MapOrganisations();
         app.MapPages();
         return app;
     }

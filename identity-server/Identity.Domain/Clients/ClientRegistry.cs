@@ -17,7 +17,7 @@ public sealed class ClientRegistry
 
     /// <summary>Enabled connectors that the client accepts and that can reach what it asks for, in the operator's order: no page offers a way that must fail.</summary>
     public IEnumerable<ConnectorRegistration> ConnectorsFor(Client client) => _current.Document.Connectors
-        .Where(c => c.Enabled && client.AllowsConnector(c.Name)
+        .Where(c => c.Enabled && c.IsWayIn && client.AllowsConnector(c.Name)
             && c.Assurance.ProofingCeiling >= client.MinimumProofing && c.Assurance.LevelCeiling >= client.MinimumAcrLevel)
         .OrderBy(c => c.Order);
 

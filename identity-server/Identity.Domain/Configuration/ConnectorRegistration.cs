@@ -9,6 +9,9 @@ public enum ConnectorProtocol
 {
     Oidc,
     Password,
+
+    /// <summary>A register that the server asks; nobody signs in through it.</summary>
+    Register,
 }
 
 public enum ConnectorKind
@@ -16,6 +19,7 @@ public enum ConnectorKind
     NationalEid,
     OfficialMail,
     Local,
+    BusinessRegister,
 }
 
 /// <summary>An upstream as configured; the running connector is made from it.</summary>
@@ -26,6 +30,9 @@ public sealed record ConnectorRegistration
     public required ConnectorKind Kind { get; init; }
     public required LocalizedText DisplayName { get; init; }
     public bool Enabled { get; init; } = true;
+
+    /// <summary>False for what is only asked by the server itself.</summary>
+    public bool IsWayIn => Kind != ConnectorKind.BusinessRegister;
 
     /// <summary>Place in the list of ways to sign in; the smallest comes first.</summary>
     public int Order { get; init; }

@@ -25,6 +25,12 @@ public sealed class Organisation
     /// <summary>When the register was last asked and answered.</summary>
     public DateTimeOffset RefreshedAt { get; set; }
 
+    /// <summary>Not asked about before then. Whoever moves this on in one conditional statement is the one that asks; who dies on the way leaves it to the next.</summary>
+    public DateTimeOffset AskNotBefore { get; set; }
+
+    /// <summary>The register has called that something changed, and has not been asked since.</summary>
+    public DateTimeOffset? StaleSince { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 }
 

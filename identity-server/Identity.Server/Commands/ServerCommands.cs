@@ -45,6 +45,9 @@ internal static class ServerCommands
         root.Subcommands.Add(AuditCommands.Make(settings));
         root.Subcommands.Add(AccountCommands.MakeAdmin(settings));
         root.Subcommands.Add(AccountCommands.MakeAccount(settings));
+        root.Subcommands.Add(OrganisationCommands.Make(settings));
+        root.Subcommands.Add(StaffCommands.MakeHr(settings));
+        root.Subcommands.Add(StaffCommands.MakeStaff(settings));
         root.SetAction((parsed, ct) => RunCommand.RunAsync(parsed.GetValue(settings), ct));
         return root;
     }

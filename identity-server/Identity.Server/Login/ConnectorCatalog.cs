@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Identity.Connectors.OpenIdConnect;
+using Identity.Connectors.Register;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Protocols.Federation;
@@ -11,9 +12,11 @@ namespace Identity.Server.Login;
 public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, TimeProvider clock)
 {
     public const string HttpClientName = "upstream";
+    public const string RegisterClientName = "register";
 
     // A row that changed is a new record, so its connector, with whatever it had cached, is made anew.
     private readonly ConcurrentDictionary<string, (ConnectorRegistration Row, IRedirectConnector Connector)> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ConnectorRegistration Row, IRegisterConnector Connector)> _registers = new(StringComparer.Ordinal);
 
     public IRedirectConnector? FindRedirect(string name)
     {
@@ -21,6 +24,15 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
         if (_running.TryGetValue(name, out var known) && ReferenceEquals(known.Row, row)) return known.Connector;
         if (Make(row) is not { } made) return null;
         _running[name] = (row, made);
+        return made;
+    }
+
+    public IRegisterConnector? FindRegister(string name)
+    {
+        if (registry.FindConnector(name) is not { Enabled: true, Protocol: ConnectorProtocol.Register } row) return null;
+        if (_registers.TryGetValue(name, out var known) && ReferenceEquals(known.Row, row)) return known.Connector;
+        var made = new RegisterConnector(RegisterConnectorSettings.FromJson(row.SettingsWithSecret().GetRawText()), http.CreateClient(RegisterClientName), clock);
+        _registers[name] = (row, made);
         return made;
     }
 
@@ -36,10 +48,14 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
     /// <summary>Errors of a row's own settings, for the import of configuration.</summary>
     public static IEnumerable<string> ProblemsOf(ConnectorProtocol protocol, JsonElement settings)
     {
-        if (protocol != ConnectorProtocol.Oidc) return [];
         try
         {
-            return OidcConnectorSettings.FromJson(settings.GetRawText()).Problems();
+            return protocol switch
+            {
+                ConnectorProtocol.Oidc => OidcConnectorSettings.FromJson(settings.GetRawText()).Problems(),
+                ConnectorProtocol.Register => RegisterConnectorSettings.FromJson(settings.GetRawText()).Problems(),
+                _ => [],
+            };
         }
         catch (JsonException e)
         {

@@ -1,4 +1,5 @@
 using Identity.Connectors.OpenIdConnect;
+using Identity.Connectors.Register;
 using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ public static class LoginSetup
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
+        app.Services.AddHttpClient(ConnectorCatalog.RegisterClientName).ConfigurePrimaryHttpMessageHandler(RegisterConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
             // X-Frame-Options is written for every page by SecurityHeaders.

@@ -22,8 +22,8 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="change">Changes the configuration before the server reads it.</param>
     public static async Task<Stage> StartAsync(Action<JsonNode>? change = null)
     {
-        var addresses = FreeAddresses.Take(4);
-        var options = new SandboxOptions { EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], Authority = addresses[3] };
+        var addresses = FreeAddresses.Take(5);
+        var options = new SandboxOptions { EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], Authority = addresses[3], RegisterUrl = addresses[4] };
         var provider = await TestProvider.StartAsync(Engine.Sqlite, issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
         var sandbox = SandboxApplication.Build(options);
@@ -52,7 +52,8 @@ public sealed class Stage : IAsyncDisposable
         var document = JsonNode.Parse(text
             .Replace(usual.EidUrl, options.EidUrl, StringComparison.Ordinal)
             .Replace(usual.PortalUrl, options.PortalUrl, StringComparison.Ordinal)
-            .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal))!;
+            .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal)
+            .Replace(usual.RegisterUrl, options.RegisterUrl, StringComparison.Ordinal))!;
         change?.Invoke(document);
         return document.ToJsonString();
     }

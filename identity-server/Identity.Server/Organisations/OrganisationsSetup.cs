@@ -1,0 +1,18 @@
+namespace Identity.Server.Organisations;
+
+internal static class OrganisationsSetup
+{
+    public static WebApplicationBuilder AddOrganisations(this WebApplicationBuilder app)
+    {
+        app.Services.AddSingleton<RegisterDesk>().AddSingleton<RegisterVisitor>().AddScoped<SignInAftermath>();
+        app.Services.AddHostedService(services => services.GetRequiredService<RegisterVisitor>());
+        app.Services.AddHostedService<RegisterRefresher>().AddHostedService<StandingsKeeper>();
+        return app;
+    }
+
+    public static WebApplication MapOrganisations(this WebApplication app)
+    {
+        app.MapPost(RegisterEventEndpoint.Path, RegisterEventEndpoint.HandleAsync);
+        return app;
+    }
+}
