@@ -28,7 +28,7 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
     private IRedirectConnector? Make(ConnectorRegistration row) => row.Protocol switch
     {
         ConnectorProtocol.Oidc => new OidcConnector(
-            row.Name, OidcConnectorSettings.FromJson(row.SettingsWithSecret().GetRawText()), http.CreateClient(HttpClientName), clock),
+            row.Name, OidcConnectorSettings.FromJson(row.SettingsWithSecrets().GetRawText()), http.CreateClient(HttpClientName), clock),
         _ => null,
     };
 #pragma warning restore CA1859
