@@ -8,6 +8,7 @@ namespace Identity.Domain.Configuration;
 public enum ConnectorProtocol
 {
     Oidc,
+    VNeId,
     Password,
 }
 
