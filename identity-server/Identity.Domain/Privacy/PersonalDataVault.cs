@@ -32,5 +32,6 @@ public static class VaultPurpose
     public const string UpstreamTransaction = "upstream-transaction";
     public const string ThrottleKey = "throttle-key";
     public const string ConnectorSecret = "connector-secret";
+    public const string UpstreamSubject = "upstream-subject";
     public const string KnownDevice = "known-device";
 }
