@@ -1,9 +1,12 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.Linking;
+using Identity.Domain.Mail;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -34,6 +37,12 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<LogoutRequest> LogoutRequests => Set<LogoutRequest>();
     public DbSet<LogoutDelivery> LogoutDeliveries => Set<LogoutDelivery>();
     public DbSet<LoginThrottle> LoginThrottles => Set<LoginThrottle>();
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<ContactProof> ContactProofs => Set<ContactProof>();
+    public DbSet<RecognisedDevice> RecognisedDevices => Set<RecognisedDevice>();
+    public DbSet<FailureRecord> FailureRecords => Set<FailureRecord>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
     public DbSet<DataKey> DataKeys => Set<DataKey>();
