@@ -26,6 +26,7 @@ internal static partial class IdentityModel
         Messages(builder);
         Rest(builder);
         Audit(builder);
+        OrganisationModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 
