@@ -35,7 +35,7 @@ public static class DomainSetup
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
-        services.AddScoped<MailQueue>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>();
+        services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         return app;
     }
 

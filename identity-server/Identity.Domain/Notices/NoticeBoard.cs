@@ -16,8 +16,8 @@ public sealed class NoticeBoard(IdentityDb db, KnownContacts contacts, MailQueue
     /// <summary>A mail about something that happened days ago alarms more than it helps; the row stays.</summary>
     private static readonly TimeSpan MailLifetime = TimeSpan.FromDays(3);
 
-    /// <summary>Each kind has its letter, <c>mail.notice_new_device.*</c>.</summary>
-    public static MailTemplate LetterOf(NoticeKind kind) => new($"notice_{WordOf(kind)}", MailUrgency.Notice, MailLifetime);
+    /// <summary>Each kind has its letter, <c>notice.new_device.*</c>.</summary>
+    public static MailTemplate LetterOf(NoticeKind kind) => new($"notice.{WordOf(kind)}", MailUrgency.Notice, MailLifetime);
 
     /// <summary>The kind in text keys and in the trail: <c>new_device</c>.</summary>
     public static string WordOf(NoticeKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());

@@ -1,16 +1,13 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Delegation;
 using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.Linking;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
-using Identity.Domain.Delegation;
-using Identity.Domain.Grants;
-using Identity.Domain.Keys;
-using Identity.Domain.Linking;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
