@@ -1,6 +1,7 @@
 using Identity.Domain.Assurance;
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -9,6 +10,8 @@ public enum ConnectorProtocol
 {
     Oidc,
     Password,
+    Ldap,
+    Imap,
 }
 
 public enum ConnectorKind
@@ -35,14 +38,24 @@ public sealed record ConnectorRegistration
 
     public required ConnectorAssurance Assurance { get; init; }
 
-    /// <summary>The protocol's own settings, an object, always without the client secret.</summary>
+    /// <summary>Domains of official mail whose addresses lead here, and the only ones whose addresses this upstream may assert.</summary>
+    public IReadOnlyList<OfficialMailDomain> Domains { get; init; } = [];
+
+    /// <summary>Its password is typed on our page, so there is no way to it that a button could start.</summary>
+    public bool TakesPassword => Protocol is ConnectorProtocol.Ldap or ConnectorProtocol.Imap;
+
+    /// <summary>The protocol's own settings, an object, always without the secret that the protocol has (client secret, password of a searching account).</summary>
     public required JsonElement Settings { get; init; }
+
+    /// <summary>The ldap connector that an imap connector takes immutable ids from.</summary>
+    public string? DirectoryName =>
+        Protocol == ConnectorProtocol.Imap && Settings.TryGetProperty("directory", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
     /// <summary>In clear here, because the upstream wants it in clear; the storage layer protects it at rest, apart from the document.</summary>
     public string? ClientSecret { get; init; }
 
     /// <summary>What a connector is made from: the settings with the secret put back.</summary>
-    public JsonElement SettingsWithSecret() => ConnectorSecret.PutInto(Settings, ClientSecret);
+    public JsonElement SettingsWithSecret() => ConnectorSecret.PutInto(Protocol, Settings, ClientSecret);
 
     public override string ToString() => $"ConnectorRegistration({Name})";
 }

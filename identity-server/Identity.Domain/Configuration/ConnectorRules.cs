@@ -17,9 +17,9 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
         if (connector.ClientSecret == ConnectorSecret.Mask)
         {
             if (before?.ClientSecret is null)
-                RefuseSecret(located.Path, "is masked, but no secret is stored for this connector; write the secret itself");
+                RefuseSecret(connector, located.Path, "is masked, but no secret is stored for this connector; write the secret itself");
             else if (!ConnectorSecret.MaySurvive(before, connector.Protocol, connector.Settings))
-                RefuseSecret(located.Path, "is masked, but where it is sent changed (protocol, issuer, token_endpoint or its discovery); write the secret again, so that it is sent nowhere by surprise");
+                RefuseSecret(connector, located.Path, $"is masked, but where it is sent changed (protocol, {string.Join(", ", ConnectorSecret.DestinationOf(connector.Protocol))}); write the secret again, so that it is sent nowhere by surprise");
             else connector = connector with { ClientSecret = before.ClientSecret };
         }
         return Checked(connector, located.Path);
@@ -28,8 +28,8 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
     /// <summary>From the database: the document holds the mask, the secret came from its own protected column.</summary>
     public ConnectorRegistration Restore(ConnectorRegistration connector, string? secret)
     {
-        if (connector.ClientSecret is { } given && given != ConnectorSecret.Mask) RefuseSecret("", "is stored in clear; only the mask may stand here");
-        else if (connector.ClientSecret is not null && secret is null) RefuseSecret("", "is masked, but its protected value is missing");
+        if (connector.ClientSecret is { } given && given != ConnectorSecret.Mask) RefuseSecret(connector, "", "is stored in clear; only the mask may stand here");
+        else if (connector.ClientSecret is not null && secret is null) RefuseSecret(connector, "", "is masked, but its protected value is missing");
         return Checked(connector.ClientSecret is null ? connector : connector with { ClientSecret = secret ?? ConnectorSecret.Mask }, "");
     }
 
@@ -40,5 +40,6 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
         return connector;
     }
 
-    private void RefuseSecret(string path, string message) => errors.AddUnreadable(JsonSoundness.Join(path, $"settings.{ConnectorSecret.Member}"), message);
+    private void RefuseSecret(ConnectorRegistration connector, string path, string message) =>
+        errors.AddUnreadable(JsonSoundness.Join(path, $"settings.{ConnectorSecret.MemberOf(connector.Protocol)}"), message);
 }
