@@ -40,6 +40,8 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckNames([name], $"{path}.settings.directory", "connector", connectors.Keys);
         if (connectors.TryGetValue(name, out var directory) && directory.Protocol != ConnectorProtocol.Ldap)
             errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which is not an ldap connector");
+        else if (directory is not null && !directory.Settings.TryGetProperty("bind_dn", out _))
+            errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which has no bind_dn, so nothing can be looked up there");
     }
 
     private void CheckClient(Client client, string path)
