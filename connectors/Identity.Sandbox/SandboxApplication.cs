@@ -1,11 +1,12 @@
 using Identity.Sandbox.Applications;
 using Identity.Sandbox.Eid;
+using Identity.Sandbox.Mail;
 using Identity.Sandbox.Pages;
 using Identity.Sandbox.Register;
 
 namespace Identity.Sandbox;
 
-/// <summary>One process, four addresses: the e-ID provider, the business register and two applications, each blind to the others' endpoints.</summary>
+/// <summary>One process, several addresses: the e-ID provider, the business register, two applications and everybody's mailbox, each blind to the others' endpoints.</summary>
 public static class SandboxApplication
 {
     public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
@@ -16,10 +17,12 @@ public static class SandboxApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var url in new[] { options.EidUrl, options.RegisterUrl, options.PortalUrl, options.DocumentsUrl })
+            foreach (var url in new[] { options.EidUrl, options.RegisterUrl, options.PortalUrl, options.DocumentsUrl, options.MailUrl })
                 kestrel.ListenLocalhost(new Uri(url).Port);
         });
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(_ => new SmtpSink(options.SmtpPort, clock ?? TimeProvider.System));
+        builder.Services.AddHostedService(services => services.GetRequiredService<SmtpSink>());
 
         var sandbox = builder.Build();
         sandbox.UseSafeHeaders();
@@ -33,6 +36,7 @@ public static class SandboxApplication
         var register = new RegisterSite(options, clock);
         sandbox.Lifetime.ApplicationStopped.Register(register.Dispose);
         register.Map(At(sandbox, options.RegisterUrl));
+        new MailSite(sandbox.Services.GetRequiredService<SmtpSink>()).Map(At(sandbox, options.MailUrl));
         foreach (var application in SampleApplication.All(options))
             new ApplicationSite(application, options.Authority, clock).Map(At(sandbox, application.Url));
     }

@@ -36,6 +36,7 @@ public enum StorageLockName
     Configuration = 7_004,
     ExpiredRows = 7_005,
     AuditSeals = 7_006,
+    OutgoingMail = 7_007,
     OrgTree = 7_020,
     StaffList = 7_021,
     StandingEnds = 7_022,
