@@ -26,15 +26,14 @@ internal static class ItemReaders
     public static ConnectorRegistration ReadConnector(ObjectReader json)
     {
         json.Require("settings");
-        var protocol = json.RequiredChoice("protocol", WireNames.ConnectorProtocols);
-        var (settings, secret) = ConnectorSecret.Split(protocol, json.Raw("settings") ?? ConnectorSecret.NoSettings);
-        var secretMember = ConnectorSecret.MemberOf(protocol);
-        if (secret is "" || settings.TryGetProperty(secretMember, out _)) json.Refuse($"settings.{secretMember}", "must be a text in quotes, and not an empty one");
+        var (settings, secrets) = ConnectorSecret.Split(json.Raw("settings") ?? ConnectorSecret.NoSettings);
+        foreach (var member in secrets.Where(s => s.Value == "").Select(s => s.Key).Concat(settings.EnumerateObject().Select(m => m.Name).Where(ConnectorSecret.IsSecret)))
+            json.Refuse($"settings.{member}", "must be a text in quotes, and not an empty one");
         json.Require("assurance");
         var connector = new ConnectorRegistration
         {
             Name = json.RequiredText("name", NameRules.Name),
-            Protocol = protocol,
+            Protocol = json.RequiredChoice("protocol", WireNames.ConnectorProtocols),
             Kind = json.RequiredChoice("kind", WireNames.ConnectorKinds),
             DisplayName = json.RequiredLocalized("display_name", 60),
             Enabled = json.Flag("enabled", true),
@@ -43,7 +42,7 @@ internal static class ItemReaders
             Assurance = json.Object("assurance", ReadAssurance) ?? new ConnectorAssurance(ProofingLevel.SelfAsserted, 1, []),
             Domains = [.. json.Items("domains", 100, ReadDomain).Select(d => d.Item)],
             Settings = settings,
-            ClientSecret = secret,
+            Secrets = secrets,
         };
         MailDomainRules.Check(json, connector);
         return connector;

@@ -47,6 +47,6 @@ internal static class ItemWriters
             writer.WriteOptional("alias_of", domain.AliasOf);
         });
         json.WritePropertyName("settings");
-        ConnectorSecret.PutInto(connector.Protocol, connector.Settings, connector.ClientSecret is null ? null : ConnectorSecret.Mask).WriteTo(json);
+        ConnectorSecret.PutInto(connector.Settings, connector.Secrets.ToDictionary(s => s.Key, _ => ConnectorSecret.Mask)).WriteTo(json);
     }
 }

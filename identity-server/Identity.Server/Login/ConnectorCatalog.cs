@@ -3,14 +3,16 @@ using System.Text.Json;
 using Identity.Connectors.Imap;
 using Identity.Connectors.Ldap;
 using Identity.Connectors.OpenIdConnect;
+using Identity.Connectors.VNeId;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Privacy;
 using Identity.Protocols.Federation;
 
 namespace Identity.Server.Login;
 
 /// <summary>Running connectors, made from their configuration rows. A new protocol is one folder under connectors and one line here.</summary>
-public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, TimeProvider clock)
+public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, PersonalDataVault vault, TimeProvider clock)
 {
     public const string HttpClientName = "upstream";
 
@@ -34,12 +36,15 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
     private object? Make(ConnectorRegistration row, ConnectorRegistration? directory) => row.Protocol switch
     {
         ConnectorProtocol.Oidc => new OidcConnector(row.Name, OidcConnectorSettings.FromJson(SettingsOf(row)), http.CreateClient(HttpClientName), clock),
+        ConnectorProtocol.VNeId => new VNeIdConnector(row.Name, VNeIdConnectorSettings.FromJson(SettingsOf(row)), http.CreateClient(HttpClientName), SubjectDigest, clock),
         ConnectorProtocol.Ldap => new LdapConnector(row.Name, LdapConnectorSettings.FromJson(SettingsOf(row)), clock),
         // Without the directory that it names, nobody would be who they were yesterday.
         ConnectorProtocol.Imap when row.DirectoryName is not null && directory is null => null,
         ConnectorProtocol.Imap => new ImapConnector(row.Name, ImapConnectorSettings.FromJson(SettingsOf(row)), directory is null ? null : DirectoryOf(directory, clock), clock),
         _ => null,
     };
+
+    private string SubjectDigest(string subject) => vault.Digest(VaultPurpose.UpstreamSubject, subject);
 
     /// <summary>A directory to read rather than to sign in at.</summary>
     public static LdapDirectory DirectoryOf(ConnectorRegistration row, TimeProvider clock) => new(LdapConnectorSettings.FromJson(SettingsOf(row)), clock);
@@ -52,6 +57,7 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
             return protocol switch
             {
                 ConnectorProtocol.Oidc => OidcConnectorSettings.FromJson(settings.GetRawText()).Problems(),
+                ConnectorProtocol.VNeId => VNeIdConnectorSettings.FromJson(settings.GetRawText()).Problems(),
                 ConnectorProtocol.Ldap => LdapConnectorSettings.FromJson(settings.GetRawText()).Problems(),
                 ConnectorProtocol.Imap => ImapConnectorSettings.FromJson(settings.GetRawText()).Problems(),
                 _ => [],
@@ -63,7 +69,7 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
         }
     }
 
-    private static string SettingsOf(ConnectorRegistration row) => row.SettingsWithSecret().GetRawText();
+    private static string SettingsOf(ConnectorRegistration row) => row.SettingsWithSecrets().GetRawText();
 
     private sealed record Running(ConnectorRegistration Row, ConnectorRegistration? Directory, object Connector);
 }

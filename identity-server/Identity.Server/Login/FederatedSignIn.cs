@@ -68,7 +68,7 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             case LinkDecision.ConfirmOwnership:
                 return await RefuseAsync(pending, external, ProblemKind.OwnershipUnproved, "same number, proofs too weak to join", ct);
             case LinkDecision.Refuse { Why: var why }:
-                return await RefuseAsync(pending, external, ProblemOf(why), why.ToString(), ct);
+                return await RefuseAsync(pending, external, ProblemOf(why, external), why.ToString(), ct);
             default:
                 throw new InvalidOperationException("A link decision is one of its cases.");
         }
@@ -97,8 +97,10 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         return new FederatedOutcome.Refused();
     }
 
-    private static ProblemKind ProblemOf(LinkRefusal why) => why switch
+    private ProblemKind ProblemOf(LinkRefusal why, ExternalIdentity external) => why switch
     {
+        // What a mail provider calls an organisation's account is the mailbox of an office.
+        LinkRefusal.OrganisationAccount when registry.FindConnector(external.Connector)?.Kind == ConnectorKind.OfficialMail => ProblemKind.SharedMailbox,
         LinkRefusal.OrganisationAccount => ProblemKind.OrganisationAccount,
         LinkRefusal.LinkFrozen => ProblemKind.LinkFrozen,
         LinkRefusal.AssuranceTooLow => ProblemKind.LevelTooLow,

@@ -16,8 +16,8 @@ public sealed class MailConnectorTests
         var row = Assert.Single(document.Connectors);
         Assert.Equal(("mau.example", null, null), (row.Domains[0].Name, row.Domains[0].EndsAt, row.Domains[0].AliasOf));
         Assert.Equal(("cu.example", "mau.example"), (row.Domains[1].Name, row.Domains[1].AliasOf));
-        Assert.Equal("a searching secret", row.ClientSecret);
-        Assert.Equal("a searching secret", row.SettingsWithSecret().GetProperty("bind_password").GetString());
+        Assert.Equal("a searching secret", row.Secrets["bind_password"]);
+        Assert.Equal("a searching secret", row.SettingsWithSecrets().GetProperty("bind_password").GetString());
         var written = ConfigurationWriter.Write(document);
         Assert.DoesNotContain("a searching secret", written, StringComparison.Ordinal);
         Assert.Contains("\"bind_password\": \"***\"", written, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class MailConnectorTests
         var stored = Accepted(Row("thu", ldap: true));
         var masked = Row("thu", ldap: true);
         masked["settings"]!["bind_password"] = "***";
-        Assert.Equal("a searching secret", Accepted(masked, stored).Connectors[0].ClientSecret);
+        Assert.Equal("a searching secret", Accepted(masked, stored).Connectors[0].Secrets["bind_password"]);
         masked["settings"]![member] = JsonNode.Parse(value);
         Assert.Equal("connectors[0].settings.bind_password", Assert.Single(Errors(stored, masked)).Path);
     }
