@@ -25,6 +25,9 @@ public enum ProblemKind
     DeclinedFirst,
     TooManyAttempts,
 
+    /// <summary>Signed in, and the application sends the person back again and again.</summary>
+    Bounced,
+
     /// <summary>It broke here, not there.</summary>
     OurSide,
 }
@@ -52,6 +55,7 @@ public sealed record ProblemShape(string Text, string Note, ProblemStep First)
         ProblemKind.WrongBrowser => new("wrong_browser", "warn", ProblemStep.Restart),
         ProblemKind.DeclinedFirst => new("declined_first", "", ProblemStep.Retry),
         ProblemKind.TooManyAttempts => new("too_many_attempts", "warn", ProblemStep.OtherWay),
+        ProblemKind.Bounced => new("bounced", "warn", ProblemStep.GoOn),
         ProblemKind.OurSide => new("our_side", "bad", ProblemStep.Retry),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -74,4 +78,7 @@ public enum ProblemStep
     OtherWay,
     BackToApp,
     Restart,
+
+    /// <summary>The sign-in is done: hand it to the application once more.</summary>
+    GoOn,
 }
