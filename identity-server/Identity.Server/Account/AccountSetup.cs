@@ -9,5 +9,6 @@ public static class AccountSetup
         .AddSingleton<FailureRecorder>()
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
-        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>();
+        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>()
+        .AddScoped<NoticeList>().AddScoped<ContactFlow>().AddScoped<NotMeFlow>();
 }

@@ -1,5 +1,6 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
@@ -17,7 +18,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, BouncedRequests bounced, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -88,6 +89,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         var settled = signedIn is null ? null : ReleaseMemory.Settled(signedIn, needs, pending);
         var step = LoginJourney.NextStep(needs, session, pending, settled is not null);
 
+        if (step == LoginStep.Answer && await bounced.StopAsync(http, request, parameters, session!, pending)) return;
         if (step == LoginStep.Answer) await answer.IssueAsync(http, request, session!, settled, pending);
         else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
         else await AskAsync(http, request, parameters, pending, needs, step);
@@ -148,7 +150,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         else
         {
             ParkedRequests.Ask(pending, release);
-            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
+            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity", SignInStep.SignedIn);
             await db.SaveChangesAsync(http.RequestAborted);
         }
         http.SeeOther(step switch
