@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.People;
@@ -32,6 +33,7 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
+        services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
         return app;
     }

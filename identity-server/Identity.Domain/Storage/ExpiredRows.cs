@@ -61,6 +61,7 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
         var ids = await db.Sessions.Where(s => s.ExpiresAt < history).OrderBy(s => s.ExpiresAt).Select(s => s.Id).Take(Batch).ToListAsync(ct);
         if (ids.Count == 0) return 0;
         await db.SessionParticipants.Where(p => ids.Contains(p.SessionId)).ExecuteDeleteAsync(ct);
+        await db.SessionCapacities.Where(c => ids.Contains(c.SessionId)).ExecuteDeleteAsync(ct);
         return await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
     }
 }

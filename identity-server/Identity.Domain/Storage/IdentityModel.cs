@@ -26,6 +26,7 @@ internal static class IdentityModel
         Rest(builder);
         Audit(builder);
         OrganisationModel.Configure(builder);
+        CapacityModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 

@@ -14,7 +14,7 @@ public static class LoginSetup
         app.Services.AddSettings<SessionOptions>("Session");
         app.Services.AddSettings<LoginOptions>("Login");
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
-        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
+        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
@@ -35,6 +35,8 @@ public static class LoginSetup
         forms.MapPost("/password", AnswerEndpoints.PasswordAsync);
         forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
+        forms.MapPost("/acting-for", CapacityEndpoints.ChooseAsync);
+        forms.MapPost("/acting-for/retry", CapacityEndpoints.RetryAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);
