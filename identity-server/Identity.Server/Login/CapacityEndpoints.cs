@@ -11,7 +11,7 @@ internal static class CapacityEndpoints
 {
     public const string Page = "acting-for";
     public const string MissingPage = "acting-for/missing";
-    private const string Fault = "?fault=1";
+    private const string Fault = "?fault=true";
 
     public static async Task ChooseAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, CapacityDirectory capacities,
         ClientRegistry registry, AuditTrail trail, IdentityDb db)
@@ -48,6 +48,6 @@ internal static class CapacityEndpoints
         var ask = http.RequestServices.GetService<AskRegisters>();
         var reached = ask is null || await ask(session.PersonId, http.RequestAborted);
         // Through the journey, not to the page: what the register answered may leave nothing to ask.
-        http.SeeOther(reached ? ParkedRequests.ResumeAddress(pending) : LoginAddress.Page(request, MissingPage) + "?unreachable=1");
+        http.SeeOther(reached ? ParkedRequests.ResumeAddress(pending) : LoginAddress.Page(request, MissingPage) + "?unreachable=true");
     }
 }
