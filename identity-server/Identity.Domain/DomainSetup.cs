@@ -4,6 +4,8 @@ using Identity.Domain.Configuration;
 using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
+using Identity.Domain.Mail;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
@@ -35,6 +37,7 @@ public static class DomainSetup
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
+        services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         return app;
     }
 

@@ -8,6 +8,7 @@ namespace Identity.Domain.Configuration;
 public enum ConnectorProtocol
 {
     Oidc,
+    VNeId,
     Password,
 }
 
@@ -35,14 +36,14 @@ public sealed record ConnectorRegistration
 
     public required ConnectorAssurance Assurance { get; init; }
 
-    /// <summary>The protocol's own settings, an object, always without the client secret.</summary>
+    /// <summary>The protocol's own settings, an object, always without its secrets.</summary>
     public required JsonElement Settings { get; init; }
 
-    /// <summary>In clear here, because the upstream wants it in clear; the storage layer protects it at rest, apart from the document.</summary>
-    public string? ClientSecret { get; init; }
+    /// <summary>By the names of their members. In clear here, because the upstream wants them in clear; the storage layer protects them at rest, apart from the document.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = ConnectorSecret.None;
 
-    /// <summary>What a connector is made from: the settings with the secret put back.</summary>
-    public JsonElement SettingsWithSecret() => ConnectorSecret.PutInto(Settings, ClientSecret);
+    /// <summary>What a connector is made from: the settings with the secrets put back.</summary>
+    public JsonElement SettingsWithSecrets() => ConnectorSecret.PutInto(Settings, Secrets);
 
     public override string ToString() => $"ConnectorRegistration({Name})";
 }

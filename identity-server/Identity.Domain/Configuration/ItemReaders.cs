@@ -25,9 +25,9 @@ internal static class ItemReaders
     public static ConnectorRegistration ReadConnector(ObjectReader json)
     {
         json.Require("settings");
-        var (settings, secret) = ConnectorSecret.Split(json.Raw("settings") ?? ConnectorSecret.NoSettings);
-        if (secret is "" || settings.TryGetProperty(ConnectorSecret.Member, out _))
-            json.Refuse($"settings.{ConnectorSecret.Member}", "must be a text in quotes, and not an empty one");
+        var (settings, secrets) = ConnectorSecret.Split(json.Raw("settings") ?? ConnectorSecret.NoSettings);
+        foreach (var member in secrets.Where(s => s.Value == "").Select(s => s.Key).Concat(settings.EnumerateObject().Select(m => m.Name).Where(ConnectorSecret.IsSecret)))
+            json.Refuse($"settings.{member}", "must be a text in quotes, and not an empty one");
         json.Require("assurance");
         return new ConnectorRegistration
         {
@@ -40,7 +40,7 @@ internal static class ItemReaders
             Incident = json.Localized("incident", 300),
             Assurance = json.Object("assurance", ReadAssurance) ?? new ConnectorAssurance(ProofingLevel.SelfAsserted, 1, []),
             Settings = settings,
-            ClientSecret = secret,
+            Secrets = secrets,
         };
     }
 

@@ -41,6 +41,6 @@ internal static class ItemWriters
         json.WriteString("proofing_ceiling", WireNames.ProofingLevels.Of(connector.Assurance.ProofingCeiling));
         json.WriteEndObject();
         json.WritePropertyName("settings");
-        ConnectorSecret.PutInto(connector.Settings, connector.ClientSecret is null ? null : ConnectorSecret.Mask).WriteTo(json);
+        ConnectorSecret.PutInto(connector.Settings, connector.Secrets.ToDictionary(s => s.Key, _ => ConnectorSecret.Mask)).WriteTo(json);
     }
 }

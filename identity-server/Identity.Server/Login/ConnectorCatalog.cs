@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Identity.Connectors.OpenIdConnect;
+using Identity.Connectors.VNeId;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Privacy;
 using Identity.Protocols.Federation;
 
 namespace Identity.Server.Login;
 
 /// <summary>Running connectors, made from their configuration rows. A new protocol is one folder under connectors and one line here.</summary>
-public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, TimeProvider clock)
+public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, PersonalDataVault vault, TimeProvider clock)
 {
     public const string HttpClientName = "upstream";
 
@@ -24,22 +26,28 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
         return made;
     }
 
-#pragma warning disable CA1859 // The next protocol has a line of its own here.
     private IRedirectConnector? Make(ConnectorRegistration row) => row.Protocol switch
     {
         ConnectorProtocol.Oidc => new OidcConnector(
-            row.Name, OidcConnectorSettings.FromJson(row.SettingsWithSecret().GetRawText()), http.CreateClient(HttpClientName), clock),
+            row.Name, OidcConnectorSettings.FromJson(row.SettingsWithSecrets().GetRawText()), http.CreateClient(HttpClientName), clock),
+        ConnectorProtocol.VNeId => new VNeIdConnector(
+            row.Name, VNeIdConnectorSettings.FromJson(row.SettingsWithSecrets().GetRawText()), http.CreateClient(HttpClientName), SubjectDigest, clock),
         _ => null,
     };
-#pragma warning restore CA1859
+
+    private string SubjectDigest(string subject) => vault.Digest(VaultPurpose.UpstreamSubject, subject);
 
     /// <summary>Errors of a row's own settings, for the import of configuration.</summary>
     public static IEnumerable<string> ProblemsOf(ConnectorProtocol protocol, JsonElement settings)
     {
-        if (protocol != ConnectorProtocol.Oidc) return [];
         try
         {
-            return OidcConnectorSettings.FromJson(settings.GetRawText()).Problems();
+            return protocol switch
+            {
+                ConnectorProtocol.Oidc => OidcConnectorSettings.FromJson(settings.GetRawText()).Problems(),
+                ConnectorProtocol.VNeId => VNeIdConnectorSettings.FromJson(settings.GetRawText()).Problems(),
+                _ => [],
+            };
         }
         catch (JsonException e)
         {

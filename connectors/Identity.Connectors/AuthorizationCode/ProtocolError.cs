@@ -1,4 +1,4 @@
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>An upstream's error code on its way into an operator's log.</summary>
 internal static class ProtocolError

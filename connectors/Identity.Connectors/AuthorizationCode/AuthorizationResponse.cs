@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Identity.Protocols.Federation;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>What came back through the browser. Anybody can write it, so nothing here proves anything but the trip itself.</summary>
 internal abstract record AuthorizationResponse
@@ -12,17 +12,19 @@ internal abstract record AuthorizationResponse
 
     private AuthorizationResponse() { }
 
-    public sealed record Code(string Value) : AuthorizationResponse
+    /// <param name="Parameters">All of the answer: some upstreams send a code that needs another parameter to be read.</param>
+    public sealed record Code(string Value, IReadOnlyDictionary<string, string> Parameters) : AuthorizationResponse
     {
         public override string ToString() => nameof(Code);
     }
 
     public sealed record Ended(UpstreamOutcome Outcome) : AuthorizationResponse;
 
+    /// <param name="plusIsSpace">As in a form. False where the upstream writes Base64 into its answer without encoding it.</param>
     public static AuthorizationResponse Read(
-        UpstreamCallback callback, UpstreamTransaction transaction, OidcConnectorSettings settings, bool issuerExpected)
+        UpstreamCallback callback, UpstreamTransaction transaction, UpstreamSettings settings, bool issuerExpected, bool plusIsSpace)
     {
-        if (Parameters(callback) is not { } answer) return Failed(UpstreamFailure.Malformed, "is too long or repeats a parameter");
+        if (ParametersOf(callback, plusIsSpace) is not { } answer) return Failed(UpstreamFailure.Malformed, "is too long or repeats a parameter");
 
         // RFC 6749 §10.12. The server compares too; a connector that relies on that would be one refactoring from login CSRF.
         if (!answer.TryGetValue("state", out var state)) return Failed(UpstreamFailure.Malformed, "has no state");
@@ -38,12 +40,12 @@ internal abstract record AuthorizationResponse
                 ? new Ended(new UpstreamOutcome.Cancelled())
                 : Failed(UpstreamFailure.Refused, $"is the error {ProtocolError.Printable(error)}");
         return answer.TryGetValue("code", out var code) && IsCode(code)
-            ? new Code(code)
+            ? new Code(code, answer)
             : Failed(UpstreamFailure.Malformed, "has no usable code");
     }
 
     /// <summary>RFC 6749 appendix A.11: printable ASCII, which is also all that a token endpoint is asked to cope with.</summary>
-    private static bool IsCode(string code) =>
+    public static bool IsCode(string code) =>
         code.Length is > 0 and <= LongestCode && code.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
 
     public static bool SameSecret(string? given, string expected) =>
@@ -52,7 +54,7 @@ internal abstract record AuthorizationResponse
     private static Ended Failed(UpstreamFailure why, string what) =>
         new(new UpstreamOutcome.Failed(why, $"authorization response {what}"));
 
-    private static IReadOnlyDictionary<string, string>? Parameters(UpstreamCallback callback)
+    private static IReadOnlyDictionary<string, string>? ParametersOf(UpstreamCallback callback, bool plusIsSpace)
     {
         if (callback.Form.Count > 0) return callback.Form;
         if (callback.RawQuery.Length > LongestQuery) return null;
@@ -61,10 +63,11 @@ internal abstract record AuthorizationResponse
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = equals < 0 ? (pair, "") : (pair[..equals], pair[(equals + 1)..]);
-            if (!parameters.TryAdd(Decode(name), Decode(value))) return null;     // RFC 6749 §3.1
+            if (!parameters.TryAdd(Decode(name, plusIsSpace), Decode(value, plusIsSpace))) return null;     // RFC 6749 §3.1
         }
         return parameters;
     }
 
-    private static string Decode(string formEncoded) => Uri.UnescapeDataString(formEncoded.Replace('+', ' '));
+    private static string Decode(string encoded, bool plusIsSpace) =>
+        Uri.UnescapeDataString(plusIsSpace ? encoded.Replace('+', ' ') : encoded);
 }

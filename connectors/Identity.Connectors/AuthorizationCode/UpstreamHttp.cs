@@ -1,13 +1,13 @@
 using Identity.Protocols.Federation;
 using Identity.Protocols.Jose;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>
 /// Talks to a server that may be slow, broken or hostile: every answer has a time limit and a size limit, a redirect is an
 /// error, and whatever happens becomes a value.
 /// </summary>
-internal sealed class UpstreamHttp(HttpClient http, OidcConnectorSettings settings, TimeProvider clock)
+internal sealed class UpstreamHttp(HttpClient http, UpstreamSettings settings, TimeProvider clock)
 {
     /// <param name="endpoint">Its name for operators.</param>
     public async Task<Checked<UpstreamReply>> SendAsync(string endpoint, HttpRequestMessage request, CancellationToken ct)

@@ -5,8 +5,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Tests.Login;
 
-/// <summary>Signing in through the e-ID: the ordinary way, the person's own answers, and answers that belong to somebody else.</summary>
-public sealed class FederationTests(FederationFixture eid) : IClassFixture<FederationFixture>
+public sealed class VnConnectFederationTests(FederationFixture eid) : FederationContract(eid), IClassFixture<FederationFixture>;
+
+public sealed class VNeIdFederationTests(VNeIdFixture eid) : FederationContract(eid), IClassFixture<VNeIdFixture>;
+
+/// <summary>
+/// Signing in through the e-ID, whichever connector leads there: the ordinary way, the person's own answers, and answers that belong to
+/// somebody else.
+/// </summary>
+public abstract class FederationContract(FederationFixture eid)
 {
     [Fact]
     public async Task The_first_sign_in_asks_is_this_you_and_later_ones_do_not()
@@ -37,7 +44,7 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
         ShownError.ReferenceOf(page);
         Assert.Equal(people, await PeopleAsync());
         Assert.Null(browser.Cookies.GetCookies(new Uri(eid.Provider.Issuer))["session"]);
-        Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(page, "/start/vnconnect")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.SubmitAsync(page, $"/start/{eid.Connector}")).Status);
     }
 
     [Fact]
@@ -72,6 +79,19 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     }
 
     [Fact]
+    public async Task The_same_person_through_either_e_ID_connector_is_one_person_by_number_and_birth_date()
+    {
+        var first = await SubjectAsync("binh");
+        using var browser = eid.NewBrowser();
+        var other = eid.Connector == "vneid" ? "vnconnect" : "vneid";
+        var page = await browser.SubmitAsync(await eid.Rp().AuthorizeAsync(browser), $"/start/{other}");
+        var answer = await FederationFixture.DecideAsync(browser, page, "binh");
+        Assert.True(answer.LeftFor is not null, answer.Text);
+        var tokens = await eid.Rp().TokenAsync(eid.Rp().Exchange(answer.Answer["code"]));
+        Assert.Equal(first, TestReply.Read(tokens.IdToken).Subject);
+    }
+
+    [Fact]
     public async Task An_organisations_account_is_no_person()
     {
         using var browser = eid.NewBrowser();
@@ -95,11 +115,11 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     public async Task A_person_who_cancels_at_the_e_ID_sees_a_calm_page_and_may_try_again()
     {
         using var browser = eid.NewBrowser();
-        var page = await browser.SubmitAsync(await eid.ToEidAsync(browser), "/oauth2/authorize/decision", ("action", "cancel"));
+        var page = await browser.SubmitAsync(await eid.ToEidAsync(browser), "/authorize/decision", ("action", "cancel"));
         await IsProblemAsync(page, "cancelled", "Cancelled");
         Assert.Null(page.Document.QuerySelector(".note.bad, .note.warn"));
 
-        var again = await FederationFixture.DecideAsync(browser, await browser.SubmitAsync(page, "/start/vnconnect"), "noemail");
+        var again = await FederationFixture.DecideAsync(browser, await browser.SubmitAsync(page, $"/start/{eid.Connector}"), "noemail");
         Assert.True(FederationFixture.IsFirst(again) || again.LeftFor is not null, again.Text);
     }
 
@@ -139,9 +159,9 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     {
         using var browser = eid.NewBrowser();
         var (callback, _) = await StoppedAtCallbackAsync(browser, "an");
-        var moved = callback.AbsoluteUri.Replace("/login/callback/vnconnect", "/login/callback/second", StringComparison.Ordinal);
+        var moved = callback.AbsoluteUri.Replace($"/login/callback/{eid.Connector}", "/login/callback/second", StringComparison.Ordinal);
         await ShownError.AssertAsync(eid.Provider, await browser.GetAsync(moved), "signin.stray_answer");
-        await ShownError.AssertAsync(eid.Provider, await browser.GetAsync(callback.AbsoluteUri.Replace("vnconnect", "nonsense", StringComparison.Ordinal)), "signin.stray_answer");
+        await ShownError.AssertAsync(eid.Provider, await browser.GetAsync(callback.AbsoluteUri.Replace($"callback/{eid.Connector}", "callback/nonsense", StringComparison.Ordinal)), "signin.stray_answer");
     }
 
     [Theory]
@@ -155,7 +175,7 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     {
         using var browser = eid.NewBrowser();
         await eid.Rp().AuthorizeAsync(browser);
-        var page = await browser.GetAsync($"/login/callback/vnconnect{query}");
+        var page = await browser.GetAsync($"/login/callback/{eid.Connector}{query}");
         await ShownError.AssertAsync(eid.Provider, page, "signin.stray_answer");
         Assert.Empty(page.Document.Scripts);
     }
@@ -191,10 +211,10 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     private async Task IsProblemAsync(TestPage page, string text, string reason)
     {
         Assert.True(FederationFixture.IsProblem(page), $"{page.Address} {page.Text}");
-        Assert.Equal(SignInPageTests.Text($"problem.{text}.title", ("eid", "VNeID")), page.Heading);
+        Assert.Equal(SignInPageTests.Text($"problem.{text}.title", ("eid", NameOfEid)), page.Heading);
         var reference = ShownError.ReferenceOf(page);
         var row = await eid.Provider.InDatabaseAsync(db => db.AuditEvents.SingleAsync(e => e.Reference == reference));
-        Assert.Equal((reason, "vnconnect"), (row.Reason, row.Connector));
+        Assert.Equal((reason, eid.Connector), (row.Reason, row.Connector));
     }
 
     private async Task<string> SubjectAsync(string person, string client = "citizen", params (string Name, string? Value)[] changes)
@@ -214,10 +234,12 @@ public sealed class FederationTests(FederationFixture eid) : IClassFixture<Feder
     {
         var page = await eid.ToEidAsync(browser, changes: ("prompt", "login"));
         var request = page.Document.QuerySelector("input[name=request]")!.GetAttribute("value")!;
-        using var reply = await eid.Sandbox.Browser.PostAsync($"{eid.EidUrl}/oauth2/authorize/decision", new FormUrlEncodedContent(new Dictionary<string, string>
+        using var reply = await eid.Sandbox.Browser.PostAsync(new Uri(page.Address, page.Forms[0].GetAttribute("action")), new FormUrlEncodedContent(new Dictionary<string, string>
             { ["request"] = request, ["person"] = person }));
         return (reply.Headers.Location!, page);
     }
+
+    private string NameOfEid => eid.Connector == "vneid" ? "VNeID (kết nối trực tiếp)" : "VNeID";
 
     private Task<int> PeopleAsync() => eid.Provider.InDatabaseAsync(db => db.People.CountAsync());
 }

@@ -6,8 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Tests.Login;
 
-/// <summary>Everything that can go wrong at the e-ID ends on a page of its own, with a code that the help desk can look up.</summary>
-public sealed class FederationFailureTests(FederationFixture eid) : IClassFixture<FederationFixture>
+public sealed class VnConnectFailureTests(FederationFixture eid) : FederationFailureContract(eid), IClassFixture<FederationFixture>
 {
     /// <summary>Every switch of the sandbox, the stem of its page text and the reason in the audit row; null where the sign-in succeeds.</summary>
     public static TheoryData<string, string?, string?> Failures { get; } = new()
@@ -30,10 +29,43 @@ public sealed class FederationFailureTests(FederationFixture eid) : IClassFixtur
 
     [Fact]
     public void No_switch_of_the_sandbox_is_forgotten_here() =>
-        Assert.Equal(FailureCatalog.All.Select(f => f.Name).Order(), Failures.Select(row => (string)row[0]).Order());
+        Assert.Equal(FailureCatalog.At(FailureOf.OpenIdConnect).Select(f => f.Name).Order(), Failures.Select(row => (string)row[0]).Order());
 
     [Theory, MemberData(nameof(Failures))]
-    public async Task Each_failure_has_its_page_its_code_and_its_audit_row(string failure, string? text, string? reason)
+    public Task Each_failure_has_its_page_its_code_and_its_audit_row(string failure, string? text, string? reason) => FailsAsync(failure, text, reason);
+}
+
+public sealed class VNeIdFailureTests(VNeIdFixture eid) : FederationFailureContract(eid), IClassFixture<VNeIdFixture>
+{
+    public static TheoryData<string, string?, string?> Failures { get; } = new()
+    {
+        { "none", null, null },
+        { "slow", "timed_out", "TimedOut" },
+        { "down", "unreachable", "Unreachable" },
+        { "replayed_code", "code_refused", "CodeRefused" },
+        { "missing_claim", "missing_data", "MissingData" },
+        { "level_too_low", "level_too_low", "LevelTooLow" },
+        { "malformed", "not_genuine", "NotGenuine" },
+        { "user_cancels", "cancelled", "Cancelled" },
+        { "wrong_key", "not_genuine", "NotGenuine" },
+        { "garbage_code", "not_genuine", "NotGenuine" },
+        { "iv_missing", "not_genuine", "NotGenuine" },
+        { "plain_body", "not_genuine", "NotGenuine" },
+        { "unauthorized", "refused", "Refused" },
+    };
+
+    [Fact]
+    public void No_switch_of_the_sandbox_is_forgotten_here() =>
+        Assert.Equal(FailureCatalog.At(FailureOf.VNeId).Select(f => f.Name).Order(), Failures.Select(row => (string)row[0]).Order());
+
+    [Theory, MemberData(nameof(Failures))]
+    public Task Each_failure_has_its_page_its_code_and_its_audit_row(string failure, string? text, string? reason) => FailsAsync(failure, text, reason);
+}
+
+/// <summary>Everything that can go wrong at the e-ID ends on a page of its own, with a code that the help desk can look up; whichever connector leads there.</summary>
+public abstract class FederationFailureContract(FederationFixture eid)
+{
+    private protected async Task FailsAsync(string failure, string? text, string? reason)
     {
         using var browser = eid.NewBrowser();
         var page = await eid.ReturnAsync(browser, PersonFor(failure), failure, client: "strict");
@@ -45,7 +77,7 @@ public sealed class FederationFailureTests(FederationFixture eid) : IClassFixtur
             return;
         }
         Assert.True(FederationFixture.IsProblem(page), $"{page.Address} {page.Text}");
-        Assert.Equal(SignInPageTests.Text($"problem.{text}.title", ("eid", "VNeID")), page.Heading);
+        Assert.Equal(SignInPageTests.Text($"problem.{text}.title", ("eid", eid.Connector == "vneid" ? "VNeID (kết nối trực tiếp)" : "VNeID")), page.Heading);
         await HasCodeAsync(page, reason!);
         Assert.Null(page.LeftFor);
         Assert.Equal("access_denied", (await browser.SubmitAsync(page, "/cancel")).Answer["error"]);
@@ -55,7 +87,7 @@ public sealed class FederationFailureTests(FederationFixture eid) : IClassFixtur
     public async Task A_slow_e_ID_shows_a_page_that_waits_and_comes_to_an_end()
     {
         using var browser = eid.NewBrowser();
-        var page = await browser.SubmitAsync(await eid.ToEidAsync(browser), "/oauth2/authorize/decision", ("person", "binh"), ("failure", "slow"));
+        var page = await browser.SubmitAsync(await eid.ToEidAsync(browser), "/authorize/decision", ("person", "binh"), ("failure", "slow"));
         Assert.True(FederationFixture.IsReturning(page), page.Text);
         Assert.Contains("url=/login/", page.Headers["Refresh"], StringComparison.Ordinal);
         Assert.NotNull(page.Document.QuerySelector("main a.go"));
@@ -63,7 +95,11 @@ public sealed class FederationFailureTests(FederationFixture eid) : IClassFixtur
         page = await FederationFixture.ArriveAsync(browser, page);
 
         Assert.True(FederationFixture.IsProblem(page), page.Text);
-        var retry = await FederationFixture.ArriveAsync(browser, await browser.SubmitAsync(page, "/start/vnconnect"));
+        var retry = await browser.SubmitAsync(page, $"/start/{eid.Connector}");
+        // One of the two remembers who signed in to it in this browser.
+        retry = retry.Address.AbsoluteUri.StartsWith(eid.EidUrl, StringComparison.Ordinal)
+            ? await FederationFixture.DecideAsync(browser, retry, "binh")
+            : await FederationFixture.ArriveAsync(browser, retry);
         Assert.True(FederationFixture.IsFirst(retry), retry.Text);
     }
 
@@ -84,7 +120,7 @@ public sealed class FederationFailureTests(FederationFixture eid) : IClassFixtur
         var tokens = await eid.TokensAsync(browser, "full", changes: ("scope", "openid profile email phone offline_access"));
         await eid.Rp().UserInfoAsync(tokens.AccessToken);
         await eid.Rp().TokenAsync(eid.Rp().Refresh(tokens.RefreshToken));
-        foreach (var failure in (string[])["wrong_nonce", "missing_claim", "malformed", "replayed_code"])
+        foreach (var failure in (string[])[eid.Connector == "vneid" ? "garbage_code" : "wrong_nonce", "missing_claim", "malformed", "replayed_code"])
         {
             using var other = eid.NewBrowser();
             Assert.True(FederationFixture.IsProblem(await eid.ReturnAsync(other, "an", failure)));

@@ -1,20 +1,15 @@
-using System.Text.Json;
 using Identity.Protocols.Federation;
 using Identity.Protocols.Jose;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>The last step: who this is at the upstream, how well proofed, and whether that is enough for this connector.</summary>
-internal sealed class IdentityMapping(string connector, OidcConnectorSettings settings)
+internal sealed class IdentityMapping(string connector, UpstreamSettings settings)
 {
-    private const int MostMethods = 16;
-    private const int LongestMethod = 64;
-
     private readonly AttributeMapping _attributes = new(settings);
 
-    public UpstreamOutcome Map(ValidIdToken token, JsonElement? userinfo, string rawIdToken)
+    public UpstreamOutcome Map(UpstreamClaims claims, DateTimeOffset authenticatedAt, IReadOnlyList<string> amr, string? logoutHint)
     {
-        var claims = new UpstreamClaims(token.Claims.Element, userinfo);
         if (claims.Text(settings.SubjectClaim) is not { Length: <= JwtClaims.MaximumSubjectLength } subject || subject.Any(char.IsControl))
             return Missing($"subject claim {settings.SubjectClaim}");
         if (Kind(claims) is not { } kind) return Missing("account kind, or a mapping for its value");
@@ -28,11 +23,8 @@ internal sealed class IdentityMapping(string connector, OidcConnectorSettings se
         if (kind == ExternalSubjectKind.Individual && proofing < settings.MinimumProofing)
             return new UpstreamOutcome.Failed(UpstreamFailure.LevelTooLow, $"{proofing} where {settings.MinimumProofing} is needed");
 
-        return new UpstreamOutcome.Authenticated(new ExternalIdentity(
-            connector, settings.Issuer, subject, kind, proofing, attributes, Methods(token.Claims), token.AuthenticatedAt)
-        {
-            LogoutHint = rawIdToken,
-        });
+        return new UpstreamOutcome.Authenticated(
+            new ExternalIdentity(connector, settings.Issuer, subject, kind, proofing, attributes, amr, authenticatedAt) { LogoutHint = logoutHint });
     }
 
     private ExternalSubjectKind? Kind(UpstreamClaims claims)
@@ -49,12 +41,6 @@ internal sealed class IdentityMapping(string connector, OidcConnectorSettings se
         if (settings.ProofingClaim is null || claims.Text(settings.ProofingClaim) is not { } value) return settings.DefaultProofing;
         return settings.ProofingLevels.GetValueOrDefault(value, ProofingLevel.SelfAsserted);
     }
-
-    /// <summary>From the signed token only. An unreadable list is an empty one, which can only make the sign-in weaker.</summary>
-    private static IReadOnlyList<string> Methods(JwtClaims claims) =>
-        claims.TryGetTexts("amr", out var methods) && methods.Count <= MostMethods && methods.All(m => m.Length <= LongestMethod)
-            ? methods
-            : [];
 
     private static UpstreamOutcome.Failed Missing(string what) => new(UpstreamFailure.MissingClaim, $"no {what}");
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Identity.Protocols.Federation;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>Something of the upstream's that passed its checks, or why it did not.</summary>
 internal readonly record struct Checked<T> where T : class

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>All that was said about the person. The signed ID token is asked first, so userinfo can add but not overrule.</summary>
 internal sealed class UpstreamClaims(JsonElement idToken, JsonElement? userinfo)

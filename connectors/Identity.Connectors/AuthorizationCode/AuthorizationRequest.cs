@@ -3,18 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Identity.Protocols.Federation;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
-/// <summary>OpenID Connect Core §3.1.2.1 with PKCE (RFC 7636): the address the browser is sent to.</summary>
+/// <summary>RFC 6749 §4.1.1 with PKCE (RFC 7636): what the address that the browser is sent to holds, whatever the upstream.</summary>
 internal static class AuthorizationRequest
 {
-    private const int LongestHint = 255;    // it comes from a stranger's request and would make our redirect as long as it likes
-
     public static UpstreamTransaction NewTransaction(Uri callback, DateTimeOffset now) =>
         new(Random256(), Random256(), Random256(), callback, now);
 
-    public static Uri Address(
-        Uri endpoint, OidcConnectorSettings settings, UpstreamRequest request, UpstreamTransaction transaction)
+    public static Dictionary<string, string> Parameters(UpstreamSettings settings, UpstreamRequest request, UpstreamTransaction transaction)
     {
         var parameters = new Dictionary<string, string>(settings.AuthorizeParameters)
         {
@@ -23,16 +20,19 @@ internal static class AuthorizationRequest
             ["redirect_uri"] = transaction.Callback.AbsoluteUri,
             ["scope"] = string.Join(' ', settings.Scopes),
             ["state"] = transaction.State,
-            ["nonce"] = transaction.Nonce,
         };
         if (settings.Pkce) parameters["code_challenge"] = Challenge(transaction.CodeVerifier);
         if (settings.Pkce) parameters["code_challenge_method"] = "S256";
-        if (settings.AcrValues.Count > 0) parameters["acr_values"] = string.Join(' ', settings.AcrValues);
         if (request.ForceLogin) parameters["prompt"] = "login";
-        if (request.LoginHint is { Length: > 0 and <= LongestHint } hint) parameters["login_hint"] = hint;
-        if (request.Language.Length > 0) parameters["ui_locales"] = request.Language;
-        return WithQuery(endpoint, parameters);
+        return parameters;
     }
+
+    /// <summary>OpenID Connect RP-Initiated Logout §2.</summary>
+    public static Uri LogoutAddress(Uri endpoint, UpstreamSettings settings, Uri returnTo) => WithQuery(endpoint, new Dictionary<string, string>
+    {
+        ["client_id"] = settings.ClientId,
+        ["post_logout_redirect_uri"] = returnTo.AbsoluteUri,
+    });
 
     /// <summary>RFC 6749 §3.1: a query that the endpoint already has is kept.</summary>
     public static Uri WithQuery(Uri endpoint, IEnumerable<KeyValuePair<string, string>> parameters)

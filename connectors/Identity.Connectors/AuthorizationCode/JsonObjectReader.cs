@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>A JSON object of the upstream's, read without believing in its types.</summary>
 internal sealed class JsonObjectReader(JsonElement json)

@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.Json;
 using Identity.Protocols.Federation;
 
-namespace Identity.Connectors.OpenIdConnect;
+namespace Identity.Connectors.AuthorizationCode;
 
 /// <summary>
 /// Foreign claims into canonical attributes. A value that does not have its attribute's form is left out: half a birth date or
 /// a nine-digit number in the place of a twelve-digit one would later be matched against people.
 /// </summary>
-internal sealed class AttributeMapping(OidcConnectorSettings settings)
+internal sealed class AttributeMapping(UpstreamSettings settings)
 {
     private const int LongestValue = 1000;
     private const int LongestAddress = 254;     // RFC 5321 §4.5.3.1.3
