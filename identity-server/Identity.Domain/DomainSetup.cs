@@ -35,7 +35,7 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
-        services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>();
+        services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         return app;

@@ -1,5 +1,6 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Grants;
+using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Delegation;
 
 /// <summary>Where mandates are given, answered and ended. Each step commits with its audit row; the row count of one statement is the verdict.</summary>
-public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, GrantStore grants, AuditTrail trail, TimeProvider clock)
+public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, GrantStore grants, NoticeBoard notices, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>Gives nothing yet: the grantee has to accept.</summary>
     /// <param name="accepted">The grantee has said yes already, to an invitation.</param>
@@ -19,6 +20,7 @@ public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, G
         db.Mandates.Add(mandate!);
         trail.Add("mandate.given", personId: terms.GrantorId, detail: Describe(mandate!));
         if (accepted) trail.Add("mandate.accepted", personId: terms.GranteeId, detail: mandate!.Id.ToString());
+        await TellAsync(mandate!, NoticeKind.MandateGiven, [terms.GrantorId, terms.GranteeId], null, ct);
         await db.SaveChangesAsync(ct);
         return new MandateOutcome.Given(mandate!);
     }
@@ -57,9 +59,11 @@ public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, G
         DateTimeOffset? now = clock.GetUtcNow();
         if (await db.Mandates.Where(m => m.Id == mandateId && m.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.EndedAt, now).SetProperty(m => m.EndReason, reason), ct) == 0) return false;
+        var ended = await db.Mandates.AsNoTracking().SingleAsync(m => m.Id == mandateId, ct);
         var below = await EndBelowAsync(mandateId, now, ct);
         await grants.RevokeCapacitiesAsync([.. below.Append(mandateId).Select(Capacity.IdOfMandate)], "mandate_ended", ct);
         trail.Add("mandate.ended", reason, byPerson, detail: $"{mandateId}, with {below.Count} below it");
+        await TellAsync(ended, NoticeKind.MandateEnded, [ended.GrantorId, ended.GranteeId], null, ct);
         await db.SaveChangesAsync(ct);
         if (transaction is not null) await transaction.CommitAsync(ct);
         return true;
@@ -86,10 +90,18 @@ public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, G
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.FirstUsedAt, now), ct) == 1;
         if (isFirst)
         {
-            var grantor = await db.Mandates.Where(m => m.Id == mandateId).Select(m => m.GrantorId).SingleAsync(ct);
-            trail.Add("mandate.first_used", personId: grantor, clientId: clientId, detail: mandateId.ToString());
+            var mandate = await db.Mandates.AsNoTracking().SingleAsync(m => m.Id == mandateId, ct);
+            trail.Add("mandate.first_used", personId: mandate.GrantorId, clientId: clientId, detail: mandateId.ToString());
+            await TellAsync(mandate, NoticeKind.MandateUsedFirst, [mandate.GrantorId, mandate.RepresentedPersonId ?? mandate.GrantorId], clientId, ct);
         }
         if (capacity.Party.Kind == PartyKind.Person) trail.Add("mandate.used", personId: capacity.Party.Id, clientId: clientId, detail: $"{mandateId} by person {personId}");
+    }
+
+    private async Task TellAsync(Mandate mandate, NoticeKind kind, IEnumerable<Guid> people, string? clientId, CancellationToken ct)
+    {
+        var party = (await capacities.PartiesAsync([], [mandate], ct)).Values.Single();
+        foreach (var person in people.Distinct())
+            await notices.TellAsync(person, kind, new() { ClientId = clientId, About = mandate.Id, Organisation = party.Name }, ct);
     }
 
     private async Task<(Mandate? Mandate, MandateFault? Fault)> DraftAsync(MandateTerms terms, bool accepted, CancellationToken ct)
@@ -169,7 +181,7 @@ public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, G
     private static string? Tidy(string? words) => words is null ? null : string.Join(' ', MandateRules.Words(words).Distinct().Order(StringComparer.Ordinal));
 
     private static string Describe(Mandate mandate) =>
-        $"{mandate.Id} for {(mandate.OrganisationId is { } organisation ? $"organisation {organisation}" : "themselves")}, services {mandate.Services ?? "all"}, steps {mandate.FurtherSteps}";
+        $"{mandate.Id} for {(mandate.OrganisationId is { } organisation ? $"organisation {organisation}" : $"person {mandate.RepresentedPersonId}")}, services {mandate.Services ?? "all"}, steps {mandate.FurtherSteps}";
 }
 
 /// <summary>What is to be given, and from which capacity of the grantor.</summary>

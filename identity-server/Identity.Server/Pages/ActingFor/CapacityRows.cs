@@ -1,4 +1,3 @@
-using System.Globalization;
 using Identity.Domain.Delegation;
 using Identity.Domain.People;
 using Identity.Protocols.Federation;
@@ -10,9 +9,6 @@ namespace Identity.Server.Pages.ActingFor;
 /// <summary>Capacities in the words of the page's language.</summary>
 public sealed class CapacityRows(PersonDirectory people, AccountNames names, PageLanguage language)
 {
-    // "d" and "đ" are different letters to Unicode, and the same to somebody who types without marks.
-    private const CompareOptions Loosely = CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace;
-
     public async Task<CapacityRow> OfAsync(Capacity capacity, CapacityRefusal? why, CancellationToken ct)
     {
         if (!capacity.IsSelf) return Of(capacity, why);
@@ -32,11 +28,7 @@ public sealed class CapacityRows(PersonDirectory people, AccountNames names, Pag
         return rows;
     }
 
-    public static bool Holds(CapacityRow row, string search) => Holds(row.Name, search) || Holds(row.Code ?? "", search);
-
-    private static bool Holds(string text, string search) => CultureInfo.InvariantCulture.CompareInfo.IndexOf(Bare(text), Bare(search.Trim()), Loosely) >= 0;
-
-    private static string Bare(string text) => text.Replace('đ', 'd').Replace('Đ', 'D');
+    public static bool Holds(CapacityRow row, string search) => LooseName.Holds(row.Name, search) || LooseName.Holds(row.Code ?? "", search);
 
     private CapacityRow Of(Capacity capacity, CapacityRefusal? why) => new(capacity.Id, capacity.Kind, capacity.Party.Kind, NameOf(capacity.Party))
     {
