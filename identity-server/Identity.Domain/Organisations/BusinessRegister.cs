@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
@@ -10,7 +11,7 @@ namespace Identity.Domain.Organisations;
 /// What a register says becomes organisations and standings. Recognising an officer is all or nothing: number and birth date both equal,
 /// or nobody. Who is named no more is suspended, never deleted, together with every mandate given in that role.
 /// </summary>
-public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, StandingEnds ends, MandateStops mandates, AuditTrail audit, TimeProvider clock)
+public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, StandingEnds ends, MandateStops mandates, StandingNotices notices, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Everything that the register says about one organisation, in one transaction. What is older than what is known changes nothing.</summary>
     public async Task ApplyAsync(RegisterQuestion asked, RegisteredOrganisation said, CancellationToken ct)
@@ -87,7 +88,7 @@ public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, Sta
             if (await people.RecogniseAsync(officer, organisation, reportNearMisses, ct) is not { } person) continue;
             var key = $"{organisation.TaxCode}/{officer.Role}/{person.NumberDigest}";
             if (before.Remove(key, out var standing)) await KeepAsync(standing, officer, ct);
-            else Begin(organisation, officer, person.Id, key);
+            else await BeginAsync(organisation, officer, person.Id, key, ct);
             await db.SaveChangesAsync(ct);
         }
         foreach (var standing in before.Values) await ends.SuspendAsync(standing.Id, StandingEndReason.LeftByRegister, ct);
@@ -100,7 +101,7 @@ public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, Sta
         await ends.ResumeAsync(standing.Id, StandingEndReason.LeftByRegister, ct);
     }
 
-    private void Begin(Organisation organisation, RegisteredOfficer officer, Guid personId, string key)
+    private async Task BeginAsync(Organisation organisation, RegisteredOfficer officer, Guid personId, string key, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var (kind, strength) = officer.Role switch
@@ -109,11 +110,13 @@ public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, Sta
             RegisteredRole.Owner => (AffiliationKind.Owner, RepresentationStrength.RegisteredOfficer),
             _ => (AffiliationKind.Representative, RepresentationStrength.AppointedInRegister),
         };
-        db.Affiliations.Add(new()
+        var standing = new Affiliation
         {
             PersonId = personId, OrganisationId = organisation.Id, Kind = kind, Strength = strength, Position = officer.Position,
             Source = organisation.Source, SourceKey = key, ValidFrom = officer.Since is { } since && since < now ? since : now, CreatedAt = now,
-        });
+        };
+        db.Affiliations.Add(standing);
+        await notices.TellAsync(standing, NoticeKind.CapacityGiven, ct);
         audit.Add("standing.began", personId: personId, connector: organisation.Source, detail: $"{kind} {organisation.TaxCode}");
     }
 

@@ -1,12 +1,13 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Delegation;
+using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Organisations;
 
 /// <summary>A mandate ends with the right that it was given from, and so does every mandate below it (identity-model rule 10).</summary>
-public sealed class MandateStops(IdentityDb db, AuditTrail audit, TimeProvider clock)
+public sealed class MandateStops(IdentityDb db, CapacityVisits visits, StandingNotices notices, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Suspends what was given in the standing, and what its holder was given by the same party as one of its own people.</summary>
     public async Task StopAsync(Affiliation standing, string reason, CancellationToken ct)
@@ -22,22 +23,26 @@ public sealed class MandateStops(IdentityDb db, AuditTrail audit, TimeProvider c
 
     private async Task StopWithChainsAsync(List<Guid> step, string reason, CancellationToken ct)
     {
-        var seen = new HashSet<Guid>();
+        var (seen, stopped) = (new HashSet<Guid>(), new List<Guid>());
         while (step.Count > 0)
         {
             seen.UnionWith(step);
-            foreach (var id in step) await StopAsync(id, reason, ct);
+            foreach (var id in step)
+                if (await StopAsync(id, reason, ct)) stopped.Add(id);
             step = [.. (await db.Mandates.Where(m => m.ParentId != null && step.Contains(m.ParentId.Value)).Select(m => m.Id).ToListAsync(ct)).Except(seen)];
         }
+        await visits.EndAsync([.. stopped.Select(Capacity.IdOfMandate)], reason, ct);
     }
 
-    private async Task StopAsync(Guid mandateId, string reason, CancellationToken ct)
+    private async Task<bool> StopAsync(Guid mandateId, string reason, CancellationToken ct)
     {
         DateTimeOffset? now = clock.GetUtcNow();
         if (await db.Mandates.Where(m => m.Id == mandateId && m.EndedAt == null && m.SuspendedAt == null).ExecuteUpdateAsync(set => set
-                .SetProperty(m => m.SuspendedAt, now).SetProperty(m => m.SuspendReason, reason), ct) == 0) return;
-        var grantee = await db.Mandates.Where(m => m.Id == mandateId).Select(m => m.GranteeId).SingleAsync(ct);
-        audit.Add("mandate.suspended", reason, grantee, detail: $"{mandateId}");
+                .SetProperty(m => m.SuspendedAt, now).SetProperty(m => m.SuspendReason, reason), ct) == 0) return false;
+        var mandate = await db.Mandates.AsNoTracking().SingleAsync(m => m.Id == mandateId, ct);
+        audit.Add("mandate.suspended", reason, mandate.GranteeId, detail: $"{mandateId}");
+        if (mandate.AcceptedAt is not null) await notices.TellAsync(mandate, NoticeKind.MandateEnded, ct);
+        return true;
     }
 
     private IQueryable<Mandate> PartyOf(Affiliation standing) =>

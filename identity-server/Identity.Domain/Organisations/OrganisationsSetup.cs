@@ -8,7 +8,7 @@ internal static class OrganisationsSetup
     public static void AddOrganisations(this IServiceCollection services)
     {
         services.AddSettings<StaffOptions>("Staff");
-        services.AddScoped<StandingEnds>().AddScoped<OfficialDoor>().AddScoped<MandateStops>();
+        services.AddScoped<StandingEnds>().AddScoped<OfficialDoor>().AddScoped<MandateStops>().AddScoped<CapacityVisits>().AddScoped<StandingNotices>();
         services.AddSettings<RegisterOptions>("Register");
         services.AddScoped<BusinessRegister>().AddScoped<RegisteredPeople>().AddScoped<RegisterTimetable>();
         services.AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();

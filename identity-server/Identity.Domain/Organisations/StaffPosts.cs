@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Storage;
@@ -11,7 +12,7 @@ namespace Identity.Domain.Organisations;
 /// Records of posts and the standings that they give. Whose a post is, is proved by the national number at level 02 or by the mailbox of
 /// the post signing in; a name or an address by itself never is. Callers own the transaction.
 /// </summary>
-public sealed class StaffPosts(IdentityDb db, StandingEnds ends, OfficialDoor door, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+public sealed class StaffPosts(IdentityDb db, StandingEnds ends, OfficialDoor door, StandingNotices notices, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
 {
     public string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number);
 
@@ -97,6 +98,7 @@ public sealed class StaffPosts(IdentityDb db, StandingEnds ends, OfficialDoor do
         db.Affiliations.Add(standing);
         (record.PersonId, record.AffiliationId) = (personId, standing.Id);
         audit.Add("standing.began", personId: personId, connector: record.Source, detail: $"{standing.Kind} {record.UnitId}");
+        await notices.TellAsync(standing, NoticeKind.CapacityGiven, ct);
         await db.SaveChangesAsync(ct);
         if (record.State == StaffState.Active) await door.ThawAsync(record, personId, ct);
         await db.SaveChangesAsync(ct);

@@ -1,4 +1,6 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Delegation;
+using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +12,7 @@ namespace Identity.Domain.Organisations;
 /// is committed nothing of it works on any node, because every use asks the database. The citizen behind it is not touched
 /// (identity-model rules 9 and 10).
 /// </summary>
-public sealed class StandingEnds(IdentityDb db, OfficialDoor door, MandateStops mandates, AuditTrail audit, TimeProvider clock)
+public sealed class StandingEnds(IdentityDb db, OfficialDoor door, MandateStops mandates, CapacityVisits visits, StandingNotices notices, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>For good. True when this call did it.</summary>
     /// <param name="keepsMailbox">The person goes on in another post and by the same mailbox: what was granted in the old one is over, the door is not.</param>
@@ -55,6 +57,8 @@ public sealed class StandingEnds(IdentityDb db, OfficialDoor door, MandateStops 
         var standing = await FindAsync(standingId, ct);
         audit.Add(name, reason, standing.PersonId, connector: standing.Source, detail: $"{standing.Kind} {standing.OrganisationId ?? standing.OrgUnitId}");
         await mandates.StopAsync(standing, reason, ct);
+        await visits.EndAsync([Capacity.IdOf(standing)], reason, ct);
+        await notices.TellAsync(standing, NoticeKind.CapacityEnded, ct);
         if (standing.OrgUnitId is not null) await door.CloseAsync(standing, reason, keepsMailbox, ct);
     }
 

@@ -35,6 +35,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<StaffRecord> StaffRecords => Set<StaffRecord>();
     public DbSet<RegisterInquiry> RegisterInquiries => Set<RegisterInquiry>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<PartyIdentifier> PartyIdentifiers => Set<PartyIdentifier>();
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
     public DbSet<Grant> Grants => Set<Grant>();
@@ -43,6 +44,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ReplayRecord> ReplayRecords => Set<ReplayRecord>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<SessionParticipant> SessionParticipants => Set<SessionParticipant>();
+    public DbSet<SessionCapacity> SessionCapacities => Set<SessionCapacity>();
     public DbSet<PendingAuthentication> PendingAuthentications => Set<PendingAuthentication>();
     public DbSet<LogoutRequest> LogoutRequests => Set<LogoutRequest>();
     public DbSet<LogoutDelivery> LogoutDeliveries => Set<LogoutDelivery>();

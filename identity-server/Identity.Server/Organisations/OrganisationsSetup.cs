@@ -1,3 +1,5 @@
+using Identity.Domain.Delegation;
+
 namespace Identity.Server.Organisations;
 
 internal static class OrganisationsSetup
@@ -5,6 +7,7 @@ internal static class OrganisationsSetup
     public static WebApplicationBuilder AddOrganisations(this WebApplicationBuilder app)
     {
         app.Services.AddSingleton<RegisterDesk>().AddSingleton<RegisterVisitor>().AddScoped<SignInAftermath>();
+        app.Services.AddSingleton<AskRegisters>(services => async (personId, ct) => await services.GetRequiredService<RegisterDesk>().AskAboutAsync(personId, ct) != RegisterVisit.Unreachable);
         app.Services.AddHostedService(services => services.GetRequiredService<RegisterVisitor>());
         app.Services.AddHostedService<RegisterRefresher>().AddHostedService<StandingsKeeper>();
         return app;

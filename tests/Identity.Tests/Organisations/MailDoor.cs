@@ -14,6 +14,7 @@ internal static class MailDoor
         (mail["name"], mail["kind"], mail["order"]) = (Name, "official_mail", 30);
         mail["display_name"] = new JsonObject { ["vi"] = "Thư công vụ", ["en"] = "Official mail" };
         mail["assurance"] = new JsonObject { ["amr_by_contract"] = new JsonArray("pwd", "otp"), ["level_ceiling"] = 2, ["proofing_ceiling"] = "mail_only" };
+        mail["domains"] = new JsonArray(new JsonObject { ["name"] = "mau.example" });
         var settings = mail["settings"]!.AsObject();
         (settings["subject_claim"], settings["default_proofing"], settings["minimum_proofing"]) = ("sub", "mail_only", "mail_only");
         settings["attribute_claims"] = new JsonObject { ["email"] = new JsonArray("ThuDienTu", "email") };
