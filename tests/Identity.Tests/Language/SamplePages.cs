@@ -72,7 +72,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
         {
             (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
-            if (kind is ProblemKind.SharedMailbox or ProblemKind.DeclinedMail) (p.ConnectorName, p.RetryPage) = ("Thư công vụ tỉnh", "/login/r1/mail");
+            if (kind is ProblemKind.SharedMailbox or ProblemKind.DeclinedMail) (p.ConnectorName, p.TypesAgain) = ("Thư công vụ tỉnh", true);
             if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
             if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
             if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
