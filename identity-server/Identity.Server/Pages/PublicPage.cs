@@ -47,4 +47,7 @@ public enum AccountNotice
     SessionEnded,
     OtherSessionsEnded,
     ServiceStopped,
+    LanguageSaved,
+    ContactVerified,
+    ContactRemoved,
 }
