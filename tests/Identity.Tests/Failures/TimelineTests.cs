@@ -81,8 +81,8 @@ public sealed class TimelineTests(FederationFixture eid) : IClassFixture<Federat
         using var browser = eid.NewBrowser();
         await eid.ReturnAsync(browser, "full", "missing_claim");
         using var local = eid.Provider.NewBrowser();
-        await Someone.SignInAsync(local, await eid.Rp().AuthorizeAsync(local, ("login_hint", "canary-hint")), "canary-name", "canary-password");
-        await local.SubmitAsync(await local.GetAsync(local.LastAddress()), "/cancel");
+        var refused = await Someone.SignInAsync(local, await eid.Rp().AuthorizeAsync(local, ("login_hint", "canary-hint")), "canary-name", "canary-password");
+        await local.SubmitAsync(refused, "/cancel");
         var all = string.Join('\n', await eid.Provider.InDatabaseAsync(db => db.FailureRecords.Select(f => f.Steps + f.Problem + f.ClientId + f.Connector).ToListAsync()));
         Assert.DoesNotContain("canary", all, StringComparison.OrdinalIgnoreCase);
         foreach (var person in SyntheticPeople.All)
