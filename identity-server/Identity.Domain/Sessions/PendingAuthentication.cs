@@ -50,6 +50,12 @@ public sealed class PendingAuthentication
     /// <summary>The person chose to go on with the session that was already there (<c>prompt=select_account</c>).</summary>
     public bool AccountConfirmed { get; set; }
 
+    /// <summary>Capacity that this request will be answered in: chosen on the page, or settled before the release page showed it.</summary>
+    public string? CapacityAnswer { get; set; }
+
+    /// <summary>Who gave <see cref="CapacityAnswer"/>; it holds for nobody else.</summary>
+    public Guid? CapacityAnsweredBy { get; set; }
+
     /// <summary>Claims that the application will receive and the page must show, space-separated; null until the page is due.</summary>
     public string? ReleaseRequired { get; set; }
 

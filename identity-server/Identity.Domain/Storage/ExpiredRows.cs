@@ -54,6 +54,7 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.ReplayRecords.Where(r => r.ExpiresAt < guards).OrderBy(r => r.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.RevokedTokens.Where(t => t.ExpiresAt < guards).OrderBy(t => t.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LoginThrottles.Where(t => t.WindowEndsAt < guards).OrderBy(t => t.WindowEndsAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.Invitations.Where(i => i.ExpiresAt < history).OrderBy(i => i.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
@@ -87,6 +88,7 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
         var ids = await db.Sessions.Where(s => s.ExpiresAt < history).OrderBy(s => s.ExpiresAt).Select(s => s.Id).Take(Batch).ToListAsync(ct);
         if (ids.Count == 0) return 0;
         await db.SessionParticipants.Where(p => ids.Contains(p.SessionId)).ExecuteDeleteAsync(ct);
+        await db.SessionCapacities.Where(c => ids.Contains(c.SessionId)).ExecuteDeleteAsync(ct);
         return await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
     }
 }

@@ -27,6 +27,7 @@ internal static partial class IdentityModel
         Rest(builder);
         Audit(builder);
         OrganisationModel.Configure(builder);
+        CapacityModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 

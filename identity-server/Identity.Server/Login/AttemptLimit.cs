@@ -38,6 +38,13 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
         foreach (var (key, _) in Keys(http, name, isKnownDevice)) await db.LoginThrottles.Where(t => t.Key == key).ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>For an attempt that nobody judged, because the server that would have is away.</summary>
+    public async Task TakeBackAsync(HttpContext http, string name, bool isKnownDevice, CancellationToken ct)
+    {
+        foreach (var (key, _) in Keys(http, name, isKnownDevice))
+            await db.LoginThrottles.Where(t => t.Key == key && t.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(t => t.Attempts, t => t.Attempts - 1), ct);
+    }
+
     /// <summary>Whether another code may be mailed: a person does not need many, and nobody's mailbox is to be flooded by strangers' (L7).</summary>
     public async Task<bool> MayMailAsync(Guid personId, string address, CancellationToken ct)
     {

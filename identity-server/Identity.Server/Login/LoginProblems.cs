@@ -30,10 +30,11 @@ public sealed class LoginProblems(ParkedRequests parked, IdentityDb db, AuditTra
     }
 
     /// <summary>The page stays where it is, so there is no code to read to anybody. The caller saves.</summary>
-    public void NoteWrongPassword(PendingAuthentication pending, string? connector, Guid? personId)
+    /// <param name="detail">What an upstream gave as its reason: for operators, never on a page.</param>
+    public void NoteWrongPassword(PendingAuthentication pending, string? connector, Guid? personId, string? detail = null)
     {
         pending.Reach(SignInStep.Judged, clock.GetUtcNow(), "WrongPassword");
-        trail.Add("signin.failed", "Password", personId, pending.ClientId, connector: connector);
+        trail.Add("signin.failed", "Password", personId, pending.ClientId, connector: connector, detail: detail);
         meter.WrongPassword(connector ?? "none");
     }
 
