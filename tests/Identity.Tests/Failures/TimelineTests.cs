@@ -34,7 +34,7 @@ public sealed class TimelineTests(FederationFixture eid) : IClassFixture<Federat
 
     [Fact]
     public void Every_switch_that_fails_a_sign_in_is_here() =>
-        Assert.Equal(FederationFailureTests.Failures.Where(row => row[1] is not null).Select(row => (string)row[0]!).Order(), Failures.Select(row => (string)row[0]).Order());
+        Assert.Equal(VnConnectFailureTests.Failures.Where(row => row[1] is not null).Select(row => (string)row[0]!).Order(), Failures.Select(row => (string)row[0]).Order());
 
     [Theory, MemberData(nameof(Failures))]
     public async Task Each_failure_of_the_e_ID_leaves_its_steps(string failure, string problem, SignInStep at, FailureFixer fixer)
@@ -43,7 +43,7 @@ public sealed class TimelineTests(FederationFixture eid) : IClassFixture<Federat
         var page = await eid.ReturnAsync(browser, failure == "level_too_low" ? "noemail" : "trung", failure, client: "strict");
         if (FederationFixture.IsFirst(page)) page = await browser.SubmitAsync(page, "/first", ("answer", "yes"));
         var report = await LookUpAsync(ShownError.ReferenceOf(page));
-        Assert.Equal((FailureEnding.Problem, problem, "strict", FederationFixture.Connector), (report.Record!.Ending, report.Record.Problem, report.Record.ClientId, report.Record.Connector));
+        Assert.Equal((FailureEnding.Problem, problem, "strict", eid.Connector), (report.Record!.Ending, report.Record.Problem, report.Record.ClientId, report.Record.Connector));
         Assert.Equal([SignInStep.Chosen, SignInStep.Left, SignInStep.Back], report.Steps.Take(3).Select(s => s.Step));
         Assert.Equal((at, problem), (report.Steps[^1].Step, report.Steps[^1].Outcome));
         Assert.All(report.Steps.SkipLast(1).Skip(1), step => Assert.Equal("ok", step.Outcome));
