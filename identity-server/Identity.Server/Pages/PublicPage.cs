@@ -47,4 +47,6 @@ public enum AccountNotice
     SessionEnded,
     OtherSessionsEnded,
     ServiceStopped,
+    MandateAccepted,
+    RightEnded,
 }
