@@ -65,7 +65,8 @@ public static class WireNames
         (ProofingLevel.Level01, "01"), (ProofingLevel.Level02, "02"));
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
-        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"));
+        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"),
+        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
         (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"));

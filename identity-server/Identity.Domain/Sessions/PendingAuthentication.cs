@@ -1,3 +1,5 @@
+using Identity.Domain.Failures;
+
 namespace Identity.Domain.Sessions;
 
 /// <summary>
@@ -77,8 +79,12 @@ public sealed class PendingAuthentication
     public string? Reference { get; set; }
     public DateTimeOffset? ProblemAt { get; set; }
 
-    /// <summary>How far it came and when, in the compact form of <see cref="Failures.SignInSteps"/>; free of personal data.</summary>
+    /// <summary>How far it came and when, in the compact form of <see cref="SignInSteps"/>; free of personal data.</summary>
     public string? Steps { get; set; }
+
+    /// <summary>Notes how far it has come. The caller saves, with what it has to save anyway.</summary>
+    /// <param name="outcome">One word of ours; <c>ok</c> when it went on.</param>
+    public void Reach(SignInStep step, DateTimeOffset now, string outcome = SignInSteps.Ok) => Steps = SignInSteps.Add(Steps, step, now - CreatedAt, outcome);
 
     /// <summary>Set when the request has been answered; a parked request is answered once.</summary>
     public DateTimeOffset? ConcludedAt { get; set; }

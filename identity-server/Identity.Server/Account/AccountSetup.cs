@@ -11,5 +11,6 @@ public static class AccountSetup
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
         .AddScoped<CapacityRows>().AddScoped<ActingForRecord>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
-        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>();
+        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>()
+        .AddScoped<NoticeList>().AddScoped<ContactFlow>().AddScoped<NotMeFlow>();
 }

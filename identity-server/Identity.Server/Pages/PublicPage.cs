@@ -49,4 +49,7 @@ public enum AccountNotice
     ServiceStopped,
     MandateAccepted,
     RightEnded,
+    LanguageSaved,
+    ContactVerified,
+    ContactRemoved,
 }

@@ -1,5 +1,6 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
@@ -17,7 +18,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, AuthorizeAnswer answer, BrowserCookies cookies, CapacityDesk capacities, IdentityDb db,
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, BouncedRequests bounced, AuthorizeAnswer answer, BrowserCookies cookies, CapacityDesk capacities, IdentityDb db,
     TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
@@ -89,6 +90,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         var settled = signedIn is null ? null : ReleaseMemory.Settled(signedIn, needs, pending);
         var step = LoginJourney.NextStep(needs, session, pending, settled is not null);
 
+        if (step == LoginStep.Answer && await bounced.StopAsync(http, request, parameters, session!, pending)) return;
         if (step == LoginStep.Answer)
         {
             await capacities.UseAsync(request.Client, session!, needs.Capacity!.Settled!, ct);
@@ -170,7 +172,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         {
             ParkedRequests.Ask(pending, release);
             ParkedRequests.Settle(pending, capacity, personId);
-            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
+            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity", SignInStep.SignedIn);
             await db.SaveChangesAsync(http.RequestAborted);
         }
         http.SeeOther(step switch
