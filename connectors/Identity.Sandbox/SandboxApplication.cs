@@ -8,7 +8,7 @@ using Identity.Sandbox.Register;
 
 namespace Identity.Sandbox;
 
-/// <summary>One process, several addresses: the e-ID provider, the business register, two applications, the officials' mail and everybody's mailbox, each blind to the others' endpoints.</summary>
+/// <summary>One process, several addresses: the e-ID provider, the business register, three applications, the officials' mail and everybody's mailbox, each blind to the others' endpoints.</summary>
 public static class SandboxApplication
 {
     public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
@@ -19,7 +19,7 @@ public static class SandboxApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var url in new[] { options.EidUrl, options.RegisterUrl, options.PortalUrl, options.DocumentsUrl, options.MailUrl, options.MailProviderUrl })
+            foreach (var url in new[] { options.EidUrl, options.RegisterUrl, options.PortalUrl, options.DocumentsUrl, options.BusinessUrl, options.MailUrl, options.MailProviderUrl })
                 kestrel.ListenLocalhost(new Uri(url).Port);
         });
         builder.Services.AddRouting();

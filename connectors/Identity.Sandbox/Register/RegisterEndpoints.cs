@@ -33,7 +33,7 @@ internal sealed class RegisterEndpoints(SandboxOptions options, RegisterMemory m
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: ct);
             if (body.RootElement.ValueKind != JsonValueKind.Object || !body.RootElement.TryGetProperty("SoDinhDanh", out var number) || number.ValueKind != JsonValueKind.String) return Results.BadRequest();
-            return Results.Json(new { DanhSach = memory.RepresentedBy(number.GetString()!).Select(Show).ToArray() });
+            return Results.Json(new Dictionary<string, object> { ["DanhSach"] = memory.RepresentedBy(number.GetString()!).Select(Show).ToArray() });
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Delegation;
 using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
@@ -54,6 +55,12 @@ public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, Sta
         if (Canonical(taxCode) is not { } code) return null;
         var now = clock.GetUtcNow();
         var known = await db.Organisations.SingleOrDefaultAsync(o => o.TaxCode == code, ct);
+        if (known?.Source == StandingOffice.Operator)
+        {
+            // Written by hand for a pilot; from now on the register vouches for it. Standings that the operator gave stay the operator's.
+            known.Source = asked.Register;
+            audit.Add("organisation.taken_over", connector: asked.Register, detail: code);
+        }
         if (known is not null && (known.Source != asked.Register || (parentId is null && known.RefreshedAt > asked.At))) return null;
         if (known is null)
         {

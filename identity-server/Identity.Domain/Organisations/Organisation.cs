@@ -20,7 +20,7 @@ public sealed class Organisation
     public DateTimeOffset? DissolvedAt { get; set; }
 
     /// <summary>Connector of the register that vouches for this row.</summary>
-    public required string Source { get; init; }
+    public required string Source { get; set; }
 
     /// <summary>When the register was last asked and answered.</summary>
     public DateTimeOffset RefreshedAt { get; set; }

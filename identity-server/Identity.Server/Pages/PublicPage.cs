@@ -47,6 +47,8 @@ public enum AccountNotice
     SessionEnded,
     OtherSessionsEnded,
     ServiceStopped,
+    MandateAccepted,
+    RightEnded,
     LanguageSaved,
     ContactVerified,
     ContactRemoved,
