@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.People;
@@ -32,6 +33,8 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
+        services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
+        services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
         return app;
     }

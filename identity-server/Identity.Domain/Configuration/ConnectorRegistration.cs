@@ -9,6 +9,9 @@ public enum ConnectorProtocol
 {
     Oidc,
     Password,
+
+    /// <summary>Our own: a passkey as the way in. It stands here so that an operator switches it, and a client accepts it, like any other way.</summary>
+    Passkey,
 }
 
 public enum ConnectorKind

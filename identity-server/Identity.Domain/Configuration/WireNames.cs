@@ -54,7 +54,7 @@ public static class WireNames
         (ProofingLevel.Level01, "01"), (ProofingLevel.Level02, "02"));
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
-        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.Password, "password"));
+        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.Password, "password"), (ConnectorProtocol.Passkey, "passkey"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
         (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"));

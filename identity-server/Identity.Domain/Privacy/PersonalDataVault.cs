@@ -33,4 +33,8 @@ public static class VaultPurpose
     public const string ThrottleKey = "throttle-key";
     public const string ConnectorSecret = "connector-secret";
     public const string KnownDevice = "known-device";
+    public const string TotpSecret = "totp-secret";
+    public const string TotpOffer = "totp-offer";
+    public const string RecoveryCode = "recovery-code";
+    public const string MailCode = "mail-code";
 }

@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.Linking;
@@ -33,6 +34,13 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<PendingAuthentication> PendingAuthentications => Set<PendingAuthentication>();
     public DbSet<LogoutRequest> LogoutRequests => Set<LogoutRequest>();
     public DbSet<LogoutDelivery> LogoutDeliveries => Set<LogoutDelivery>();
+    public DbSet<OwnPasskey> OwnPasskeys => Set<OwnPasskey>();
+    public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
+    public DbSet<TotpApp> TotpApps => Set<TotpApp>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<MailCode> MailCodes => Set<MailCode>();
+    public DbSet<FactorReminder> FactorReminders => Set<FactorReminder>();
+    public DbSet<RecoveryRequest> RecoveryRequests => Set<RecoveryRequest>();
     public DbSet<LoginThrottle> LoginThrottles => Set<LoginThrottle>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();

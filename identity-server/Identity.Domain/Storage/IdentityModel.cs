@@ -21,6 +21,7 @@ internal static class IdentityModel
     public static void Configure(ModelBuilder builder)
     {
         People(builder);
+        FactorModel.Configure(builder);
         Grants(builder);
         Sessions(builder);
         Rest(builder);
@@ -113,6 +114,7 @@ internal static class IdentityModel
             session.HasIndex(s => s.SecretDigest).IsUnique();
             session.HasIndex(s => s.PersonId);
             session.HasIndex(s => s.ExpiresAt);
+            session.Property(s => s.Proofs).HasMaxLength(1_000);
         });
         builder.Entity<SessionParticipant>(participant =>
         {

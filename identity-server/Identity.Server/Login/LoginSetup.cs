@@ -3,6 +3,7 @@ using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 using Identity.Server.Http;
+using Identity.Server.Login.Factors;
 using Identity.Server.Oidc;
 
 namespace Identity.Server.Login;
@@ -16,6 +17,7 @@ public static class LoginSetup
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
+        app.Services.AddFactors();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
@@ -37,6 +39,7 @@ public static class LoginSetup
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
+        FactorEndpoints.Map(forms);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);
         app.MapGet($"{LoginEndpoints.CallbackPath}/{{connector}}", LoginEndpoints.CallbackAsync);
         return app;

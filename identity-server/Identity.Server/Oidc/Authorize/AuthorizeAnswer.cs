@@ -1,3 +1,4 @@
+using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
@@ -11,7 +12,8 @@ namespace Identity.Server.Oidc.Authorize;
 public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStore pendings, AuditTrail trail, AuditWriter writer, AuthorizeResponse response,
     ErrorPage errors, TimeProvider clock)
 {
-    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, ReleaseDecision? released, PendingAuthentication? pending)
+    /// <param name="reached">What of the session counts for this request.</param>
+    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, AuthenticationContext reached, ReleaseDecision? released, PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
         var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector);
@@ -28,11 +30,11 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
             Scope = string.Join(' ', request.Scopes),
             ClaimsRequest = request.RawClaims,
             ReleasedAttributes = released?.Claims,
-            Acr = session.Acr,
-            Amr = session.Amr,
+            Acr = reached.Acr,
+            Amr = string.Join(' ', reached.Amr),
             Proofing = session.Proofing,
             Connector = session.Connector,
-            AuthenticatedAt = session.AuthenticatedAt,
+            AuthenticatedAt = reached.AuthenticatedAt,
             CreatedAt = clock.GetUtcNow(),
             ExpiresAt = clock.GetUtcNow() + request.Client.AuthorizationCodeLifetime,
         }, pending, entry, ct);

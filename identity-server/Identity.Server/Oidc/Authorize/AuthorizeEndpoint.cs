@@ -6,6 +6,7 @@ using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
+using Identity.Server.Login.Factors;
 using Identity.Server.Oidc.Token;
 using Identity.Server.Oidc.Tokens;
 using Identity.Server.Pages.SignIn;
@@ -17,7 +18,7 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, SecondFactorFacts factors, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -86,9 +87,13 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             return;
         }
         var settled = signedIn is null ? null : ReleaseMemory.Settled(signedIn, needs, pending);
-        var step = LoginJourney.NextStep(needs, session, pending, settled is not null);
+        var step = LoginJourney.NextStep(needs, session, pending, settled is not null, await factors.OfAsync(needs, session, ct));
 
-        if (step == LoginStep.Answer) await answer.IssueAsync(http, request, session!, settled, pending);
+        if (step == LoginStep.Answer)
+        {
+            if (!request.IsSilent && await factors.SuggestAsync(pending, session!, ct) is not null) http.SeeOther(LoginAddress.Page(pending!.Id, "suggest"));
+            else await answer.IssueAsync(http, request, session!, AssurancePolicy.Counted(session!.Context(), needs.Assurance, needs.RequestedAt), settled, pending);
+        }
         else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
         else await AskAsync(http, request, parameters, pending, needs, step);
     }
@@ -143,11 +148,12 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         var release = step == LoginStep.Release ? needs.Release : null;
         if (pending is null)
         {
-            pending = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin, release);
+            pending = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin, release, needs.Assurance);
         }
         else
         {
             ParkedRequests.Ask(pending, release);
+            ParkedRequests.Require(pending, needs.Assurance);
             if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
             await db.SaveChangesAsync(http.RequestAborted);
         }
@@ -156,6 +162,8 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             LoginStep.SelectAccount => LoginAddress.Page(pending.Id, "switch"),
             LoginStep.Release => LoginAddress.Page(pending.Id, "release"),
             LoginStep.ProofingTooLow => LoginAddress.Page(pending.Id, "problem"),
+            LoginStep.StepUp => LoginAddress.StepUp(pending.Id),
+            LoginStep.Enrol => LoginAddress.Page(pending.Id, "enrol"),
             // Whoever is signed in was judged already; a page that leads back here would come round for ever.
             _ => isResumed ? LoginAddress.ChooserToStay(pending.Id) : LoginAddress.Chooser(pending.Id),
         });

@@ -51,7 +51,7 @@ public sealed class ProblemModel : LoginPage
         HasFault = Shape.Note.Length > 0;
         Connector = pending.Connector ?? "";
         ConnectorName = pages.NameOf(pending.Connector);
-        CanRetry = pending.ConcludedAt is null && pages.Offered(pending).Any(c => c.Name == Connector && c.Protocol != Domain.Configuration.ConnectorProtocol.Password);
+        CanRetry = pending.ConcludedAt is null && pages.Offered(pending).Any(c => c.Name == Connector && c.Protocol is not (Domain.Configuration.ConnectorProtocol.Password or Domain.Configuration.ConnectorProtocol.Passkey));
         HasOtherWay = pages.Offered(pending).Count > 1 || Connector.Length == 0;
         if (pending is { Reference: { } code, ProblemAt: { } at }) Reference = new Reference(code, at);
         if (kind == ProblemKind.TooManyAttempts && DateTimeOffset.TryParse(pending.ProblemDetail, CultureInfo.InvariantCulture, out var until)) PausedUntil = until;

@@ -1,6 +1,7 @@
 using Identity.Domain.Configuration;
 using Identity.Domain.Sessions;
 using Identity.Server.Login;
+using Identity.Server.Login.Factors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.SignIn;
@@ -17,6 +18,8 @@ public sealed class SignInModel : LoginPage
 
     public PasswordFault? Fault { get; set; }
 
+    public PasskeyFault? PasskeyFault { get; set; }
+
     public bool OnlyPassword => Methods is [{ Kind: SignInMethodKind.Local }];
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies, [FromServices] LoginSession login, bool choose = false)
@@ -29,10 +32,15 @@ public sealed class SignInModel : LoginPage
         AppAgency = pages.ClientOf(pending)?.Agency.In(pages.Language.Current);
         LoginHint = pending.LoginHint;
         Fault = FaultOf(pending);
-        HasFault = Fault is not null;
+        PasskeyFault = PasskeyFaultOf(pending);
+        HasFault = Fault is not null || PasskeyFault is not null and not Login.Factors.PasskeyFault.Cancelled;
         Methods = InOrder(pages.Offered(pending), cookies.ReadLastMethod(HttpContext), pages.Language.Current);
+        if (Methods.Any(m => m.Kind == SignInMethodKind.Passkey)) UsePasskeys();
         return Page();
     }
+
+    private static PasskeyFault? PasskeyFaultOf(PendingAuthentication pending) =>
+        pending.Problem is ['P', 'a', 's', 's', 'k', 'e', 'y', ..] problem && Enum.TryParse<PasskeyFault>(problem["Passkey".Length..], out var fault) ? fault : null;
 
     private static PasswordFault? FaultOf(PendingAuthentication pending) => pending.Problem switch
     {
@@ -50,7 +58,7 @@ public sealed class SignInModel : LoginPage
             .Select((c, place) => new SignInMethod(c.Name, c.DisplayName.In(language), KindOf(c), place == 0, c.Name == lastUsed, c.Incident?.In(language))),
     ];
 
-    private static SignInMethodKind KindOf(ConnectorRegistration connector) => connector.Kind switch
+    private static SignInMethodKind KindOf(ConnectorRegistration connector) => connector.Protocol == ConnectorProtocol.Passkey ? SignInMethodKind.Passkey : connector.Kind switch
     {
         ConnectorKind.NationalEid => SignInMethodKind.NationalEid,
         ConnectorKind.OfficialMail => SignInMethodKind.Official,
@@ -68,6 +76,9 @@ public enum SignInMethodKind
     NationalEid,
     Official,
     Local,
+
+    /// <summary>The device's own lock; a card of its own at the end, whoever the person is.</summary>
+    Passkey,
 }
 
 public enum PasswordFault

@@ -1,0 +1,35 @@
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace Identity.Server.Pages;
+
+/// <summary>
+/// The one script of the product: it carries a passkey's answer into a form. Named by its content, so that a browser keeps it for
+/// ever and a node of the next version never answers with another one.
+/// </summary>
+public sealed class PageScript
+{
+    private readonly byte[] _content;
+
+    private PageScript(byte[] content)
+    {
+        _content = content;
+        Path = $"/passkey-{Convert.ToHexStringLower(SHA256.HashData(content))[..12]}.js";
+    }
+
+    public string Path { get; }
+
+    public static PageScript Load()
+    {
+        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream("passkey.js")!;
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return new PageScript(content.ToArray());
+    }
+
+    public IResult Answer(HttpResponse response)
+    {
+        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.Bytes(_content, "text/javascript; charset=utf-8");
+    }
+}
