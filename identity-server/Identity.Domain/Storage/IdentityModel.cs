@@ -26,6 +26,7 @@ internal static class IdentityModel
         Sessions(builder);
         Rest(builder);
         Audit(builder);
+        OrganisationModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 
