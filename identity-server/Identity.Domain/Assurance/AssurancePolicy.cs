@@ -1,3 +1,4 @@
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Assurance;

@@ -16,9 +16,8 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
             Passkey = db.OwnPasskeys.Any(k => k.PersonId == personId),
             Totp = db.TotpApps.Any(a => a.PersonId == personId),
             Code = db.RecoveryCodes.Any(c => c.PersonId == personId && c.UsedAt == null),
-            Connectors = db.LinkedIdentities.Where(l => l.PersonId == personId && l.FrozenAt == null).Select(l => l.Connector).ToList(),
         }).SingleAsync(ct);
-        return new(found.Passkey, found.Totp, found.Code, found.Connectors.Any(IsStrong));
+        return new(found.Passkey, found.Totp, found.Code, (await LinksAsync(personId, ct)).Any(IsStrong));
     }
 
     /// <summary>
@@ -27,7 +26,7 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
     /// </summary>
     public async Task<int> CountWaysInAsync(Guid personId, CancellationToken ct)
     {
-        var links = await db.LinkedIdentities.Where(l => l.PersonId == personId && l.FrozenAt == null).Select(l => l.Connector).ToListAsync(ct);
+        var links = await LinksAsync(personId, ct);
         var password = await db.Users.CountAsync(a => a.Id == personId && a.PasswordHash != null, ct);
         var keys = IsOffered(ConnectorProtocol.Passkey) ? await db.OwnPasskeys.CountAsync(p => p.PersonId == personId, ct) : 0;
         return links.Count(c => registry.FindConnector(c) is { Enabled: true }) + password + keys;
@@ -65,6 +64,9 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
         await transaction.CommitAsync(ct);
         return RemovalOutcome.Removed;
     }
+
+    private Task<List<string>> LinksAsync(Guid personId, CancellationToken ct) =>
+        db.LinkedIdentities.Where(l => l.PersonId == personId && l.FrozenAt == null).Select(l => l.Connector).ToListAsync(ct);
 
     private bool IsStrong(string connector) => registry.FindConnector(connector) is { Enabled: true, Assurance.LevelCeiling: >= AssurancePolicy.JoinedCeiling };
 

@@ -1,8 +1,8 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
-using Identity.Domain.Factors;
 using Identity.Domain.Delegation;
+using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.Linking;

@@ -6,7 +6,7 @@ using QRCoder;
 namespace Identity.Server.Pages;
 
 /// <summary>A QR code as a drawing inside the page: no second request, no style that the policy would refuse, sharp at any size.</summary>
-internal static class QrSquare
+public static class QrSquare
 {
     public static IHtmlContent Of(string text)
     {

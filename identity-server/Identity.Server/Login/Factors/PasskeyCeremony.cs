@@ -76,6 +76,8 @@ public sealed class PasskeyCeremony(IPasskeyHandler<LocalAccount> handler, Passk
     private static string? ChallengeIn(string credential)
     {
         if (!StrictJson.TryReadObject(System.Text.Encoding.UTF8.GetBytes(credential), out var answer)) return null;
+        // WebAuthn §5.1: two spellings of one thing; whoever sends two things hopes that we check one and use the other.
+        if (!answer.TryGetProperty("id", out var id) || !answer.TryGetProperty("rawId", out var raw) || id.ValueKind != JsonValueKind.String || raw.ValueKind != JsonValueKind.String || !raw.ValueEquals(id.GetString())) return null;
         if (!answer.TryGetProperty("response", out var response) || response.ValueKind != JsonValueKind.Object) return null;
         if (!response.TryGetProperty("clientDataJSON", out var data) || data.ValueKind != JsonValueKind.String || !Base64Url.IsValid(data.GetString())) return null;
         if (!StrictJson.TryReadObject(Base64Url.DecodeFromChars(data.GetString()), out var client)) return null;

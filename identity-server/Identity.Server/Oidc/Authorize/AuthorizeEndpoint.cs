@@ -135,7 +135,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
     {
         LoginStep.CannotSatisfy => OidcError.UnmetAuthenticationRequirements("signed in, and still short of what was asked"),
         LoginStep.OtherPerson => OidcError.LoginRequired("another person signed in than the request insists on"),
-        LoginStep.SignIn when request.IsSilent => OidcError.LoginRequired("prompt=none"),
+        LoginStep.SignIn or LoginStep.StepUp or LoginStep.Enrol when request.IsSilent => OidcError.LoginRequired("prompt=none"),
         LoginStep.SelectAccount when request.IsSilent => OidcError.AccountSelectionRequired("prompt=none"),
         LoginStep.Release when request.IsSilent => OidcError.ConsentRequired("prompt=none"),
         _ when request.IsSilent => OidcError.InteractionRequired("prompt=none"),
