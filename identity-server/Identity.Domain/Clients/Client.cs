@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Identity.Domain.Assurance;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Clients;
@@ -60,6 +61,10 @@ public sealed record Client
     public IReadOnlyList<string> Connectors { get; init; } = [];
     public ProofingLevel MinimumProofing { get; init; }
     public int MinimumAcrLevel { get; init; } = 1;
+
+    /// <summary>By kind of capacity; a kind that is not here asks for nothing more.</summary>
+    public IReadOnlyDictionary<string, CapacityMinimum> MinimumByCapacity { get; init; } = new Dictionary<string, CapacityMinimum>();
+
     public DataRelease DataRelease { get; init; }
 
     /// <summary>For how long an answer to the release page is remembered; 0 asks every time.</summary>
@@ -87,6 +92,13 @@ public sealed record Client
     public bool AllowsConnector(string connector) => Connectors.Contains(connector);
     public bool AllowsResource(string resource) => Resources.Contains(resource);
     public bool MayIntrospect(string audience) => IntrospectionAudiences.Contains(audience);
+
+    /// <summary>What everybody and this kind of capacity need, whatever the request adds.</summary>
+    public AssuranceRequirement RequirementFor(string capacity)
+    {
+        var all = new AssuranceRequirement(MinimumAcrLevel, SessionMaxAge, MinimumProofing);
+        return MinimumByCapacity.TryGetValue(capacity, out var minimum) ? minimum.On(all) : all;
+    }
 
     public bool HasRedirectUri(string requested) => RedirectUriRules.Matches(RedirectUris, requested, ApplicationType);
 

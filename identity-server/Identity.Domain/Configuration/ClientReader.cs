@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -49,9 +50,21 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         Connectors = json.Texts("connectors", NameRules.Name),
         MinimumProofing = json.Choice("minimum_proofing", WireNames.ProofingLevels, ProofingLevel.SelfAsserted),
         MinimumAcrLevel = json.Number("minimum_acr_level", 1, 4, 1),
+        MinimumByCapacity = json.Object("minimum_by_capacity", ReadMinima) ?? new Dictionary<string, CapacityMinimum>(),
         DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
         RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
     };
+
+    private static Dictionary<string, CapacityMinimum> ReadMinima(ObjectReader json)
+    {
+        var minima = new Dictionary<string, CapacityMinimum>(StringComparer.Ordinal);
+        foreach (var kind in CapacityMinimum.Kinds)
+            if (json.Object(kind, m => new CapacityMinimum(m.Number("acr", 1, 4, 1), m.Choice("representation", WireNames.Representations, RepresentationStrength.None))) is { } minimum)
+                minima[kind] = minimum;
+        json.Rule(!minima.TryGetValue(CapacityMinimum.Citizen, out var self) || self.Representation == RepresentationStrength.None,
+            CapacityMinimum.Citizen, "must not ask for representation: a citizen represents nobody");
+        return minima;
+    }
 
     private static Client ReadLifetimes(ObjectReader json, Client client) => client with
     {

@@ -58,8 +58,23 @@ internal static class ClientWriter
         json.WriteTexts("connectors", client.Connectors);
         json.WriteString("minimum_proofing", WireNames.ProofingLevels.Of(client.MinimumProofing));
         json.WriteNumber("minimum_acr_level", client.MinimumAcrLevel);
+        WriteMinima(json, client);
         json.WriteString("data_release", WireNames.DataReleases.Of(client.DataRelease));
         json.WriteNumber("remember_release_days", client.RememberReleaseDays);
+    }
+
+    private static void WriteMinima(Utf8JsonWriter json, Client client)
+    {
+        if (client.MinimumByCapacity.Count == 0) return;
+        json.WriteStartObject("minimum_by_capacity");
+        foreach (var (kind, minimum) in client.MinimumByCapacity)
+        {
+            json.WriteStartObject(kind);
+            json.WriteNumber("acr", minimum.Acr);
+            json.WriteString("representation", WireNames.Representations.Of(minimum.Representation));
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
     }
 
     private static void WriteLifetimes(Utf8JsonWriter json, Client client)

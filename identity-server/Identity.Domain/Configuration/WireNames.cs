@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Identity.Domain.Clients;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -52,6 +53,11 @@ public static class WireNames
     public static readonly WireNames<ProofingLevel> ProofingLevels = new(
         (ProofingLevel.SelfAsserted, "self_asserted"), (ProofingLevel.MailOnly, "mail_only"),
         (ProofingLevel.Level01, "01"), (ProofingLevel.Level02, "02"));
+
+    public static readonly WireNames<RepresentationStrength> Representations = new(
+        (RepresentationStrength.None, "none"), (RepresentationStrength.MailDomain, "mail_domain"),
+        (RepresentationStrength.ConfirmedByAdministrator, "confirmed_by_administrator"),
+        (RepresentationStrength.AppointedInRegister, "appointed_in_register"), (RepresentationStrength.RegisteredOfficer, "registered_officer"));
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
         (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.Password, "password"), (ConnectorProtocol.Passkey, "passkey"));

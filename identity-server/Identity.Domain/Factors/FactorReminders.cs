@@ -1,26 +1,29 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Factors;
 
 /// <summary>Decides whether a page that nobody asked for may be shown after a sign-in, and counts it.</summary>
-public sealed class FactorReminders(IdentityDb db, PersonFactors factors, AuditTrail audit, TimeProvider clock)
+public sealed class FactorReminders(IdentityDb db, PersonFactors factors, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>
     /// What may be suggested now, or null. Never on the first visit to an application: people came for something and are in a hurry
-    /// (ux.md C17).
+    /// (ux.md C17). A passkey only where it opens this application faster, codes only to whoever would lose their only second factor.
     /// </summary>
-    public async Task<ReminderKind?> DueAsync(Guid personId, string? clientId, CancellationToken ct)
+    public async Task<ReminderKind?> DueAsync(Guid personId, Client client, CancellationToken ct)
     {
-        if (clientId is null || !await db.Grants.AnyAsync(g => g.PersonId == personId && g.ClientId == clientId, ct)) return null;
-        var rows = await db.FactorReminders.AsNoTracking().Where(r => r.PersonId == personId).ToListAsync(ct);
-        // One suggestion at a time, whichever it is.
-        var now = clock.GetUtcNow();
-        if (rows.Any(r => r.LastShownAt + FactorReminder.Pause > now)) return null;
+        var takesPasskeys = registry.ConnectorsFor(client).Any(c => c.Protocol == ConnectorProtocol.Passkey);
         var own = await factors.OfAsync(personId, ct);
-        var kind = !own.Passkey ? ReminderKind.Passkey : await factors.CountWaysInAsync(personId, ct) < 2 && !own.RecoveryCode ? ReminderKind.SecondWay : (ReminderKind?)null;
-        return kind is { } due && (rows.Find(r => r.Kind == due)?.IsDue(now) ?? true) ? due : null;
+        ReminderKind? kind = !own.Passkey && takesPasskeys ? ReminderKind.Passkey : own.All().Count() == 1 && !own.RecoveryCode ? ReminderKind.SecondWay : null;
+        if (kind is null || !await db.Grants.AnyAsync(g => g.PersonId == personId && g.ClientId == client.ClientId, ct)) return null;
+        var rows = await db.FactorReminders.AsNoTracking().Where(r => r.PersonId == personId).ToListAsync(ct);
+        var now = clock.GetUtcNow();
+        // One suggestion at a time, whichever it is.
+        if (rows.Any(r => r.LastShownAt + FactorReminder.Pause > now)) return null;
+        return rows.Find(r => r.Kind == kind)?.IsDue(now) ?? true ? kind : null;
     }
 
     /// <summary>Counted when it is shown, not when it is answered: who closes the window has seen it.</summary>

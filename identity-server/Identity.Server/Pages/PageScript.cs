@@ -17,6 +17,9 @@ public sealed class PageScript
         Path = $"/passkey-{Convert.ToHexStringLower(SHA256.HashData(content))[..12]}.js";
     }
 
+    /// <summary>A page of the version before may ask by its own name while nodes are being replaced: it gets this script, and keeps it not.</summary>
+    public const string Pattern = "/passkey-{fingerprint}.js";
+
     public string Path { get; }
 
     public static PageScript Load()
@@ -27,9 +30,9 @@ public sealed class PageScript
         return new PageScript(content.ToArray());
     }
 
-    public IResult Answer(HttpResponse response)
+    public IResult Answer(HttpRequest request, HttpResponse response)
     {
-        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        response.Headers.CacheControl = request.Path == Path ? "public, max-age=31536000, immutable" : "no-store";
         return Results.Bytes(_content, "text/javascript; charset=utf-8");
     }
 }

@@ -33,8 +33,7 @@ public static class PagesSetup
     {
         app.MapRazorPages();
         app.MapGet(SecurityText.Path, SecurityText.Answer);
-        var script = app.Services.GetRequiredService<PageScript>();
-        app.MapGet(script.Path, script.Answer);
+        app.MapGet(PageScript.Pattern, app.Services.GetRequiredService<PageScript>().Answer);
         app.MapGet("/favicon.svg", (HttpResponse response) =>
         {
             response.Headers.CacheControl = "public, max-age=86400";

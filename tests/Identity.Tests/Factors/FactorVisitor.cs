@@ -64,12 +64,16 @@ internal sealed class FactorVisitor(TestProvider provider, string name) : IDispo
         ["id_token"] = new JsonObject { ["acr"] = new JsonObject { ["essential"] = true, ["value"] = $"urn:vn:eid:auth:{level}" } },
     }.ToJsonString();
 
-    public Task<TestPage> TypeCodeAsync(TestPage page, string code) => Browser.SubmitAsync(page, "/step-up/app", ("code", code));
+    public async Task<TestPage> TypeCodeAsync(TestPage page, string code) => await PassAsync(await Browser.SubmitAsync(page, "/step-up/app", ("code", code)));
+
+    /// <summary>"Not now", when something is suggested.</summary>
+    public async Task<TestPage> PassAsync(TestPage page) =>
+        page.Address.AbsolutePath.EndsWith("/suggest", StringComparison.Ordinal) ? await Browser.SubmitAsync(page, "/suggest", ("answer", "later")) : page;
 
     public async Task<TestPage> TypeBackupAsync(TestPage page, string code)
     {
         if (!page.Forms.Any(f => f.Action.EndsWith("/step-up/codes", StringComparison.Ordinal))) page = await Browser.GetAsync($"{page.Address.AbsolutePath}?way=codes");
-        return await Browser.SubmitAsync(page, "/step-up/codes", ("code", code));
+        return await PassAsync(await Browser.SubmitAsync(page, "/step-up/codes", ("code", code)));
     }
 
     public async Task<Microsoft.IdentityModel.JsonWebTokens.JsonWebToken> IdTokenAsync(TestPage answer)
@@ -97,12 +101,12 @@ internal sealed class FactorVisitor(TestProvider provider, string name) : IDispo
         return reply.Html;
     }
 
-    public Task<TestPage> SendAsync(TestPage page, string credential, params (string Name, string Value)[] more)
+    public async Task<TestPage> SendAsync(TestPage page, string credential, params (string Name, string Value)[] more)
     {
         var form = PasskeyForm(page);
         var fields = Hidden(form).Where(f => f.Key is not ("credential" or "fault")).Append(new("credential", credential)).Append(new("fault", ""))
             .Concat(more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
-        return Browser.PostAsync(form.GetAttribute("action")!, fields);
+        return await PassAsync(await Browser.PostAsync(form.GetAttribute("action")!, fields));
     }
 
     public async Task<TestPage> AddDeviceAsync(SoftAuthenticator device) =>

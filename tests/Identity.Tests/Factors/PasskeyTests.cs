@@ -140,7 +140,7 @@ public sealed class PasskeyTests
         var id = list.Document.QuerySelector("input[name=id]")!.GetAttribute("value")!;
         var form = list.Document.QuerySelector("input[name=form]")!.GetAttribute("value")!;
         // Somebody else's row is not there for me.
-        var foreign = await binh.OpenAsync("/account/identities");
+        var foreign = await binh.OpenAsync("/account");
         await binh.Browser.PostAsync("/account/identities",
             [new("form", foreign.Document.QuerySelector("input[name=form]")!.GetAttribute("value")!), new("kind", "Passkey"), new("id", id), new("do", "remove")]);
         Assert.Equal(1, await site.Provider.InDatabaseAsync(db => db.OwnPasskeys.CountAsync()));

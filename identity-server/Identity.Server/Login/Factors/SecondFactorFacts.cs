@@ -1,4 +1,5 @@
 using Identity.Domain.Assurance;
+using Identity.Domain.Clients;
 using Identity.Domain.Factors;
 using Identity.Domain.Sessions;
 
@@ -13,10 +14,10 @@ public sealed class SecondFactorFacts(PersonFactors factors, FactorReminders rem
             : await factors.OfAsync(session.PersonId, ct);
 
     /// <summary>Only after a sign-in that this very request led to; counted at once, so that the page comes once and the request goes on.</summary>
-    public async Task<ReminderKind?> SuggestAsync(PendingAuthentication? pending, Session session, CancellationToken ct)
+    public async Task<ReminderKind?> SuggestAsync(Client client, PendingAuthentication? pending, Session session, CancellationToken ct)
     {
         if (pending is null || pending.SessionId != session.Id) return null;
-        if (await reminders.DueAsync(session.PersonId, pending.ClientId, ct) is not { } due) return null;
+        if (await reminders.DueAsync(session.PersonId, client, ct) is not { } due) return null;
         await reminders.CountAsync(session.PersonId, due, ct);
         return due;
     }

@@ -91,7 +91,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
 
         if (step == LoginStep.Answer)
         {
-            if (!request.IsSilent && await factors.SuggestAsync(pending, session!, ct) is not null) http.SeeOther(LoginAddress.Page(pending!.Id, "suggest"));
+            if (!request.IsSilent && await factors.SuggestAsync(request.Client, pending, session!, ct) is not null) http.SeeOther(LoginAddress.Page(pending!.Id, "suggest"));
             else await answer.IssueAsync(http, request, session!, AssurancePolicy.Counted(session!.Context(), needs.Assurance, needs.RequestedAt), settled, pending);
         }
         else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
@@ -115,10 +115,12 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         var attributes = signedIn is null ? null : people.Open(signedIn.Session.PersonId, signedIn.Attributes);
         var acr = request.Claims.IdToken.GetValueOrDefault("acr");
         var essentialLevel = acr is { Essential: true, Values.Count: > 0 } ? AcrValues.LowestRequested(acr.Values) ?? int.MaxValue : 0;
-        var maxAge = request.MaxAge < request.Client.SessionMaxAge ? request.MaxAge : request.Client.SessionMaxAge ?? request.MaxAge;
+        // Everybody acts for themselves until a capacity is chosen, which comes after the sign-in.
+        var minimum = request.Client.RequirementFor(CapacityMinimum.Citizen);
+        var maxAge = request.MaxAge < minimum.MaxAge ? request.MaxAge : minimum.MaxAge ?? request.MaxAge;
         return new LoginRequirements(
             request.Client,
-            new AssuranceRequirement(Math.Max(request.Client.MinimumAcrLevel, essentialLevel), maxAge, request.Client.MinimumProofing),
+            minimum with { MinimumLevel = Math.Max(minimum.MinimumLevel, essentialLevel), MaxAge = maxAge },
             pending?.CreatedAt ?? clock.GetUtcNow())
         {
             // OpenID Connect Core §3.1.2.1: max_age=0 is prompt=login.

@@ -20,7 +20,7 @@ public sealed class TokenIntrospection(AccessTokenReader reader, GrantStore gran
 
     private async Task<byte[]?> DescribeAccessTokenAsync(Client caller, string token, CancellationToken ct)
     {
-        if (await reader.FindLiveAsync(token, withAttributes: false, ct) is not { Token: var live }) return null;
+        if (await reader.FindLiveAsync(token, withAttributes: false, ct) is not { Token: var live } found) return null;
         if (live.ClientId != caller.ClientId && !live.Claims.Audiences.Any(caller.MayIntrospect))
         {
             log.Refused("introspection", "foreign_audience", caller.ClientId, $"token of client {live.ClientId}");
@@ -31,6 +31,7 @@ public sealed class TokenIntrospection(AccessTokenReader reader, GrantStore gran
             json.WriteBoolean("active", true);
             json.WriteString("token_type", "Bearer");
             foreach (var name in Copied) Copy(live.Claims.Element, name, json);
+            if (found.Grant is { } standing && live.Scopes.Contains(AssuranceClaim.Name)) AssuranceClaim.WriteTo(json, standing.Grant);
         });
     }
 

@@ -48,9 +48,12 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
     public async Task<IReadOnlyList<ReleasedClaim>> ForIdTokenAsync(Client client, Grant grant, CancellationToken ct)
     {
         var request = ClaimsRequest.Parse(grant.ClaimsRequest) ?? ClaimsRequest.Empty;
-        var scopes = client.Has(Relaxation.ClaimsInIdToken) ? grant.Scope.Split(' ') : [];
-        var names = Names(client, scopes, request.IdToken.Keys).ToList();
-        return names.Count == 0 ? [] : Select(names, grant, await people.AttributesAsync(grant.PersonId, ct));
+        var granted = grant.Scope.Split(' ');
+        // How well somebody is known belongs beside acr, wherever the person's data goes.
+        var scopes = client.Has(Relaxation.ClaimsInIdToken) ? granted : granted.Where(s => s == AssuranceClaim.Name);
+        var names = Names(client, [.. scopes], request.IdToken.Keys).ToList();
+        if (names.Count == 0) return [];
+        return Select(names, grant, names is [AssuranceClaim.Name] ? new Dictionary<string, string>() : await people.AttributesAsync(grant.PersonId, ct));
     }
 
     /// <summary>The value of a claim, or null. Attributes and claims share their names except for the national ones.</summary>
@@ -61,6 +64,8 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         "email_verified" => attributes.ContainsKey(AttributeNames.Email) ? attributes.GetValueOrDefault(claim, "false") : null,
         "phone_number_verified" => attributes.ContainsKey(AttributeNames.PhoneNumber) ? attributes.GetValueOrDefault(claim, "false") : null,
         AttributeNames.PersonalNumber => null,
+        // Not an attribute of anybody; made from the grant.
+        AssuranceClaim.Name => null,
         _ => attributes.GetValueOrDefault(claim),
     };
 
@@ -69,7 +74,8 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         var agreed = grant.ReleasedAttributes?.Split(' ').ToHashSet();
         var claims = new List<ReleasedClaim>();
         foreach (var name in names)
-            if ((agreed is null || agreed.Contains(BaseOf(name))) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
+            if (name == AssuranceClaim.Name) claims.Add(new(name, AssuranceClaim.Json(grant)));
+            else if ((agreed is null || agreed.Contains(BaseOf(name))) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
         return claims;
     }
 
