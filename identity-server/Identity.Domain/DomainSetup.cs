@@ -4,6 +4,8 @@ using Identity.Domain.Configuration;
 using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
+using Identity.Domain.Mail;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
@@ -36,6 +38,7 @@ public static class DomainSetup
         services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
         services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
+        services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         return app;
     }
 

@@ -60,7 +60,8 @@ public static class WireNames
         (RepresentationStrength.AppointedInRegister, "appointed_in_register"), (RepresentationStrength.RegisteredOfficer, "registered_officer"));
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
-        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.Password, "password"), (ConnectorProtocol.Passkey, "passkey"));
+        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"),
+        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"), (ConnectorProtocol.Passkey, "passkey"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
         (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"));

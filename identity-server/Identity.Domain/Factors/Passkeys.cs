@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Factors;
 
 /// <summary>The passkeys of people. What an answer proves is the framework's to say; that it proves it once and not from a copy is said here.</summary>
-public sealed class Passkeys(IdentityDb db, AuditTrail audit, TimeProvider clock)
+public sealed class Passkeys(IdentityDb db, NoticeBoard board, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Enough for every device of a household, too few to fill a table with.</summary>
     public const int Most = 20;
@@ -27,7 +28,7 @@ public sealed class Passkeys(IdentityDb db, AuditTrail audit, TimeProvider clock
 
     /// <summary>False when the credential is registered already or there are too many.</summary>
     /// <param name="proofing">Of the session that binds it: see <see cref="OwnPasskey.Proofing"/>.</param>
-    public async Task<bool> AddAsync(Guid personId, UserPasskeyInfo verified, string name, ProofingLevel proofing, CancellationToken ct)
+    public async Task<bool> AddAsync(Guid personId, UserPasskeyInfo verified, string name, ProofingLevel proofing, NoticeFacts facts, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await PersonLock.HoldAsync(db, personId, ct);
@@ -35,7 +36,7 @@ public sealed class Passkeys(IdentityDb db, AuditTrail audit, TimeProvider clock
         if (await db.OwnPasskeys.AnyAsync(p => p.CredentialId == verified.CredentialId, ct)) return false;
         await EnsureAccountAsync(personId, ct);
         db.Set<IdentityUserPasskey<Guid>>().Add(new() { UserId = personId, CredentialId = verified.CredentialId, Data = KeyOf(verified) });
-        db.OwnPasskeys.Add(new()
+        var passkey = new OwnPasskey
         {
             CredentialId = verified.CredentialId,
             PersonId = personId,
@@ -43,8 +44,10 @@ public sealed class Passkeys(IdentityDb db, AuditTrail audit, TimeProvider clock
             Proofing = proofing,
             SignCount = verified.SignCount,
             AddedAt = clock.GetUtcNow(),
-        });
+        };
+        db.OwnPasskeys.Add(passkey);
         audit.Add("passkey.added", personId: personId, detail: proofing.ToString());
+        await board.TellAsync(personId, NoticeKind.MethodAdded, facts with { About = passkey.Id, Method = name }, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -76,12 +79,13 @@ public sealed class Passkeys(IdentityDb db, AuditTrail audit, TimeProvider clock
     }
 
     /// <summary>The caller holds the person's lock, has asked whether it is the last way in, and commits.</summary>
-    internal async Task<bool> RemoveAsync(Guid personId, Guid id, CancellationToken ct)
+    internal async Task<bool> RemoveAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct)
     {
         if (await db.OwnPasskeys.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.PersonId == personId, ct) is not { } passkey) return false;
         await db.Set<IdentityUserPasskey<Guid>>().Where(p => p.CredentialId == passkey.CredentialId && p.UserId == personId).ExecuteDeleteAsync(ct);
         if (await db.OwnPasskeys.Where(p => p.Id == id).ExecuteDeleteAsync(ct) == 0) return false;
         audit.Add("passkey.removed", personId: personId);
+        await board.TellAsync(personId, NoticeKind.MethodRemoved, facts with { About = id, Method = passkey.Name }, ct);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,21 +37,25 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
     public static AssuranceRequirement ChangeRequirement(OwnMethods own) =>
         new(own.HasSecondFactor || own.StrongLink ? AssurancePolicy.JoinedCeiling : 1, TimeSpan.FromMinutes(10));
 
-    public Task<RemovalOutcome> RemovePasskeyAsync(Guid personId, Guid id, CancellationToken ct) =>
-        RemoveAsync(personId, () => passkeys.RemoveAsync(personId, id, ct), guarded: IsOffered(ConnectorProtocol.Passkey), ct);
+    public Task<RemovalOutcome> RemovePasskeyAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct) =>
+        RemoveAsync(personId, () => passkeys.RemoveAsync(personId, id, facts, ct), guarded: IsOffered(ConnectorProtocol.Passkey), ct);
 
-    public Task<RemovalOutcome> RemoveTotpAsync(Guid personId, Guid id, CancellationToken ct) =>
-        RemoveAsync(personId, () => apps.RemoveAsync(personId, id, ct), guarded: false, ct);
+    public Task<RemovalOutcome> RemoveTotpAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct) =>
+        RemoveAsync(personId, () => apps.RemoveAsync(personId, id, facts, ct), guarded: false, ct);
 
-    public Task<RemovalOutcome> RemoveCodesAsync(Guid personId, CancellationToken ct) =>
-        RemoveAsync(personId, () => codes.RemoveAsync(personId, ct), guarded: false, ct);
+    public Task<RemovalOutcome> RemoveCodesAsync(Guid personId, NoticeFacts facts, CancellationToken ct) =>
+        RemoveAsync(personId, () => codes.RemoveAsync(personId, facts, ct), guarded: false, ct);
+
+    /// <summary>"This was not me": whatever has this id goes, without a question about the last way in. The caller commits.</summary>
+    public async Task<bool> DisownAsync(Guid personId, Guid about, NoticeFacts facts, CancellationToken ct) =>
+        await passkeys.RemoveAsync(personId, about, facts, ct) || await apps.RemoveAsync(personId, about, facts, ct);
 
     /// <summary>For a recovery: everything may have been found by somebody. The caller commits.</summary>
-    internal async Task RemoveAllAsync(Guid personId, CancellationToken ct)
+    internal async Task RemoveAllAsync(Guid personId, NoticeFacts facts, CancellationToken ct)
     {
-        foreach (var key in await passkeys.ListAsync(personId, ct)) await passkeys.RemoveAsync(personId, key.Id, ct);
-        foreach (var app in await apps.ListAsync(personId, ct)) await apps.RemoveAsync(personId, app.Id, ct);
-        await codes.RemoveAsync(personId, ct);
+        foreach (var key in await passkeys.ListAsync(personId, ct)) await passkeys.RemoveAsync(personId, key.Id, facts, ct);
+        foreach (var app in await apps.ListAsync(personId, ct)) await apps.RemoveAsync(personId, app.Id, facts, ct);
+        await codes.RemoveAsync(personId, facts, ct);
     }
 
     /// <param name="guarded">It is a way in by itself.</param>

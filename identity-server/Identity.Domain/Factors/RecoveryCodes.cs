@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.Privacy;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,9 +17,12 @@ namespace Identity.Domain.Factors;
 /// codes at every attempt, in the lane that passwords wait in. The key lies outside the database, wrapped by the master key:
 /// the table alone tells nothing, and who has both has the sealed secrets of everybody anyway.
 /// </remarks>
-public sealed class RecoveryCodes(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+public sealed class RecoveryCodes(IdentityDb db, PersonalDataVault vault, NoticeBoard board, AuditTrail audit, TimeProvider clock)
 {
     public const int Count = 10;
+
+    /// <summary>What a notice calls them; nobody has given them a name of their own, and a letter may be in either language.</summary>
+    private const string Name = "Mã dự phòng / Backup codes";
 
     // Without 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: what is written by hand is read by somebody else.
     private const string Alphabet = "34679ACDEFGHJKMNPQRTWXY";
@@ -30,7 +34,7 @@ public sealed class RecoveryCodes(IdentityDb db, PersonalDataVault vault, AuditT
         await db.RecoveryCodes.Where(c => c.PersonId == personId).MaxAsync(c => (DateTimeOffset?)c.MadeAt, ct);
 
     /// <summary>New ones instead of whatever there was. The only moment in which they are known here.</summary>
-    public async Task<IReadOnlyList<string>> MakeAsync(Guid personId, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> MakeAsync(Guid personId, NoticeFacts facts, CancellationToken ct)
     {
         var codes = Enumerable.Range(0, Count).Select(_ => RandomNumberGenerator.GetString(Alphabet, Length)).ToHashSet();
         while (codes.Count < Count) codes.Add(RandomNumberGenerator.GetString(Alphabet, Length));
@@ -40,6 +44,7 @@ public sealed class RecoveryCodes(IdentityDb db, PersonalDataVault vault, AuditT
         var now = clock.GetUtcNow();
         db.RecoveryCodes.AddRange(codes.Select(code => new RecoveryCode { PersonId = personId, Digest = DigestOf(personId, code), MadeAt = now }));
         audit.Add("recovery_codes.made", personId: personId);
+        await board.TellAsync(personId, NoticeKind.MethodAdded, facts with { Method = Name }, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return [.. codes.Select(code => $"{code[..4]}-{code[4..]}")];
@@ -61,10 +66,11 @@ public sealed class RecoveryCodes(IdentityDb db, PersonalDataVault vault, AuditT
     }
 
     /// <summary>The caller commits.</summary>
-    internal async Task<bool> RemoveAsync(Guid personId, CancellationToken ct)
+    internal async Task<bool> RemoveAsync(Guid personId, NoticeFacts facts, CancellationToken ct)
     {
         if (await db.RecoveryCodes.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct) == 0) return false;
         audit.Add("recovery_codes.removed", personId: personId);
+        await board.TellAsync(personId, NoticeKind.MethodRemoved, facts with { Method = Name }, ct);
         return true;
     }
 

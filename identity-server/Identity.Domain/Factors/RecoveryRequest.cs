@@ -20,9 +20,6 @@ public sealed class RecoveryRequest
 
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Of the secret in the notices' cancel link. It can stop the recovery and do nothing else.</summary>
-    public required string CancelDigest { get; init; }
-
     public DateTimeOffset? CancelledAt { get; init; }
     public DateTimeOffset? UsedAt { get; init; }
 }

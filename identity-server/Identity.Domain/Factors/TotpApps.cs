@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.Privacy;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Factors;
 
 /// <summary>Authenticator apps of people: set up with a first code, every code once.</summary>
-public sealed class TotpApps(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+public sealed class TotpApps(IdentityDb db, PersonalDataVault vault, NoticeBoard board, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>A telephone, the next one, and a spare.</summary>
     public const int Most = 3;
@@ -43,7 +44,7 @@ public sealed class TotpApps(IdentityDb db, PersonalDataVault vault, AuditTrail 
     }
 
     /// <summary>The first code proves that app and server agree; it is used up by that. False when it is wrong, or there are too many apps.</summary>
-    public async Task<bool> AddAsync(Guid personId, TotpOffer offer, string code, string name, CancellationToken ct)
+    public async Task<bool> AddAsync(Guid personId, TotpOffer offer, string code, string name, NoticeFacts facts, CancellationToken ct)
     {
         if (Totp.FindStep(offer.Secret, code, clock.GetUtcNow()) is not { } step) return false;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -61,6 +62,7 @@ public sealed class TotpApps(IdentityDb db, PersonalDataVault vault, AuditTrail 
             AddedAt = clock.GetUtcNow(),
         });
         audit.Add("totp.added", personId: personId);
+        await board.TellAsync(personId, NoticeKind.MethodAdded, facts with { About = offer.Id, Method = name }, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -90,10 +92,12 @@ public sealed class TotpApps(IdentityDb db, PersonalDataVault vault, AuditTrail 
     }
 
     /// <summary>The caller commits.</summary>
-    internal async Task<bool> RemoveAsync(Guid personId, Guid id, CancellationToken ct)
+    internal async Task<bool> RemoveAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct)
     {
-        if (await db.TotpApps.Where(a => a.Id == id && a.PersonId == personId).ExecuteDeleteAsync(ct) == 0) return false;
+        var name = await db.TotpApps.Where(a => a.Id == id && a.PersonId == personId).Select(a => a.Name).SingleOrDefaultAsync(ct);
+        if (name is null || await db.TotpApps.Where(a => a.Id == id && a.PersonId == personId).ExecuteDeleteAsync(ct) == 0) return false;
         audit.Add("totp.removed", personId: personId);
+        await board.TellAsync(personId, NoticeKind.MethodRemoved, facts with { About = id, Method = name }, ct);
         return true;
     }
 

@@ -38,10 +38,6 @@ internal static class FactorModel
             code.HasIndex(c => c.ExpiresAt);
         });
         builder.Entity<FactorReminder>().HasKey(r => new { r.PersonId, r.Kind });
-        builder.Entity<RecoveryRequest>(request =>
-        {
-            request.HasIndex(r => r.PersonId);
-            request.HasIndex(r => r.CancelDigest).IsUnique();
-        });
+        builder.Entity<RecoveryRequest>().HasIndex(r => r.PersonId);
     }
 }

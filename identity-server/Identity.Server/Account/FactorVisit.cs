@@ -1,5 +1,6 @@
 using System.Text;
 using Identity.Domain.Clients;
+using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
 using Identity.Server.Language;
 using Identity.Server.Login;
@@ -19,6 +20,9 @@ public sealed class FactorVisit(ParkedRequests parked, ClientRegistry registry, 
         page.AppName = registry.FindClient(pending.ClientId)?.ClientName.In(language.Current);
         return pending;
     }
+
+    /// <summary>Where a change was made, as the notice about it will say.</summary>
+    public static NoticeFacts From(Session session) => new() { SessionId = session.Id, Device = session.Device };
 
     /// <summary>An address of these pages with the waiting request in it.</summary>
     public static string Address(string page, string? request) =>

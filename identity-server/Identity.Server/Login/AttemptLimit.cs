@@ -57,6 +57,13 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
         foreach (var (key, _) in Keys(http, name, isKnownDevice)) await db.LoginThrottles.Where(t => t.Key == key).ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>For an attempt that nobody judged, because the server that would have is away.</summary>
+    public async Task TakeBackAsync(HttpContext http, string name, bool isKnownDevice, CancellationToken ct)
+    {
+        foreach (var (key, _) in Keys(http, name, isKnownDevice))
+            await db.LoginThrottles.Where(t => t.Key == key && t.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(t => t.Attempts, t => t.Attempts - 1), ct);
+    }
+
     /// <summary>Lifts every pause of one account; returns how many there were. For operators.</summary>
     public Task<int> UnlockAsync(string name, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
 using Identity.Domain.Grants;
 using Identity.Domain.Linking;
 using Identity.Domain.People;
@@ -20,8 +21,9 @@ namespace Identity.Server.Login;
 public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, PersonalDataVault vault, PendingAuthenticationStore pendings,
     LoginSession login, LoginProblems problems, ClientRegistry registry)
 {
-    /// <summary>A person is made only from a proof that somebody stands behind.</summary>
-    private static readonly LinkPolicy Policy = new(ProofingLevel.Level01);
+    /// <summary>A person is made only from a proof that somebody stands behind; for a civil servant that is the agency that gave the mailbox.</summary>
+    private static LinkPolicy PolicyFor(ConnectorRegistration row) =>
+        new(row.Kind == ConnectorKind.OfficialMail ? ProofingLevel.MailOnly : ProofingLevel.Level01);
 
     public void Keep(PendingAuthentication pending, ExternalIdentity identity) =>
         pending.SealedIdentity = vault.Seal(VaultPurpose.PendingIdentity, pending.Id, JsonSerializer.Serialize(identity));
@@ -32,12 +34,13 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
     public async Task<FederatedOutcome> EnterAsync(HttpContext http, PendingAuthentication pending, bool confirmed, CancellationToken ct)
     {
         if (Peek(pending) is not { } external) return new FederatedOutcome.Nothing();
-        var assurance = registry.FindConnector(external.Connector)?.Assurance;
-        if (assurance is null) return await RefuseAsync(pending, external, ProblemKind.Unreachable, "the connector was removed", ct);
-        var capped = AssurancePolicy.Cap(external, assurance);
+        if (registry.FindConnector(external.Connector) is not { } row) return await RefuseAsync(pending, external, ProblemKind.Unreachable, "the connector was removed", ct);
+        if (row.Kind == ConnectorKind.OfficialMail && !MailDoor.IsOwnAddress(row, external))
+            return await RefuseAsync(pending, external, ProblemKind.ForeignMailbox, "an address outside the connector's domains, or none", ct);
+        var capped = AssurancePolicy.Cap(external, row.Assurance);
         try
         {
-            return await DecideAsync(http, pending, capped, AssurancePolicy.Judge(external, assurance), confirmed, ct);
+            return await DecideAsync(http, pending, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
         }
         catch (DbUpdateException)
         {
@@ -46,13 +49,13 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             // After a crash of PostgreSQL the parked request itself is gone.
             if (await db.PendingAuthentications.SingleOrDefaultAsync(p => p.Id == pending.Id, ct) is not { } again) return new FederatedOutcome.Nothing();
             Keep(again, external);
-            return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, assurance), confirmed, ct);
+            return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
         }
     }
 
-    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, bool confirmed, CancellationToken ct)
+    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, bool confirmed, CancellationToken ct)
     {
-        switch (IdentityLinker.Decide(await people.GatherAsync(external, ct), Policy))
+        switch (IdentityLinker.Decide(await people.GatherAsync(external, ct), policy))
         {
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
                 return await StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);

@@ -19,9 +19,10 @@ public sealed class LoginProblems(ParkedRequests parked, AuditTrail trail, Serve
     }
 
     /// <summary>The page stays where it is, so there is no code to read to anybody. The caller saves.</summary>
-    public void NoteWrongPassword(PendingAuthentication pending, string? connector, Guid? personId)
+    /// <param name="detail">What an upstream gave as its reason: for operators, never on a page.</param>
+    public void NoteWrongPassword(PendingAuthentication pending, string? connector, Guid? personId, string? detail = null)
     {
-        trail.Add("signin.failed", "Password", personId, pending.ClientId, connector: connector);
+        trail.Add("signin.failed", "Password", personId, pending.ClientId, connector: connector, detail: detail);
         meter.WrongPassword(connector ?? "none");
     }
 }

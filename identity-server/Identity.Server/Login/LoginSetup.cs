@@ -17,6 +17,7 @@ public static class LoginSetup
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
+        app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
         app.Services.AddFactors();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
@@ -35,6 +36,8 @@ public static class LoginSetup
         var forms = app.MapGroup("/login/{request}").AddEndpointFilter<FormTokenFilter>();
         forms.MapPost("/start/{connector}", LoginEndpoints.StartAsync);
         forms.MapPost("/password", AnswerEndpoints.PasswordAsync);
+        forms.MapPost("/mail", MailEndpoints.AddressAsync);
+        forms.MapPost("/mail/password", MailEndpoints.PasswordAsync);
         forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);

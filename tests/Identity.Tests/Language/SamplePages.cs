@@ -4,6 +4,7 @@ using Identity.Domain.Factors;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Language;
+using Identity.Server.Login;
 using Identity.Server.Pages;
 using Identity.Server.Pages.Account;
 using Identity.Server.Pages.Error;
@@ -36,7 +37,19 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
 
     private static IEnumerable<SamplePage> SignIn() =>
     [
-        Of<SignInModel>("signin", "/login/r1", p => p.Methods = [Eid, Official, Local]),
+        Of<SignInModel>("signin", "/login/r1", p => (p.Methods, p.MailDomains) = ([Eid, Official, Local], Endings)),
+        Of<SignInModel>("signin-official", "/login/r1", p => (p.Methods, p.MailDomains, p.MailAddress) =
+            ([Official with { IsPrimary = true, LastUsed = true, IncidentNote = "Thư công vụ đang phản hồi chậm." }], [.. Endings, "xa.mau.example", "phuong.mau.example"], "nva@mau.example")),
+        .. new[] { MailFault.Missing, MailFault.Malformed }.Select(fault => Of<SignInModel>($"signin-address-{fault}", "/login/r1", p =>
+            (p.Methods, p.MailDomains, p.AddressFault, p.HasFault, p.MailAddress) = ([Eid, Official], Endings, fault, true, "nguyễn.a@mau.example"))),
+        Of<MailPasswordModel>("mail", "/login/r1/mail", p => (p.Address, p.ConnectorName) = ("nva@mau.example", "Thư công vụ tỉnh")),
+        .. new[] { MailFault.PasswordMissing, MailFault.Wrong }.Select(fault => Of<MailPasswordModel>($"mail-fault-{fault}", "/login/r1/mail", p =>
+            (p.Address, p.ConnectorName, p.Fault, p.HasFault, p.IncidentNote) = ("nva@mau.example", "Thư công vụ tỉnh", fault, true, "Thư công vụ đang phản hồi chậm."))),
+        Of<MailDomainModel>("mail-domain", "/login/r1/mail/domain", p => (p.Address, p.Domains, p.HasFault) = ("nva@gmail.example", Endings, true)),
+        Of<MailDomainModel>("mail-domain-meant", "/login/r1/mail/domain", p => (p.Address, p.Meant, p.Domains, p.HasFault) = ("nva@mua.example", "nva@mau.example", Endings, true)),
+        Of<GoingToEidModel>("going-mail", "/login/r1/going/thu", p => (p.ConnectorName, p.MailAddress) = ("Thư công vụ tỉnh", "nva@mau.example")),
+        Of<FirstSignInModel>("first-mail", "/login/r1/first", p => (p.ConnectorName, p.IsMail, p.Attributes) = ("Thư công vụ tỉnh", true,
+            [new(AttributeNames.Name, "Nguyễn Văn An"), new(AttributeNames.Email, "nva@mau.example"), new(AttributeNames.OrganisationUnit, "Phòng Một cửa"), new(AttributeNames.JobTitle, "Chuyên viên"), new(AttributeNames.EmployeeNumber, "CB0001")])),
         Of<SignInModel>("signin-eid", "/login/r1", p => p.Methods = [Eid]),
         Of<SignInModel>("signin-password", "/login/r1", p => p.Methods = [Local]),
         Of<SignInModel>("signin-incident", "/login/r1", p => p.Methods =
@@ -100,6 +113,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
         {
             (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
+            if (kind is ProblemKind.SharedMailbox or ProblemKind.DeclinedMail) (p.ConnectorName, p.RetryPage) = ("Thư công vụ tỉnh", "/login/r1/mail");
             if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
             if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
             if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
@@ -168,8 +182,9 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<RootModel>("root-signed-in", "/", p => p.SignedIn = true),
     ];
 
+    private static string[] Endings => ["mau.example", "cu.example", "thu.example"];
     private static SignInMethod Eid => new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
-    private static SignInMethod Official => new("thu-cong-vu", "Thư công vụ tỉnh", SignInMethodKind.Official);
+    private static SignInMethod Official => new("thu-cong-vu", "", SignInMethodKind.Official);
     private static SignInMethod Passkey => new("passkey", "Khóa của máy", SignInMethodKind.Passkey);
     private static SignInMethod Local => new("local", "Mật khẩu", SignInMethodKind.Local);
     private static SignInTrace Phone => new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");

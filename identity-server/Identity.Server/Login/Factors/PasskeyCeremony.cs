@@ -1,9 +1,10 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Identity.Domain.Factors;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
+using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
-using Identity.Protocols.Federation;
 using Identity.Protocols.Jose;
 using Microsoft.AspNetCore.Identity;
 
@@ -37,13 +38,13 @@ public sealed class PasskeyCeremony(IPasskeyHandler<LocalAccount> handler, Passk
     }
 
     /// <summary>The new passkey, verified and stored; or why not.</summary>
-    /// <param name="proofing">Of the session that binds it.</param>
-    public async Task<PasskeyFault?> RegisterAsync(HttpContext http, PasskeyScene scene, string credential, string name, ProofingLevel proofing)
+    /// <param name="session">Binds it; how well the person is proofed there is what the passkey will vouch for.</param>
+    public async Task<PasskeyFault?> RegisterAsync(HttpContext http, PasskeyScene scene, string credential, string name, Session session)
     {
         if (await TakeAsync(http, scene, credential) is not { } state) return PasskeyFault.Refused;
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential, AttestationState = state });
         if (!result.Succeeded || !result.Passkey.IsUserVerified || result.UserEntity.Id != scene.PersonId.ToString()) return PasskeyFault.Refused;
-        return await passkeys.AddAsync(scene.PersonId!.Value, result.Passkey, name, proofing, http.RequestAborted) ? null : PasskeyFault.AlreadyThere;
+        return await passkeys.AddAsync(scene.PersonId!.Value, result.Passkey, name, session.Proofing, new NoticeFacts { SessionId = session.Id, Device = session.Device }, http.RequestAborted) ? null : PasskeyFault.AlreadyThere;
     }
 
     /// <summary>Who answered, with which key. The caller saves.</summary>

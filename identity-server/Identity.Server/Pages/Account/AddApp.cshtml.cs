@@ -46,7 +46,7 @@ public sealed class AddAppModel : AccountPage
         door.EnterFreshAsync(HttpContext, Address(), async session =>
         {
             if (apps.Open(session.PersonId, offer ?? "") is not { } opened) return AccountDone.Show(HttpContext, Address(), null);
-            if (Totp.Read(code ?? "") is not { } digits || !await apps.AddAsync(session.PersonId, opened, digits, FactorVisit.NameOr(name, HttpContext), HttpContext.RequestAborted))
+            if (Totp.Read(code ?? "") is not { } digits || !await apps.AddAsync(session.PersonId, opened, digits, FactorVisit.NameOr(name, HttpContext), FactorVisit.From(session), HttpContext.RequestAborted))
             {
                 (HasFault, LanguagePath) = (true, Path);
                 await ShowAsync(session, opened, name, visit, province.Value);

@@ -47,7 +47,7 @@ public sealed class AddPasskeyModel : AccountPage
         {
             var form = await PasskeyForm.ReadAsync(HttpContext);
             var fault = form.Credential is { } credential
-                ? await ceremony.RegisterAsync(HttpContext, Scene(session), credential, FactorVisit.NameOr(name, HttpContext), session.Proofing)
+                ? await ceremony.RegisterAsync(HttpContext, Scene(session), credential, FactorVisit.NameOr(name, HttpContext), session)
                 : form.Fault;
             if (fault is { } why) return AccountDone.Show(HttpContext, $"{Address()}{(For is null ? '?' : '&')}fault={why}", null);
             await stepUp.StrengthenAsync(HttpContext, session, OwnMethod.Passkey);

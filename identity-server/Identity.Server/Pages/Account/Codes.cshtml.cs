@@ -31,7 +31,7 @@ public sealed class CodesModel : AccountPage
         door.EnterFreshAsync(HttpContext, Address(), async session =>
         {
             if (await visit.WaitingAsync(this, For) is { } waiting) Back = ParkedRequests.ResumeAddress(waiting);
-            Codes = await codes.MakeAsync(session.PersonId, HttpContext.RequestAborted);
+            Codes = await codes.MakeAsync(session.PersonId, FactorVisit.From(session), HttpContext.RequestAborted);
             LanguagePath = Path;
             return Page();
         });

@@ -57,9 +57,9 @@ public sealed class IdentitiesModel : AccountPage
             }
             var outcome = kind switch
             {
-                FactorKind.Passkey => await factors.RemovePasskeyAsync(session.PersonId, id, ct),
-                FactorKind.App => await factors.RemoveTotpAsync(session.PersonId, id, ct),
-                _ => await factors.RemoveCodesAsync(session.PersonId, ct),
+                FactorKind.Passkey => await factors.RemovePasskeyAsync(session.PersonId, id, FactorVisit.From(session), ct),
+                FactorKind.App => await factors.RemoveTotpAsync(session.PersonId, id, FactorVisit.From(session), ct),
+                _ => await factors.RemoveCodesAsync(session.PersonId, FactorVisit.From(session), ct),
             };
             return outcome == RemovalOutcome.LastWayIn
                 ? AccountDone.Show(HttpContext, $"{Address}?kept=last", null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Identity.Domain.Configuration;
 using Identity.Domain.Sessions;
 using Identity.Server.Login;
 using Microsoft.AspNetCore.Mvc;
@@ -16,6 +17,9 @@ public sealed class ProblemModel : LoginPage
     /// <summary>Whether the sign-in is still open and the same way may be tried again.</summary>
     public bool CanRetry { get; set; } = true;
     public bool HasOtherWay { get; set; }
+
+    /// <summary>Where trying again begins with typing; null when a button starts it.</summary>
+    public string? RetryPage { get; set; }
 
     /// <summary>Canonical names of what is missing, for <see cref="ProblemKind.MissingData"/>.</summary>
     public IReadOnlyList<string> Missing { get; set; } = [];
@@ -51,8 +55,12 @@ public sealed class ProblemModel : LoginPage
         HasFault = Shape.Note.Length > 0;
         Connector = pending.Connector ?? "";
         ConnectorName = pages.NameOf(pending.Connector);
-        CanRetry = pending.ConcludedAt is null && pages.Offered(pending).Any(c => c.Name == Connector && c.Protocol is not (Domain.Configuration.ConnectorProtocol.Password or Domain.Configuration.ConnectorProtocol.Passkey));
-        HasOtherWay = pages.Offered(pending).Count > 1 || Connector.Length == 0;
+        var row = pages.Offered(pending).FirstOrDefault(c => c.Name == Connector && c.Protocol is not (ConnectorProtocol.Password or ConnectorProtocol.Passkey));
+        CanRetry = pending.ConcludedAt is null && row is not null;
+        // A password is typed again; it is not a trip that a button could repeat.
+        if (row is { TakesPassword: true }) RetryPage = At("/mail");
+        // Another mailbox is another way.
+        HasOtherWay = kind is ProblemKind.SharedMailbox or ProblemKind.ForeignMailbox || pages.Offered(pending).Count > 1 || Connector.Length == 0;
         if (pending is { Reference: { } code, ProblemAt: { } at }) Reference = new Reference(code, at);
         if (kind == ProblemKind.TooManyAttempts && DateTimeOffset.TryParse(pending.ProblemDetail, CultureInfo.InvariantCulture, out var until)) PausedUntil = until;
         else Technical = new TechnicalDetails(kind.ToString(), pending.ProblemDetail);

@@ -477,302 +477,62 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("party_identifiers");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("integer")
-                        .HasColumnName("kind");
-
-                    b.Property<bool>("Declined")
-                        .HasColumnType("boolean")
-                        .HasColumnName("declined");
-
-                    b.Property<DateTime>("LastShownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_shown_at");
-
-                    b.Property<int>("Shown")
-                        .HasColumnType("integer")
-                        .HasColumnName("shown");
-
-                    b.HasKey("PersonId", "Kind")
-                        .HasName("pk_factor_reminders");
-
-                    b.ToTable("factor_reminders");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_mail_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mail_codes_expires_at");
-
-                    b.ToTable("mail_codes");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+            modelBuilder.Entity("Identity.Domain.Failures.FailureRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("AddedAt")
+                    b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("added_at");
+                        .HasColumnName("at");
 
-                    b.Property<byte[]>("CredentialId")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("credential_id");
-
-                    b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
+                    b.Property<string>("ClientId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("client_id");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
 
-                    b.Property<int>("Proofing")
+                    b.Property<int>("Ending")
                         .HasColumnType("integer")
-                        .HasColumnName("proofing");
+                        .HasColumnName("ending");
 
-                    b.Property<long>("SignCount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sign_count");
+                    b.Property<string>("Problem")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("steps");
 
                     b.HasKey("Id")
-                        .HasName("pk_own_passkeys");
+                        .HasName("pk_failure_records");
 
-                    b.HasIndex("CredentialId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_own_passkeys_credential_id");
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_failure_records_at");
 
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_own_passkeys_person_id");
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_failure_records_reference")
+                        .HasFilter("reference IS NOT NULL");
 
-                    b.ToTable("own_passkeys", (string)null);
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.PasskeyChallenge", b =>
-                {
-                    b.Property<string>("Digest")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<string>("BrowserDigest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("browser_digest");
-
-                    b.Property<string>("Context")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("context");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Purpose")
-                        .HasColumnType("integer")
-                        .HasColumnName("purpose");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("state");
-
-                    b.Property<DateTime?>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_at");
-
-                    b.HasKey("Digest")
-                        .HasName("pk_passkey_challenges");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_passkey_challenges_expires_at");
-
-                    b.ToTable("passkey_challenges");
-
-                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("made_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_recovery_codes");
-
-                    b.HasIndex("PersonId", "Digest")
-                        .IsUnique()
-                        .HasDatabaseName("ix_recovery_codes_person_id_digest");
-
-                    b.ToTable("recovery_codes");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("BeganAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("began_at");
-
-                    b.Property<string>("CancelDigest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("cancel_digest");
-
-                    b.Property<DateTime?>("CancelledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("cancelled_at");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateTime>("RipeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ripe_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_recovery_requests");
-
-                    b.HasIndex("CancelDigest")
-                        .IsUnique()
-                        .HasDatabaseName("ix_recovery_requests_cancel_digest");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_recovery_requests_person_id");
-
-                    b.ToTable("recovery_requests");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("added_at");
-
-                    b.Property<long>("LastStep")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_step");
-
-                    b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("SealedSecret")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("sealed_secret");
-
-                    b.HasKey("Id")
-                        .HasName("pk_totp_apps");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_totp_apps_person_id");
-
-                    b.ToTable("totp_apps");
+                    b.ToTable("failure_records");
                 });
 
             modelBuilder.Entity("Identity.Domain.Grants.AuthorizationCode", b =>
@@ -1269,6 +1029,260 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_linked_identities_issuer_subject");
 
                     b.ToTable("linked_identities");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AttemptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attempted_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LastResult")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("last_result");
+
+                    b.Property<DateTime>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("SealedRecipient")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_recipient");
+
+                    b.Property<string>("SealedValues")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_values");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("template");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("AttemptedAt")
+                        .HasDatabaseName("ix_outgoing_mails_attempted_at")
+                        .HasFilter("attempted_at IS NOT NULL");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_created_at");
+
+                    b.HasIndex("State", "Urgency", "NextAttemptAt")
+                        .HasDatabaseName("ix_outgoing_mails_state_urgency_next_attempt_at")
+                        .HasFilter("state = 0");
+
+                    b.ToTable("outgoing_mails");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Contact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_address");
+
+                    b.Property<DateTime>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contacts");
+
+                    b.HasIndex("PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contacts_person_id")
+                        .HasFilter("replaced_at IS NULL");
+
+                    b.HasIndex("PersonId", "ReplacedAt")
+                        .HasDatabaseName("ix_contacts_person_id_replaced_at");
+
+                    b.ToTable("contacts");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.ContactProof", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_address");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_contact_proofs");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_contact_proofs_expires_at");
+
+                    b.ToTable("contact_proofs");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime?>("DisownedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disowned_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedNames")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_names");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("PersonId", "At")
+                        .HasDatabaseName("ix_notices_person_id_at");
+
+                    b.ToTable("notices");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.RecognisedDevice", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_recognised_devices");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_recognised_devices_last_seen_at");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_recognised_devices_person_id");
+
+                    b.ToTable("recognised_devices");
                 });
 
             modelBuilder.Entity("Identity.Domain.Organisations.Affiliation", b =>
@@ -1986,14 +2000,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(20000)")
                         .HasColumnName("request");
 
-                    b.Property<int?>("RequiredAge")
-                        .HasColumnType("integer")
-                        .HasColumnName("required_age");
-
-                    b.Property<int?>("RequiredLevel")
-                        .HasColumnType("integer")
-                        .HasColumnName("required_level");
-
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
                         .HasColumnType("character varying(40000)")
@@ -2012,6 +2018,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("state_digest");
+
+                    b.Property<string>("Steps")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("steps");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_authentications");
@@ -2100,11 +2111,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("integer")
                         .HasColumnName("proofing");
-
-                    b.Property<string>("Proofs")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("proofs");
 
                     b.Property<string>("SecretDigest")
                         .IsRequired()
@@ -2284,36 +2290,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_own_passkeys_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_recovery_codes_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_totp_apps_people_person_id");
-                });
-
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -2322,6 +2298,26 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_linked_identities_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Contact", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contacts_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Notice", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Organisations.Affiliation", b =>
