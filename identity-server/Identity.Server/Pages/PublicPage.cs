@@ -62,4 +62,5 @@ public enum AccountNotice
     AppAdded,
     FactorRenamed,
     FactorRemoved,
+    RecoveryStopped,
 }

@@ -6,11 +6,11 @@ using Identity.Tests.Login;
 namespace Identity.Tests.Factors;
 
 /// <summary>A person with a browser who sets second factors up and uses them, by the forms of the pages.</summary>
-internal sealed class FactorVisitor(TestProvider provider, string name) : IDisposable
+internal sealed class FactorVisitor(TestProvider provider, string name, TestBrowser? browser = null) : IDisposable
 {
     public TestProvider Provider => provider;
     public string Name => name;
-    public TestBrowser Browser { get; private set; } = provider.NewBrowser();
+    public TestBrowser Browser { get; private set; } = browser ?? provider.NewBrowser();
 
     public static async Task<FactorVisitor> NewAsync(TestProvider provider) => new(provider, await Someone.NewAsync(provider));
 

@@ -19,6 +19,7 @@ internal static class FactorEndpoints
         forms.MapPost("/step-up/app", StepUpAppAsync);
         forms.MapPost("/step-up/codes", StepUpCodesAsync);
         forms.MapPost("/suggest", SuggestAsync);
+        forms.MapPost("/recover", RecoverAsync);
     }
 
     public static async Task<IResult> PasskeyOptionsAsync(HttpContext http, string request, ParkedRequests parked, ClientRegistry registry, PasskeyCeremony ceremony) =>
@@ -81,6 +82,21 @@ internal static class FactorEndpoints
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form["answer"] == "never" && Enum.TryParse<ReminderKind>(form["kind"], out var kind)) await reminders.DeclineAsync(session.PersonId, kind, http.RequestAborted);
         http.SeeOther(ParkedRequests.ResumeAddress(pending));
+    }
+
+    /// <summary>The e-ID again, or the day's wait: begun, and used when it is over (identity-model rule 13).</summary>
+    public static async Task RecoverAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, Recovery recovery)
+    {
+        if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        http.SeeOther(form["do"].ToString() switch
+        {
+            "eid" => LoginAddress.ChooserToStay((await recovery.ProveAgainAsync(http)).Id),
+            "begin" when await recovery.BeginAsync(session, http.RequestAborted) => LoginAddress.Page(request, "recover"),
+            // What was lost is gone, so whoever asked finds nobody with a second factor and offers the set-up.
+            "use" when await recovery.UseAsync(session, http.RequestAborted) => ParkedRequests.ResumeAddress(pending),
+            _ => LoginAddress.Page(request, "recover"),
+        });
     }
 
     private static PasskeyScene Scene(PendingAuthentication pending, Session session) => new(PasskeyPurpose.StepUp, pending.Id, session.PersonId);

@@ -25,10 +25,13 @@ public sealed class IdentitiesModel : AccountPage
     /// <summary>Somebody wanted to remove the only door; it is still there.</summary>
     public bool IsLastWayIn { get; set; }
 
+    /// <summary>When a running recovery may be used; null when none runs.</summary>
+    public DateTimeOffset? RecoveryAt { get; set; }
+
     /// <summary>A sign-in that waited for a set-up and can go on now.</summary>
     public string? ContinueTo { get; set; }
 
-    public Task<IActionResult> OnGetAsync([FromServices] AccountDoor door, [FromServices] PersonRecord record, [FromServices] FactorList factors, [FromServices] FactorVisit visit,
+    public Task<IActionResult> OnGetAsync([FromServices] AccountDoor door, [FromServices] PersonRecord record, [FromServices] FactorList factors, [FromServices] FactorVisit visit, [FromServices] RecoveryRequests recoveries,
         [FromQuery(Name = "for")] string? waiting = null, string? kept = null, CancellationToken ct = default) =>
         door.EnterAsync(HttpContext, async session =>
         {
@@ -36,10 +39,19 @@ public sealed class IdentitiesModel : AccountPage
             IsLastWayIn = kept == "last";
             Identities = await record.IdentitiesAsync(session, ct);
             Factors = await factors.ReadAsync(session.PersonId, ct);
+            RecoveryAt = (await recoveries.RunningAsync(session.PersonId, ct))?.RipeAt;
             if (await visit.WaitingAsync(this, waiting) is { } pending) ContinueTo = ParkedRequests.ResumeAddress(pending);
             var facts = await record.FactsAsync(session.PersonId, ct);
             if (facts.Count > 0) (Details, DetailsSource, OtherDetails) = (facts[0].Facts, facts[0].Source, [.. facts.Skip(1)]);
             return Page();
+        });
+
+    /// <summary>No second factor is asked of whoever stops a recovery.</summary>
+    public Task<IActionResult> OnPostStopAsync([FromServices] AccountDoor door, [FromServices] RecoveryRequests recoveries) =>
+        door.EnterAsync(HttpContext, async session =>
+        {
+            await recoveries.CancelAsync(session.PersonId, HttpContext.RequestAborted);
+            return AccountDone.Show(HttpContext, Address, AccountNotice.RecoveryStopped);
         });
 
     /// <param name="do">What to do with it: <c>rename</c> or <c>remove</c>.</param>
