@@ -1,8 +1,10 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Delegation;
 using Identity.Domain.Factors;
 using Identity.Domain.Grants;
+using Identity.Domain.Failures;
 using Identity.Domain.Keys;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
@@ -37,8 +39,12 @@ public static class DomainSetup
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
         services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
+        services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
+        services.AddSettings<FailureOptions>("Failures");
+        services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
+        services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
         return app;
     }
 

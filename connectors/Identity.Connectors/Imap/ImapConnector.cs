@@ -30,16 +30,17 @@ public sealed class ImapConnector : IPasswordConnector
     public async Task<UpstreamOutcome> AuthenticateAsync(PasswordAttempt attempt, CancellationToken ct)
     {
         // A line break would be a command of the attacker's, a null character ends a name in PLAIN.
-        if (attempt.Password.Length == 0 || (attempt.LoginName + attempt.Password).AsSpan().IndexOfAny("\r\n\0") >= 0) return Refused("no password, or one with characters that no mail server takes");
+        if (attempt.Password.Length == 0 || (attempt.Mailbox + attempt.Password).AsSpan().IndexOfAny("\r\n\0") >= 0) return Refused("no password, or one with characters that no mail server takes");
         var outcome = await _guard.RunAsync(within => TryDoorAsync(attempt, within), ct);
         return outcome is UpstreamOutcome.Authenticated { Identity: var proved } && _directory is not null
-            ? await _directory.CompleteAsync(proved, attempt.LoginName, ct)
+            ? await _directory.CompleteAsync(proved, attempt, ct)
             : outcome;
     }
 
     private async Task<UpstreamOutcome> TryDoorAsync(PasswordAttempt attempt, CancellationToken ct)
     {
-        var name = LoginTemplate.Fill(_settings.LoginName, attempt.LoginName);
+        // Mail servers let people in under their first address only; aliases receive, and open nothing.
+        var name = LoginTemplate.Fill(_settings.LoginName, attempt.Mailbox);
         await using var line = await ImapLine.OpenAsync(_settings, ct);
         var reply = _settings.Mechanism == ImapMechanism.Plain
             ? await line.AuthenticatePlainAsync(name, attempt.Password, ct)

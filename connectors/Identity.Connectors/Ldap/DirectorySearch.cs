@@ -13,9 +13,10 @@ internal static class DirectorySearch
         if (bound.Code != LdapResult.Success) throw new LineException(UpstreamFailure.Refused, $"the searching account was not accepted: {bound}");
     }
 
-    public static async Task<IReadOnlyList<LdapEntry>> FindAsync(LdapLine line, LdapConnectorSettings settings, IReadOnlyList<string> wanted, string address, CancellationToken ct)
+    public static async Task<IReadOnlyList<LdapEntry>> FindAsync(LdapLine line, LdapConnectorSettings settings, IReadOnlyList<string> wanted, PasswordAttempt attempt, CancellationToken ct)
     {
-        var isThisMailbox = LdapFilter.AnyOf(settings.Login.Select(l => LdapFilter.Equal(l.Key, LoginTemplate.Fill(l.Value, address))));
+        string[] names = [.. new[] { attempt.LoginName, attempt.Mailbox }.Distinct(StringComparer.Ordinal)];
+        var isThisMailbox = LdapFilter.AnyOf(names.SelectMany(name => settings.Login.Select(l => LdapFilter.Equal(l.Key, LoginTemplate.Fill(l.Value, name)))));
         var found = await line.SearchAsync(new LdapQuery(settings.SearchBase, LdapScope.Subtree, People(settings, isThisMailbox), wanted), pageCookie: null, ct);
         return found.Result.Code is LdapResult.Success or LdapResult.SizeLimitExceeded ? found.Entries
             : throw new LineException(UpstreamFailure.Refused, $"the search was not answered: {found.Result}");

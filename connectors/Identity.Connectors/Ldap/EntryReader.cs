@@ -32,14 +32,16 @@ internal sealed class EntryReader(LdapConnectorSettings settings)
     public bool IsShared(LdapEntry entry, string mailbox) =>
         settings.IsShared(mailbox) || settings.SharedWhen.Any(mark => mark.Matches(entry));
 
-    /// <param name="typed">The address that was proved; it stays what the person is reached at when the entry names it among others.</param>
-    public Dictionary<string, string> Attributes(LdapEntry entry, string typed)
+    /// <summary>Of several addresses the mailbox's own is the one that people are reached at, then the one that was typed.</summary>
+    public Dictionary<string, string> Attributes(LdapEntry entry, PasswordAttempt attempt)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var attribute in settings.Attributes.Keys.Where(a => a != AttributeNames.Email))
             if (Value(entry, attribute) is { } value) attributes[attribute] = value;
         var addresses = Addresses(entry).ToList();
-        attributes[AttributeNames.Email] = addresses.Contains(typed) ? typed : addresses.FirstOrDefault() ?? typed;
+        attributes[AttributeNames.Email] = addresses.Contains(attempt.Mailbox) ? attempt.Mailbox
+            : addresses.Contains(attempt.LoginName) ? attempt.LoginName
+            : addresses.FirstOrDefault() ?? attempt.Mailbox;
         attributes[AttributeNames.EmailVerified] = "true";
         return attributes;
     }

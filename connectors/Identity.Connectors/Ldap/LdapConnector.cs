@@ -39,7 +39,7 @@ public sealed class LdapConnector : IPasswordConnector
     private async Task<UpstreamOutcome> SearchThenBindAsync(LdapLine line, string service, PasswordAttempt attempt, CancellationToken ct)
     {
         await DirectorySearch.BindServiceAsync(line, service, _settings.BindPassword!, ct);
-        var entries = await DirectorySearch.FindAsync(line, _settings, _entries.Wanted, attempt.LoginName, ct);
+        var entries = await DirectorySearch.FindAsync(line, _settings, _entries.Wanted, attempt, ct);
         var entry = entries.Count == 1 ? entries[0] : null;
         // Nobody, or more than one: the same question is asked about a name that does not exist (L1), without the password.
         var (dn, password) = entry is null ? ($"cn={RandomNumberGenerator.GetHexString(24)},{_settings.SearchBase}", RandomNumberGenerator.GetHexString(16)) : (entry.Dn, attempt.Password);
@@ -50,9 +50,9 @@ public sealed class LdapConnector : IPasswordConnector
 
     private async Task<UpstreamOutcome> BindThenReadAsync(LdapLine line, PasswordAttempt attempt, CancellationToken ct)
     {
-        var bound = await line.BindAsync(LoginTemplate.FillDn(_settings.UserDn!, attempt.LoginName), attempt.Password, ct);
+        var bound = await line.BindAsync(LoginTemplate.FillDn(_settings.UserDn!, attempt.Mailbox), attempt.Password, ct);
         if (Problem(bound) is { } problem) return problem;
-        var entries = await DirectorySearch.FindAsync(line, _settings, _entries.Wanted, attempt.LoginName, ct);
+        var entries = await DirectorySearch.FindAsync(line, _settings, _entries.Wanted, attempt, ct);
         return entries.Count == 1 ? Judge(entries[0], attempt) : new UpstreamOutcome.Failed(UpstreamFailure.MissingClaim, $"{entries.Count} entries that this account may read match its own address");
     }
 
@@ -69,10 +69,10 @@ public sealed class LdapConnector : IPasswordConnector
     private UpstreamOutcome Judge(LdapEntry entry, PasswordAttempt attempt)
     {
         if (_entries.IsDisabled(entry)) return Refused("the account is disabled");
-        if (_entries.IsShared(entry, attempt.LoginName)) return new UpstreamOutcome.Failed(UpstreamFailure.SharedMailbox, "the mailbox belongs to an office");
+        if (_entries.IsShared(entry, attempt.Mailbox)) return new UpstreamOutcome.Failed(UpstreamFailure.SharedMailbox, "the mailbox belongs to an office");
         if (_entries.Id(entry) is not { } id) return new UpstreamOutcome.Failed(UpstreamFailure.MissingClaim, $"no readable {_settings.IdAttribute}");
         return new UpstreamOutcome.Authenticated(new ExternalIdentity(_name, _settings.Issuer, id, ExternalSubjectKind.Individual, ProofingLevel.MailOnly,
-            _entries.Attributes(entry, attempt.LoginName), ["pwd"], _clock.GetUtcNow()));
+            _entries.Attributes(entry, attempt), ["pwd"], _clock.GetUtcNow()));
     }
 
     private static UpstreamOutcome.Failed Refused(string detail) => new(UpstreamFailure.CredentialsRefused, detail);

@@ -49,15 +49,15 @@ public sealed class LdapDirectory
     /// Completes what a mail server proved with what the directory knows about the mailbox; the identity keeps the mail server's
     /// name and takes the directory's subject.
     /// </summary>
-    internal Task<UpstreamOutcome> CompleteAsync(ExternalIdentity proved, string address, CancellationToken ct) => _guard.RunAsync(async within =>
+    internal Task<UpstreamOutcome> CompleteAsync(ExternalIdentity proved, PasswordAttempt attempt, CancellationToken ct) => _guard.RunAsync(async within =>
     {
         await using var line = await OpenAsync(within);
-        var entries = await DirectorySearch.FindAsync(line, _settings, _entries.Wanted, address, within);
+        var entries = await DirectorySearch.FindAsync(line, _settings, _entries.Wanted, attempt, within);
         if (entries.Count != 1) return new UpstreamOutcome.Failed(UpstreamFailure.MissingClaim, $"{entries.Count} entries of the directory match this mailbox");
         if (_entries.IsDisabled(entries[0])) return new UpstreamOutcome.Failed(UpstreamFailure.CredentialsRefused, "the account is disabled in the directory");
-        if (_entries.IsShared(entries[0], address)) return new UpstreamOutcome.Failed(UpstreamFailure.SharedMailbox, "the mailbox belongs to an office");
+        if (_entries.IsShared(entries[0], attempt.Mailbox)) return new UpstreamOutcome.Failed(UpstreamFailure.SharedMailbox, "the mailbox belongs to an office");
         if (_entries.Id(entries[0]) is not { } id) return new UpstreamOutcome.Failed(UpstreamFailure.MissingClaim, $"no readable {_settings.IdAttribute}");
-        return new UpstreamOutcome.Authenticated(proved with { Subject = id, Attributes = _entries.Attributes(entries[0], address) });
+        return new UpstreamOutcome.Authenticated(proved with { Subject = id, Attributes = _entries.Attributes(entries[0], attempt) });
     }, ct);
 
     private async Task<LdapLine> OpenAsync(CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Identity.Domain.Assurance;
+using Identity.Domain.Delegation;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Clients;
@@ -62,8 +63,17 @@ public sealed record Client
     public ProofingLevel MinimumProofing { get; init; }
     public int MinimumAcrLevel { get; init; } = 1;
 
+    /// <summary>In which roles people may stand before it. Only for themselves, unless it says more.</summary>
+    public IReadOnlyList<CapacityKind> AcceptsCapacities { get; init; } = [CapacityKind.Citizen];
+
+    /// <summary>How well the right to act for somebody must be proved.</summary>
+    public RepresentationStrength MinimumRepresentation { get; init; }
+
+    /// <summary>It heeds <c>read_only</c>, so that the people of a dissolved business may look at their papers.</summary>
+    public bool AcceptsReadOnly { get; init; }
+
     /// <summary>By kind of capacity; a kind that is not here asks for nothing more.</summary>
-    public IReadOnlyDictionary<string, CapacityMinimum> MinimumByCapacity { get; init; } = new Dictionary<string, CapacityMinimum>();
+    public IReadOnlyDictionary<CapacityKind, CapacityMinimum> MinimumByCapacity { get; init; } = new Dictionary<CapacityKind, CapacityMinimum>();
 
     public DataRelease DataRelease { get; init; }
 
@@ -86,19 +96,16 @@ public sealed record Client
     public bool RequiresPkce => !Has(Relaxation.PkceOptional);
     public bool RequiresNonce => !Has(Relaxation.NonceOptional);
 
+    /// <summary>Nothing to choose, nothing to look up, nothing to say in tokens: people are themselves here.</summary>
+    public bool AcceptsOnlyCitizens => AcceptsCapacities is [CapacityKind.Citizen];
+
+    public bool Accepts(CapacityKind kind) => AcceptsCapacities.Contains(kind);
     public bool Has(Relaxation relaxation) => Relaxations.Contains(relaxation);
     public bool Allows(GrantType grant) => GrantTypes.Contains(grant);
     public bool AllowsScope(string scope) => Scopes.Contains(scope);
     public bool AllowsConnector(string connector) => Connectors.Contains(connector);
     public bool AllowsResource(string resource) => Resources.Contains(resource);
     public bool MayIntrospect(string audience) => IntrospectionAudiences.Contains(audience);
-
-    /// <summary>What everybody and this kind of capacity need, whatever the request adds.</summary>
-    public AssuranceRequirement RequirementFor(string capacity)
-    {
-        var all = new AssuranceRequirement(MinimumAcrLevel, SessionMaxAge, MinimumProofing);
-        return MinimumByCapacity.TryGetValue(capacity, out var minimum) ? minimum.On(all) : all;
-    }
 
     public bool HasRedirectUri(string requested) => RedirectUriRules.Matches(RedirectUris, requested, ApplicationType);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
@@ -50,19 +51,19 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         Connectors = json.Texts("connectors", NameRules.Name),
         MinimumProofing = json.Choice("minimum_proofing", WireNames.ProofingLevels, ProofingLevel.SelfAsserted),
         MinimumAcrLevel = json.Number("minimum_acr_level", 1, 4, 1),
-        MinimumByCapacity = json.Object("minimum_by_capacity", ReadMinima) ?? new Dictionary<string, CapacityMinimum>(),
+        AcceptsCapacities = json.Choices("accepts_capacities", WireNames.CapacityKinds) is var kinds && json.Has("accepts_capacities") ? kinds : client.AcceptsCapacities,
+        MinimumRepresentation = json.Choice("minimum_representation", WireNames.RepresentationStrengths, RepresentationStrength.None),
+        AcceptsReadOnly = json.Flag("accepts_read_only", false),
+        MinimumByCapacity = json.Object("minimum_by_capacity", ReadMinima) ?? [],
         DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
         RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
     };
 
-    private static Dictionary<string, CapacityMinimum> ReadMinima(ObjectReader json)
+    private static Dictionary<CapacityKind, CapacityMinimum> ReadMinima(ObjectReader json)
     {
-        var minima = new Dictionary<string, CapacityMinimum>(StringComparer.Ordinal);
-        foreach (var kind in CapacityMinimum.Kinds)
-            if (json.Object(kind, m => new CapacityMinimum(m.Number("acr", 1, 4, 1), m.Choice("representation", WireNames.Representations, RepresentationStrength.None))) is { } minimum)
-                minima[kind] = minimum;
-        json.Rule(!minima.TryGetValue(CapacityMinimum.Citizen, out var self) || self.Representation == RepresentationStrength.None,
-            CapacityMinimum.Citizen, "must not ask for representation: a citizen represents nobody");
+        var minima = new Dictionary<CapacityKind, CapacityMinimum>();
+        foreach (var kind in Enum.GetValues<CapacityKind>())
+            if (json.Object(WireNames.CapacityKinds.Of(kind), m => new CapacityMinimum(m.Number("acr", 1, 4, 1))) is { } minimum) minima[kind] = minimum;
         return minima;
     }
 

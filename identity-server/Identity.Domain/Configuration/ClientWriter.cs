@@ -58,9 +58,17 @@ internal static class ClientWriter
         json.WriteTexts("connectors", client.Connectors);
         json.WriteString("minimum_proofing", WireNames.ProofingLevels.Of(client.MinimumProofing));
         json.WriteNumber("minimum_acr_level", client.MinimumAcrLevel);
+        if (!client.AcceptsOnlyCitizens) WriteCapacities(json, client);
         WriteMinima(json, client);
         json.WriteString("data_release", WireNames.DataReleases.Of(client.DataRelease));
         json.WriteNumber("remember_release_days", client.RememberReleaseDays);
+    }
+
+    private static void WriteCapacities(Utf8JsonWriter json, Client client)
+    {
+        json.WriteTexts("accepts_capacities", client.AcceptsCapacities.Select(WireNames.CapacityKinds.Of));
+        json.WriteString("minimum_representation", WireNames.RepresentationStrengths.Of(client.MinimumRepresentation));
+        json.WriteBoolean("accepts_read_only", client.AcceptsReadOnly);
     }
 
     private static void WriteMinima(Utf8JsonWriter json, Client client)
@@ -69,9 +77,8 @@ internal static class ClientWriter
         json.WriteStartObject("minimum_by_capacity");
         foreach (var (kind, minimum) in client.MinimumByCapacity)
         {
-            json.WriteStartObject(kind);
+            json.WriteStartObject(WireNames.CapacityKinds.Of(kind));
             json.WriteNumber("acr", minimum.Acr);
-            json.WriteString("representation", WireNames.Representations.Of(minimum.Representation));
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -12,7 +12,7 @@ internal static class MailDomainRules
         var isMail = connector.Kind == ConnectorKind.OfficialMail;
         json.Rule(isMail || connector.Domains.Count == 0, "domains", "belong to connectors of the kind official_mail");
         json.Rule(isMail || !connector.TakesPassword, "kind", "must be official_mail for the protocols ldap and imap");
-        json.Rule(!isMail || connector.Protocol != ConnectorProtocol.Password, "protocol", "must be oidc, ldap or imap for official mail");
+        json.Rule(!isMail || connector.TakesPassword || connector.Protocol == ConnectorProtocol.Oidc, "protocol", "must be oidc, ldap or imap for official mail");
         // A directory without domains is read by others and signs nobody in.
         json.Rule(!isMail || connector.Domains.Count > 0 || connector.Protocol == ConnectorProtocol.Ldap, "domains", "are needed: the address that people type leads to the connector by its domain");
         var names = connector.Domains.Select(d => d.Name).ToList();

@@ -28,6 +28,7 @@ internal static partial class IdentityModel
         Rest(builder);
         Audit(builder);
         OrganisationModel.Configure(builder);
+        CapacityModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 
@@ -168,6 +169,8 @@ internal static partial class IdentityModel
         builder.Entity<ConfigurationItem>(item =>
         {
             item.HasKey(i => new { i.Kind, i.Name });
+            // A connector's private key is among them.
+            item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
             item.Property(i => i.Document).HasMaxLength(DocumentLength);
         });
         builder.Entity<ConfigurationVersion>(version =>

@@ -36,6 +36,10 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["recovery.used"] = "did.recovery_used",
         ["attribute.changed"] = "did.attribute_changed",
         ["person.created"] = "did.person_created",
+        ["contact.verified"] = "did.contact_verified",
+        ["contact.removed"] = "did.contact_removed",
+        ["account.not_me"] = "did.reported_not_me",
+        ["account.released"] = "did.released",
         ["person.reopened"] = "did.person_reopened",
     };
 

@@ -18,6 +18,9 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     private const int PerFactor = 5;
     private static readonly TimeSpan InRowMemory = TimeSpan.FromDays(30);
 
+    private const int MailsPerPerson = 5;
+    private const int MailsPerAddress = 3;
+
     /// <summary>NIST SP 800-63B-4 §3.2.2: at most 100 consecutive failures on an account.</summary>
     private const int PerAccount = 100;
 
@@ -62,6 +65,13 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     {
         foreach (var (key, _) in Keys(http, name, isKnownDevice))
             await db.LoginThrottles.Where(t => t.Key == key && t.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(t => t.Attempts, t => t.Attempts - 1), ct);
+    }
+
+    /// <summary>Whether another code may be mailed: a person does not need many, and nobody's mailbox is to be flooded by strangers' (L7).</summary>
+    public async Task<bool> MayMailAsync(Guid personId, string address, CancellationToken ct)
+    {
+        var (person, mailbox) = (Key($"mail person\n{personId:N}"), Key($"mail address\n{address.ToLowerInvariant()}"));
+        return (await CountAsync(person, person, Window, ct)).Attempts <= MailsPerPerson && (await CountAsync(mailbox, mailbox, Window, ct)).Attempts <= MailsPerAddress;
     }
 
     /// <summary>Lifts every pause of one account; returns how many there were. For operators.</summary>

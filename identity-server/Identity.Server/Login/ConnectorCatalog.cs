@@ -44,10 +44,10 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
         _ => null,
     };
 
+    private string SubjectDigest(string subject) => vault.Digest(VaultPurpose.UpstreamSubject, subject);
+
     /// <summary>A directory to read rather than to sign in at.</summary>
     public static LdapDirectory DirectoryOf(ConnectorRegistration row, TimeProvider clock) => new(LdapConnectorSettings.FromJson(SettingsOf(row)), clock);
-
-    private string SubjectDigest(string subject) => vault.Digest(VaultPurpose.UpstreamSubject, subject);
 
     /// <summary>Errors of a row's own settings, for the import of configuration.</summary>
     public static IEnumerable<string> ProblemsOf(ConnectorProtocol protocol, JsonElement settings)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Linking;
 using Identity.Domain.People;
@@ -19,7 +20,7 @@ namespace Identity.Server.Login;
 /// parked request, so that whichever node the browser reaches next can go on.
 /// </summary>
 public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, PersonalDataVault vault, PendingAuthenticationStore pendings,
-    LoginSession login, LoginProblems problems, ClientRegistry registry)
+    LoginSession login, LoginProblems problems, ClientRegistry registry, TimeProvider clock)
 {
     /// <summary>A person is made only from a proof that somebody stands behind; for a civil servant that is the agency that gave the mailbox.</summary>
     private static LinkPolicy PolicyFor(ConnectorRegistration row) =>
@@ -68,7 +69,7 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             case LinkDecision.ConfirmOwnership:
                 return await RefuseAsync(pending, external, ProblemKind.OwnershipUnproved, "same number, proofs too weak to join", ct);
             case LinkDecision.Refuse { Why: var why }:
-                return await RefuseAsync(pending, external, ProblemOf(why), why.ToString(), ct);
+                return await RefuseAsync(pending, external, ProblemOf(why, external), why.ToString(), ct);
             default:
                 throw new InvalidOperationException("A link decision is one of its cases.");
         }
@@ -80,8 +81,10 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         // Whoever takes the proof out starts the one session that it is good for.
         if (await pendings.TakeIdentityAsync(pending, ct) is null) return new FederatedOutcome.Nothing();
         var personId = await enter();
+        pending.Reach(SignInStep.Linked, clock.GetUtcNow());
         var (session, secret) = await login.StartAsync(http, personId, authentication, ct);
         pending.SessionId = session.Id;
+        pending.Reach(SignInStep.SignedIn, clock.GetUtcNow());
         pending.SealedIdentity = null;
         pending.Problem = null;
         await db.SaveChangesAsync(ct);
@@ -92,13 +95,15 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
     private async Task<FederatedOutcome> RefuseAsync(PendingAuthentication pending, ExternalIdentity external, ProblemKind problem, string detail, CancellationToken ct)
     {
         pending.SealedIdentity = null;
-        problems.Note(pending, "signin.refused", problem, external.Connector, detail);
+        problems.Note(pending, "signin.refused", problem, external.Connector, detail, SignInStep.Linked);
         await db.SaveChangesAsync(ct);
         return new FederatedOutcome.Refused();
     }
 
-    private static ProblemKind ProblemOf(LinkRefusal why) => why switch
+    private ProblemKind ProblemOf(LinkRefusal why, ExternalIdentity external) => why switch
     {
+        // What a mail provider calls an organisation's account is the mailbox of an office.
+        LinkRefusal.OrganisationAccount when registry.FindConnector(external.Connector)?.Kind == ConnectorKind.OfficialMail => ProblemKind.SharedMailbox,
         LinkRefusal.OrganisationAccount => ProblemKind.OrganisationAccount,
         LinkRefusal.LinkFrozen => ProblemKind.LinkFrozen,
         LinkRefusal.AssuranceTooLow => ProblemKind.LevelTooLow,

@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -44,15 +45,18 @@ internal static class LoginEndpoints
         var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || CameAsSomebodyElse(pending), row.Kind == ConnectorKind.OfficialMail ? pending.LoginHint : null, language.Current), http.RequestAborted);
         meter.Upstream(connector, "start", (start as UpstreamStart.Unavailable)?.Why, clock.GetElapsedTime(began));
         pending.Connector = connector;
+        var asked = clock.GetUtcNow() - clock.GetElapsedTime(began);
+        pending.Reach(SignInStep.Chosen, asked, connector);
         if (start is UpstreamStart.Redirect { Transaction: var transaction })
         {
             pending.StateDigest = BearerSecret.DigestOf(transaction.State);
             pending.SealedTransaction = trips.Seal(pending, transaction);
             pending.Problem = null;
+            pending.Reach(SignInStep.Left, clock.GetUtcNow());
         }
         else if (start is UpstreamStart.Unavailable { Why: var why, Detail: var detail })
         {
-            problems.Note(pending, "signin.failed", ProblemShape.From(why), connector, $"{why}: {detail}");
+            problems.Note(pending, "signin.failed", ProblemShape.From(why), connector, $"{why}: {detail}", SignInStep.Left);
         }
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(start is UpstreamStart.Redirect { Address: var address } ? address.AbsoluteUri : LoginAddress.Page(request, "problem"));
@@ -102,7 +106,7 @@ internal static class LoginEndpoints
         }
         pending.SealedIdentity = null;
         var isMail = pending.Connector is { } name && registry.FindConnector(name)?.Kind == ConnectorKind.OfficialMail;
-        problems.Note(pending, "signin.declined", isMail ? ProblemKind.DeclinedMail : ProblemKind.DeclinedFirst, pending.Connector, "the person said: not me, or wrong");
+        problems.Note(pending, "signin.declined", isMail ? ProblemKind.DeclinedMail : ProblemKind.DeclinedFirst, pending.Connector, "the person said: not me, or wrong", SignInStep.Linked);
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(LoginAddress.Page(request, "problem"));
     }

@@ -15,8 +15,8 @@ public static class LoginSetup
         app.Services.AddSettings<SessionOptions>("Session");
         app.Services.AddSettings<LoginOptions>("Login");
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
-        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
-        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
+        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
+        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();
         app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
         app.Services.AddFactors();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
@@ -40,6 +40,8 @@ public static class LoginSetup
         forms.MapPost("/mail/password", MailEndpoints.PasswordAsync);
         forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
+        forms.MapPost("/acting-for", CapacityEndpoints.ChooseAsync);
+        forms.MapPost("/acting-for/retry", CapacityEndpoints.RetryAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
         FactorEndpoints.Map(forms);

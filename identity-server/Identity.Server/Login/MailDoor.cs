@@ -12,6 +12,7 @@ namespace Identity.Server.Login;
 public static class MailDoor
 {
     private const int LongestAddress = 254;
+    private const int SlipsOfTheFinger = 2;
 
     /// <summary>An official_mail row without domains is a directory for others to read.</summary>
     public static bool IsDoor(ConnectorRegistration row) => row.Kind == ConnectorKind.OfficialMail && row.Domains.Count > 0;
@@ -46,7 +47,7 @@ public static class MailDoor
     {
         if (typed.Trim().ToLowerInvariant().Split('@') is not [var local, var name]) return null;
         var open = domains.Where(d => d.IsOpen(now)).ToList();
-        var meant = domains.FirstOrDefault(d => d.Name == name)?.AliasOf ?? Suggestion.Nearest(name, open.Select(d => d.Name));
+        var meant = domains.FirstOrDefault(d => d.Name == name)?.AliasOf ?? Suggestion.Nearest(name, open.Select(d => d.Name), SlipsOfTheFinger);
         return meant is not null && OfficialMail.Parse($"{local}@{meant}", open, now) is Parsed<OfficialMail, OfficialMailError>.Valid { Value: var mail } ? mail.Value : null;
     }
 }

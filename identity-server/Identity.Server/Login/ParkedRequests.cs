@@ -1,5 +1,6 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
@@ -19,8 +20,9 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
 
     /// <param name="release">What the person must be shown first, when that is all that is missing.</param>
     /// <param name="needed">What the sign-in has to reach; the pages offer what leads there.</param>
+    /// <param name="capacity">As whom <paramref name="personId"/> will then receive the answer.</param>
     public async Task<PendingAuthentication> ParkAsync(HttpContext http, string protocol, string? clientId, string request, string? loginHint, string? uiLocales, bool forceLogin,
-        ReleaseRequest? release = null, AssuranceRequirement? needed = null)
+        ReleaseRequest? release = null, AssuranceRequirement? needed = null, Capacity? capacity = null, Guid? personId = null)
     {
         var now = clock.GetUtcNow();
         var pending = new PendingAuthentication
@@ -38,6 +40,7 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
         };
         Ask(pending, release);
         if (needed is not null) Require(pending, needed);
+        Settle(pending, capacity, personId);
         await store.ParkAsync(pending, http.RequestAborted);
         return pending;
     }
@@ -59,6 +62,14 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
 
     public static AssuranceRequirement RequirementOf(PendingAuthentication pending) =>
         new(pending.RequiredLevel ?? 0, pending.RequiredAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+
+    /// <summary>What the release page shows is what is answered, whatever another tab chooses meanwhile. The caller saves.</summary>
+    public static void Settle(PendingAuthentication pending, Capacity? capacity, Guid? personId)
+    {
+        if (capacity is null) return;
+        pending.CapacityAnswer = capacity.Id;
+        pending.CapacityAnsweredBy = personId;
+    }
 
     /// <summary>This browser's request, whatever its state; null when it is another browser's or forgotten.</summary>
     public async Task<PendingAuthentication?> FindAsync(HttpContext http, string id) =>

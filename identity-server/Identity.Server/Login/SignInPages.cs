@@ -74,7 +74,7 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
     /// <summary>Origins that "continue with …" may lead to. A connector that discovers its endpoints at another origin than its issuer must name them.</summary>
     private static IEnumerable<string> UpstreamAddresses(ConnectorRegistration connector)
     {
-        if (connector.Protocol != ConnectorProtocol.Oidc) yield break;
+        if (connector.TakesPassword) yield break;
         foreach (var member in (string[])["issuer", "authorization_endpoint"])
             if (connector.Settings.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
                 && Uri.TryCreate(value.GetString(), UriKind.Absolute, out var address)) yield return address.AbsoluteUri;

@@ -63,4 +63,7 @@ public enum AccountNotice
     FactorRenamed,
     FactorRemoved,
     RecoveryStopped,
+    LanguageSaved,
+    ContactVerified,
+    ContactRemoved,
 }

@@ -61,9 +61,8 @@ public sealed class ImapConnectorTests(MailServers servers)
     [Fact]
     public async Task The_domain_of_before_leads_to_the_same_mailbox()
     {
-        var connector = servers.ImapConnector(s => s with { LoginName = "{address}" });
-        var old = await connector.AuthenticateAsync(new PasswordAttempt("lan@thu.example", "lan@moi.example", "lan-secret"), CancellationToken.None);
-        Assert.Equal(("lan@moi.example", "lan@moi.example"), (Proved(old).Subject, Proved(old).Find("email")));
+        var old = await servers.ImapConnector().AuthenticateAsync(new PasswordAttempt("lan@cu.example", "lan@thu.example", "lan-secret"), CancellationToken.None);
+        Assert.Equal(("lan@thu.example", "lan@thu.example"), (Proved(old).Subject, Proved(old).Find("email")));
     }
 
     [Fact]

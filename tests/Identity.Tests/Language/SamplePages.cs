@@ -68,7 +68,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
         Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
         Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
-        Of<ExpiredModel>("expired", "/login/r1/expired", p => p.StartAddress = Start),
+        Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
@@ -144,7 +144,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<OverviewModel>("account", "/account", p =>
             (p.LastSignIn, p.Identities, p.Sessions, p.Services, p.ContinueApp, p.ContinueTo) = (Phone, 2, 2, 3, App, Start)),
-        Of<OverviewModel>("account-new", "/account", _ => { }),
+        Of<OverviewModel>("account-new", "/account", p => p.SuggestsContact = true),
         Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
         Of<IdentitiesModel>("identities-sources", "/account/identities", p => (p.Details, p.DetailsSource, p.OtherDetails) =
@@ -159,6 +159,20 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
+        Of<ActivityModel>("activity-notices", "/account/activity", p => (p.Notices, p.Rows) = (
+            [new("Có đăng nhập từ thiết bị mới", "Tài khoản của bạn vừa được đăng nhập từ một thiết bị chưa dùng trước đây.", Phone, null, new Guid("01936f4e-0000-7000-8000-000000000001")),
+             new("Đã thêm một cách đăng nhập", "Một cách đăng nhập mới vừa được thêm vào tài khoản của bạn.", new(Now), "Điện thoại của Ẩn")],
+            [new("Bạn đã đăng nhập bằng VNeID", Phone, App, 42)])),
+        Of<NotMeModel>("not-me", "/account/not-me", p => (p.Entry, p.WayName) = (42, "VNeID")),
+        Of<NotMeModel>("not-me-notice", "/account/not-me", p => p.About = new Guid("01936f4e-0000-7000-8000-000000000001")),
+        Of<NotMeDoneModel>("not-me-done", "/not-me/AB-482-915-307", p => p.Code = Code.Code),
+        Of<NotMeDoneModel>("not-me-only", "/not-me/AB-482-915-307", p => (p.Code, p.IsPaused) = (Code.Code, false)),
+        Of<ContactModel>("contact", "/account/contact", p => (p.Proposed, p.Language) = ("an@mau.example", "vi")),
+        Of<ContactModel>("contact-code", "/account/contact", p => p.Waiting = "a•••@mau.example"),
+        Of<ContactModel>("contact-known", "/account/contact", p => (p.Notice, p.Current) = (AccountNotice.ContactVerified, "a•••@mau.example")),
+        .. Enum.GetValues<ContactFault>().Select(fault => Of<ContactModel>($"contact-fault-{fault}", "/account/contact", p =>
+            (p.Fault, p.HasFault, p.Proposed, p.Waiting, p.Notice) = (fault, true, "an@", fault is ContactFault.Wrong or ContactFault.Old ? "a•••@mau.example" : null,
+                fault == ContactFault.Many ? AccountNotice.LanguageSaved : fault == ContactFault.Old ? AccountNotice.ContactRemoved : null))),
         Of<ActivityModel>("activity-sentences", "/account/activity", p => p.Rows = Sentences(p.HttpContext.RequestServices)),
         Of<ActivityModel>("activity-none", "/account/activity", _ => { }),
     ];

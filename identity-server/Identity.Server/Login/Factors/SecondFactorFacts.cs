@@ -9,7 +9,7 @@ namespace Identity.Server.Login.Factors;
 public sealed class SecondFactorFacts(PersonFactors factors, FactorReminders reminders)
 {
     public async Task<OwnMethods> OfAsync(LoginRequirements needs, Session? session, CancellationToken ct) =>
-        session is null || AssurancePolicy.Missing(session.Context(), needs.Assurance, needs.RequestedAt) == MissingAssurance.None
+        session is null || AssurancePolicy.Missing(session.Context(), needs.Effective, needs.RequestedAt) == MissingAssurance.None
             ? OwnMethods.None
             : await factors.OfAsync(session.PersonId, ct);
 

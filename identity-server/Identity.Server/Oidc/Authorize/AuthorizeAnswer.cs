@@ -1,6 +1,7 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
@@ -13,10 +14,12 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
     ErrorPage errors, TimeProvider clock)
 {
     /// <param name="reached">What of the session counts for this request.</param>
-    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, AuthenticationContext reached, ReleaseDecision? released, PendingAuthentication? pending)
+    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, AuthenticationContext reached, Capacity capacity, ReleaseDecision? released,
+        PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
-        var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector);
+        var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector,
+            detail: capacity.IsSelf ? null : $"{capacity.Id} for {capacity.Party}");
         // Concluded together with its code: a failure in between must not leave a person who has done everything without an answer.
         var code = await grants.AddCodeAsync(digest => new AuthorizationCode
         {
@@ -30,6 +33,7 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
             Scope = string.Join(' ', request.Scopes),
             ClaimsRequest = request.RawClaims,
             ReleasedAttributes = released?.Claims,
+            Capacity = capacity.IsSelf ? null : capacity.Id,
             Acr = reached.Acr,
             Amr = string.Join(' ', reached.Amr),
             Proofing = session.Proofing,

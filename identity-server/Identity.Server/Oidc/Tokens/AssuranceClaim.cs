@@ -14,23 +14,23 @@ internal static class AssuranceClaim
     /// <summary>Name of the claim and of the scope that asks for it everywhere.</summary>
     public const string Name = "assurance";
 
-    public static void WriteTo(Utf8JsonWriter json, Grant grant, RepresentationStrength representation = RepresentationStrength.None)
+    public static void WriteTo(Utf8JsonWriter json, Grant grant, RepresentationStrength representation)
     {
         json.WriteStartObject(Name);
         json.WriteString("proofing", WireNames.ProofingLevels.Of(grant.Proofing));
         json.WriteString("authenticator", grant.Acr);
         json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
-        json.WriteString("representation", WireNames.Representations.Of(representation));
+        json.WriteString("representation", WireNames.RepresentationStrengths.Of(representation));
         json.WriteEndObject();
     }
 
-    public static string Json(Grant grant)
+    public static string Json(Grant grant, RepresentationStrength representation)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            WriteTo(json, grant);
+            WriteTo(json, grant, representation);
             json.WriteEndObject();
         }
         using var document = JsonDocument.Parse(buffer.ToArray());

@@ -29,6 +29,9 @@ public sealed class ProblemModel : LoginPage
     /// <summary>The application's start page, for a sign-in that cannot go on in this browser.</summary>
     public Uri? StartAddress { get; set; }
 
+    /// <summary>For <see cref="ProblemStep.GoOn"/>: the answer that the application did not keep.</summary>
+    public string ResumeAddress => $"/connect/authorize/callback?request={Uri.EscapeDataString(RequestId)}";
+
     public Reference? Reference { get; set; }
     public TechnicalDetails? Technical { get; set; }
 
@@ -71,13 +74,14 @@ public sealed class ProblemModel : LoginPage
     {
         ProblemStep.Retry when MayRetry => ProblemStep.Retry,
         ProblemStep.OtherWay or ProblemStep.Retry when OtherWayHelps => ProblemStep.OtherWay,
+        ProblemStep.GoOn => ProblemStep.GoOn,
         ProblemStep.Restart when WebAddress.Harmless(StartAddress) is not null => ProblemStep.Restart,
         _ => ProblemStep.BackToApp,
     };
 
     /// <summary>Another door does not open an account that is closed, nor a sign-in that belongs to another browser.</summary>
     public bool OtherWayHelps => HasOtherWay
-        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser);
+        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser or ProblemKind.Bounced);
 
     public bool MayRetry => CanRetry && Connector.Length > 0;
 }

@@ -37,6 +37,9 @@ public enum ProblemKind
     /// <summary>Like <see cref="DeclinedFirst"/>, for what an agency's directory says.</summary>
     DeclinedMail,
 
+    /// <summary>Signed in, and the application sends the person back again and again.</summary>
+    Bounced,
+
     /// <summary>It broke here, not there.</summary>
     OurSide,
 }
@@ -68,6 +71,7 @@ public sealed record ProblemShape(string Text, string Note, ProblemStep First)
         ProblemKind.ForeignMailbox => new("foreign_mailbox", "warn", ProblemStep.OtherWay),
         ProblemKind.ConnectionUntrusted => new("connection_untrusted", "bad", ProblemStep.OtherWay),
         ProblemKind.DeclinedMail => new("declined_mail", "", ProblemStep.Retry),
+        ProblemKind.Bounced => new("bounced", "warn", ProblemStep.GoOn),
         ProblemKind.OurSide => new("our_side", "bad", ProblemStep.Retry),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -93,4 +97,7 @@ public enum ProblemStep
     OtherWay,
     BackToApp,
     Restart,
+
+    /// <summary>The sign-in is done: hand it to the application once more.</summary>
+    GoOn,
 }

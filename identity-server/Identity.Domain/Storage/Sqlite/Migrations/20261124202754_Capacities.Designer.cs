@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Identity.Domain.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261124204407_SecondFactors")]
-    partial class SecondFactors
+    [Migration("20261124202754_Capacities")]
+    partial class Capacities
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -318,6 +318,107 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("configuration_versions");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FromCapacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_capacity");
+
+                    b.Property<int>("FurtherSteps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("further_steps");
+
+                    b.Property<Guid>("InviterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Parameters")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Roles")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Services")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("services");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CodeDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_code_digest");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("InviterId")
+                        .HasDatabaseName("ix_invitations_inviter_id");
+
+                    b.ToTable("invitations");
+                });
+
             modelBuilder.Entity("Identity.Domain.Delegation.Mandate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -471,292 +572,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("party_identifiers");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kind");
-
-                    b.Property<bool>("Declined")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("declined");
-
-                    b.Property<DateTime>("LastShownAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_shown_at");
-
-                    b.Property<int>("Shown")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("shown");
-
-                    b.HasKey("PersonId", "Kind")
-                        .HasName("pk_factor_reminders");
-
-                    b.ToTable("factor_reminders");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("SentAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_mail_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mail_codes_expires_at");
-
-                    b.ToTable("mail_codes");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("added_at");
-
-                    b.Property<byte[]>("CredentialId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("credential_id");
-
-                    b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Proofing")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("proofing");
-
-                    b.Property<long>("SignCount")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sign_count");
-
-                    b.HasKey("Id")
-                        .HasName("pk_own_passkeys");
-
-                    b.HasIndex("CredentialId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_own_passkeys_credential_id");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_own_passkeys_person_id");
-
-                    b.ToTable("own_passkeys", (string)null);
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.PasskeyChallenge", b =>
-                {
-                    b.Property<string>("Digest")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("digest");
-
-                    b.Property<string>("BrowserDigest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("browser_digest");
-
-                    b.Property<string>("Context")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("context");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Purpose")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("purpose");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<DateTime?>("TakenAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("taken_at");
-
-                    b.HasKey("Digest")
-                        .HasName("pk_passkey_challenges");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_passkey_challenges_expires_at");
-
-                    b.ToTable("passkey_challenges");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("MadeAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("made_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_recovery_codes");
-
-                    b.HasIndex("PersonId", "Digest")
-                        .IsUnique()
-                        .HasDatabaseName("ix_recovery_codes_person_id_digest");
-
-                    b.ToTable("recovery_codes");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("BeganAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("began_at");
-
-                    b.Property<DateTime?>("CancelledAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cancelled_at");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateTime>("RipeAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ripe_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_recovery_requests");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_recovery_requests_person_id");
-
-                    b.ToTable("recovery_requests");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("added_at");
-
-                    b.Property<long>("LastStep")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_step");
-
-                    b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("SealedSecret")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_secret");
-
-                    b.HasKey("Id")
-                        .HasName("pk_totp_apps");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_totp_apps_person_id");
-
-                    b.ToTable("totp_apps");
-                });
-
             modelBuilder.Entity("Identity.Domain.Failures.FailureRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -837,6 +652,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<DateTime>("AuthenticatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
 
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
@@ -1008,6 +828,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
 
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
+
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
                         .HasColumnType("TEXT")
@@ -1104,6 +929,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_grants");
+
+                    b.HasIndex("Capacity")
+                        .HasDatabaseName("ix_grants_capacity")
+                        .HasFilter("capacity IS NOT NULL");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_grants_created_at");
@@ -2185,6 +2014,15 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("browser_digest");
 
+                    b.Property<string>("CapacityAnswer")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity_answer");
+
+                    b.Property<Guid?>("CapacityAnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity_answered_by");
+
                     b.Property<string>("ClientId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -2275,14 +2113,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(20000)
                         .HasColumnType("TEXT")
                         .HasColumnName("request");
-
-                    b.Property<int?>("RequiredAge")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("required_age");
-
-                    b.Property<int?>("RequiredLevel")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("required_level");
 
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
@@ -2394,11 +2224,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
 
-                    b.Property<string>("Proofs")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("proofs");
-
                     b.Property<string>("SecretDigest")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -2419,6 +2244,33 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_sessions_secret_digest");
 
                     b.ToTable("sessions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Sessions.SessionCapacity", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Capacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chosen_at");
+
+                    b.HasKey("SessionId", "ClientId")
+                        .HasName("pk_session_capacities");
+
+                    b.ToTable("session_capacities");
                 });
 
             modelBuilder.Entity("Identity.Domain.Sessions.SessionParticipant", b =>
@@ -2573,36 +2425,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_own_passkeys_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_recovery_codes_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_totp_apps_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>

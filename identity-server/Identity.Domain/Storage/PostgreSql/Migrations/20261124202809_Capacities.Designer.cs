@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Identity.Domain.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlIdentityDb))]
-    [Migration("20261124204410_SecondFactors")]
-    partial class SecondFactors
+    [Migration("20261124202809_Capacities")]
+    partial class Capacities
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -327,6 +327,107 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("configuration_versions");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepted");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FromCapacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("from_capacity");
+
+                    b.Property<int>("FurtherSteps")
+                        .HasColumnType("integer")
+                        .HasColumnName("further_steps");
+
+                    b.Property<Guid>("InviterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Parameters")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Roles")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Services")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("services");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CodeDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_code_digest");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("InviterId")
+                        .HasDatabaseName("ix_invitations_inviter_id");
+
+                    b.ToTable("invitations");
+                });
+
             modelBuilder.Entity("Identity.Domain.Delegation.Mandate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -480,294 +581,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("party_identifiers");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("integer")
-                        .HasColumnName("kind");
-
-                    b.Property<bool>("Declined")
-                        .HasColumnType("boolean")
-                        .HasColumnName("declined");
-
-                    b.Property<DateTime>("LastShownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_shown_at");
-
-                    b.Property<int>("Shown")
-                        .HasColumnType("integer")
-                        .HasColumnName("shown");
-
-                    b.HasKey("PersonId", "Kind")
-                        .HasName("pk_factor_reminders");
-
-                    b.ToTable("factor_reminders");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_mail_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mail_codes_expires_at");
-
-                    b.ToTable("mail_codes");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("added_at");
-
-                    b.Property<byte[]>("CredentialId")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("credential_id");
-
-                    b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Proofing")
-                        .HasColumnType("integer")
-                        .HasColumnName("proofing");
-
-                    b.Property<long>("SignCount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sign_count");
-
-                    b.HasKey("Id")
-                        .HasName("pk_own_passkeys");
-
-                    b.HasIndex("CredentialId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_own_passkeys_credential_id");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_own_passkeys_person_id");
-
-                    b.ToTable("own_passkeys", (string)null);
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.PasskeyChallenge", b =>
-                {
-                    b.Property<string>("Digest")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<string>("BrowserDigest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("browser_digest");
-
-                    b.Property<string>("Context")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("context");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Purpose")
-                        .HasColumnType("integer")
-                        .HasColumnName("purpose");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("state");
-
-                    b.Property<DateTime?>("TakenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_at");
-
-                    b.HasKey("Digest")
-                        .HasName("pk_passkey_challenges");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_passkey_challenges_expires_at");
-
-                    b.ToTable("passkey_challenges");
-
-                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("made_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_recovery_codes");
-
-                    b.HasIndex("PersonId", "Digest")
-                        .IsUnique()
-                        .HasDatabaseName("ix_recovery_codes_person_id_digest");
-
-                    b.ToTable("recovery_codes");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("BeganAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("began_at");
-
-                    b.Property<DateTime?>("CancelledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("cancelled_at");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<DateTime>("RipeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ripe_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("Id")
-                        .HasName("pk_recovery_requests");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_recovery_requests_person_id");
-
-                    b.ToTable("recovery_requests");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("added_at");
-
-                    b.Property<long>("LastStep")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_step");
-
-                    b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("SealedSecret")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("sealed_secret");
-
-                    b.HasKey("Id")
-                        .HasName("pk_totp_apps");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_totp_apps_person_id");
-
-                    b.ToTable("totp_apps");
-                });
-
             modelBuilder.Entity("Identity.Domain.Failures.FailureRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -848,6 +661,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<DateTime>("AuthenticatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity");
 
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
@@ -1021,6 +839,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("authenticated_at");
 
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity");
+
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
                         .HasColumnType("character varying(8000)")
@@ -1117,6 +940,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_grants");
+
+                    b.HasIndex("Capacity")
+                        .HasDatabaseName("ix_grants_capacity")
+                        .HasFilter("capacity IS NOT NULL");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_grants_created_at");
@@ -2200,6 +2027,15 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("browser_digest");
 
+                    b.Property<string>("CapacityAnswer")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity_answer");
+
+                    b.Property<Guid?>("CapacityAnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("capacity_answered_by");
+
                     b.Property<string>("ClientId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -2290,14 +2126,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(20000)
                         .HasColumnType("character varying(20000)")
                         .HasColumnName("request");
-
-                    b.Property<int?>("RequiredAge")
-                        .HasColumnType("integer")
-                        .HasColumnName("required_age");
-
-                    b.Property<int?>("RequiredLevel")
-                        .HasColumnType("integer")
-                        .HasColumnName("required_level");
 
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
@@ -2411,11 +2239,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("proofing");
 
-                    b.Property<string>("Proofs")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("proofs");
-
                     b.Property<string>("SecretDigest")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -2436,6 +2259,33 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_sessions_secret_digest");
 
                     b.ToTable("sessions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Sessions.SessionCapacity", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Capacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
+                    b.HasKey("SessionId", "ClientId")
+                        .HasName("pk_session_capacities");
+
+                    b.ToTable("session_capacities");
                 });
 
             modelBuilder.Entity("Identity.Domain.Sessions.SessionParticipant", b =>
@@ -2592,36 +2442,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_own_passkeys_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_recovery_codes_people_person_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
-                {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_totp_apps_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
