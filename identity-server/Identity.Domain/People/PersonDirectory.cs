@@ -66,7 +66,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         if (addLink) Link(personId, external, now);
         else await TouchLinkAsync(external, now, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
-        foreach (var (name, value) in external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external))) await RefreshAsync(person, name, value, external, now, ct);
+        // Before anything changes: what is stored below joins the person's attributes beside what it replaces.
+        var believed = external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external)).ToList();
+        foreach (var (name, value) in believed) await RefreshAsync(person, name, value, external, now, ct);
         return person;
     }
 
