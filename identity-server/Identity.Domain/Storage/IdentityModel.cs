@@ -172,6 +172,8 @@ internal static partial class IdentityModel
             // A connector's private key is among them.
             item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
             item.Property(i => i.Document).HasMaxLength(DocumentLength);
+            // A private key among them, sealed, is longer than a password.
+            item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
         });
         builder.Entity<ConfigurationVersion>(version =>
         {

@@ -9,7 +9,7 @@ public static class AccountSetup
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
         .AddSingleton<FailureRecorder>()
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
-        .AddScoped<CapacityRows>()
+        .AddScoped<CapacityRows>().AddScoped<ActingForRecord>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
         .AddScoped<FactorList>().AddScoped<FactorVisit>()
         .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>()

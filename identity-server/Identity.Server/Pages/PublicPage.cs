@@ -63,6 +63,8 @@ public enum AccountNotice
     FactorRenamed,
     FactorRemoved,
     RecoveryStopped,
+    MandateAccepted,
+    RightEnded,
     LanguageSaved,
     ContactVerified,
     ContactRemoved,

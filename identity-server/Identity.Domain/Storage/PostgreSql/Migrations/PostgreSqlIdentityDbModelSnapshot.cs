@@ -245,8 +245,8 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnName("document");
 
                     b.Property<string>("SealedSecret")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
                         .HasColumnName("sealed_secret");
 
                     b.Property<int>("Version")

@@ -236,7 +236,7 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnName("document");
 
                     b.Property<string>("SealedSecret")
-                        .HasMaxLength(400)
+                        .HasMaxLength(8000)
                         .HasColumnType("TEXT")
                         .HasColumnName("sealed_secret");
 
