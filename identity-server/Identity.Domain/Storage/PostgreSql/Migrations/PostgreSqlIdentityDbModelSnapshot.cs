@@ -606,44 +606,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("factor_reminders");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_mail_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mail_codes_expires_at");
-
-                    b.ToTable("mail_codes");
-                });
-
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.Property<Guid>("Id")

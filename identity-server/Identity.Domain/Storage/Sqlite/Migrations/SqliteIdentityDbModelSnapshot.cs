@@ -597,44 +597,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("factor_reminders");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("SentAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_mail_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mail_codes_expires_at");
-
-                    b.ToTable("mail_codes");
-                });
-
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.Property<Guid>("Id")
