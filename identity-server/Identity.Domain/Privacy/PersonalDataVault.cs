@@ -44,5 +44,4 @@ public static class VaultPurpose
     public const string TotpSecret = "totp-secret";
     public const string TotpOffer = "totp-offer";
     public const string RecoveryCode = "recovery-code";
-    public const string MailCode = "mail-code";
 }
