@@ -18,6 +18,7 @@ public sealed class Stage : IAsyncDisposable
     public string Eid { get; }
     public string Portal { get; }
     public string Documents { get; }
+    public required string MailProvider { get; init; }
     public string Server => Provider.Issuer;
 
     /// <param name="change">Changes the configuration before the server reads it.</param>
@@ -33,7 +34,7 @@ public sealed class Stage : IAsyncDisposable
         await provider.ImportAsync(await SeedAsync(options, change));
         var sandbox = SandboxApplication.Build(options);
         await sandbox.StartAsync();
-        return new Stage(provider, sandbox, options);
+        return new Stage(provider, sandbox, options) { MailProvider = options.MailProviderUrl };
     }
 
     /// <summary>An address at which nobody listens.</summary>
