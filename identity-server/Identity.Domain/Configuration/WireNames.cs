@@ -49,6 +49,9 @@ public static class WireNames
     public static readonly WireNames<DataRelease> DataReleases = new(
         (DataRelease.Consent, "consent"), (DataRelease.Notice, "notice"), (DataRelease.None, "none"));
 
+    /// <summary>Of one attribute; whether there is a page at all is the client's <c>data_release</c>.</summary>
+    public static readonly WireNames<DataRelease> ReleaseKinds = new((DataRelease.Consent, "consent"), (DataRelease.Notice, "notice"));
+
     public static readonly WireNames<ProofingLevel> ProofingLevels = new(
         (ProofingLevel.SelfAsserted, "self_asserted"), (ProofingLevel.MailOnly, "mail_only"),
         (ProofingLevel.Level01, "01"), (ProofingLevel.Level02, "02"));
