@@ -1,10 +1,11 @@
 using Identity.Sandbox.Applications;
 using Identity.Sandbox.Eid;
+using Identity.Sandbox.Mail;
 using Identity.Sandbox.Pages;
 
 namespace Identity.Sandbox;
 
-/// <summary>One process, three addresses: the e-ID provider and two applications, each blind to the others' endpoints.</summary>
+/// <summary>One process, several addresses: the e-ID provider, two applications and everybody's mailbox, each blind to the others' endpoints.</summary>
 public static class SandboxApplication
 {
     public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
@@ -15,10 +16,12 @@ public static class SandboxApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl })
+            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl, options.MailUrl })
                 kestrel.ListenLocalhost(new Uri(url).Port);
         });
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(_ => new SmtpSink(options.SmtpPort, clock ?? TimeProvider.System));
+        builder.Services.AddHostedService(services => services.GetRequiredService<SmtpSink>());
 
         var sandbox = builder.Build();
         sandbox.UseSafeHeaders();
@@ -29,6 +32,7 @@ public static class SandboxApplication
     static void Map(WebApplication sandbox, SandboxOptions options, TimeProvider clock)
     {
         new EidSite(options, clock).Map(At(sandbox, options.EidUrl));
+        new MailSite(sandbox.Services.GetRequiredService<SmtpSink>()).Map(At(sandbox, options.MailUrl));
         foreach (var application in SampleApplication.All(options))
             new ApplicationSite(application, options.Authority, clock).Map(At(sandbox, application.Url));
     }

@@ -10,6 +10,12 @@ public sealed class SandboxOptions
 
     public string DocumentsUrl { get; set; } = "http://localhost:5083";
 
+    /// <summary>Page that lists the mails which the server has sent.</summary>
+    public string MailUrl { get; set; } = "http://localhost:5088";
+
+    /// <summary>Loopback port where mails are taken.</summary>
+    public int SmtpPort { get; set; } = 5089;
+
     /// <summary>Issuer of the server under test. The e-ID provider sends people back to this origin and to no other.</summary>
     public string Authority { get; set; } = "http://localhost:5080";
 

@@ -3,6 +3,8 @@ using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
+using Identity.Domain.Mail;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
@@ -33,6 +35,7 @@ public static class DomainSetup
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
+        services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         return app;
     }
 

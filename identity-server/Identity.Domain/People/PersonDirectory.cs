@@ -170,7 +170,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
 
     private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
 
-    private static string Context(Guid personId, string name) => $"{personId:N}/{name}";
+    internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
 }
 
 /// <param name="Source">Connector that vouched for the value.</param>

@@ -34,4 +34,9 @@ public static class VaultPurpose
     public const string ConnectorSecret = "connector-secret";
     public const string UpstreamSubject = "upstream-subject";
     public const string KnownDevice = "known-device";
+    public const string RecognisedDevice = "recognised-device";
+    public const string Mail = "outgoing-mail";
+    public const string Notice = "notice";
+    public const string Contact = "contact";
+    public const string ContactCode = "contact-code";
 }

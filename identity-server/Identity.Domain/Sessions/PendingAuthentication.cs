@@ -71,6 +71,9 @@ public sealed class PendingAuthentication
     public string? Reference { get; set; }
     public DateTimeOffset? ProblemAt { get; set; }
 
+    /// <summary>How far it came and when, in the compact form of <see cref="Failures.SignInSteps"/>; free of personal data.</summary>
+    public string? Steps { get; set; }
+
     /// <summary>Set when the request has been answered; a parked request is answered once.</summary>
     public DateTimeOffset? ConcludedAt { get; set; }
 }

@@ -1,3 +1,5 @@
+using Identity.Domain.Mail;
+using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +42,7 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
         var codes = now - CodeMemory;
         var guards = now - ClockError;
         var history = now - HistoryMemory;
+        var devices = now - RecognisedDevices.Memory;
         var parked = now - PendingAuthenticationStore.Memory;
         return
         [
@@ -52,6 +55,10 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
                 .OrderBy(g => g.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
+            // A mail that is owed settles itself: as sent, given up or too late.
+            ct => db.OutgoingMails.Where(m => m.State != MailState.Pending && m.CreatedAt < history).OrderBy(m => m.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.ContactProofs.Where(p => p.ExpiresAt < now).OrderBy(p => p.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.RecognisedDevices.Where(d => d.LastSeenAt < devices).OrderBy(d => d.LastSeenAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => RemoveSessionsAsync(history, ct),
         ];
     }

@@ -21,6 +21,7 @@ public sealed class BrowserCookies
         Browser = Name("browser");
         LastMethod = Name("last-method");
         KnownDevice = Name("known-device");
+        Device = Name("device");
     }
 
     public string Session { get; }
@@ -33,6 +34,9 @@ public sealed class BrowserCookies
 
     /// <summary>Sealed proof that a local account has signed in here before; exempts the owner from a stranger's lock-out.</summary>
     public string KnownDevice { get; }
+
+    /// <summary>Random and long-lived: tells a person's new browser from one they have used before. Grants nothing.</summary>
+    public string Device { get; }
 
     public string? ReadSession(HttpContext http) => Read(http, Session);
 
@@ -53,6 +57,14 @@ public sealed class BrowserCookies
         if (ReadBrowser(http) is { } digest) return digest;
         var secret = BearerSecret.New();
         http.Response.Cookies.Append(Browser, secret.Value, Options());
+        return secret.Digest;
+    }
+
+    /// <summary>Digest of the long-lived cookie; given to a browser that has none, and renewed on one that has.</summary>
+    public string EnsureDevice(HttpContext http)
+    {
+        var secret = Read(http, Device) is { Length: > 0 and <= 100 } value ? new BearerSecret(value) : BearerSecret.New();
+        http.Response.Cookies.Append(Device, secret.Value, Options(KnownDeviceLifetime));
         return secret.Digest;
     }
 

@@ -2,6 +2,7 @@ using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
+using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Telemetry;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Login;
 
 /// <summary>Starts, reads and ends the signed-in session of a browser.</summary>
-public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrail audit, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
+public sealed class LoginSession(IdentityDb db, SessionStore sessions, RecognisedDevices devices, AuditTrail audit, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
     IOptions<SessionOptions> options, TimeProvider clock)
 {
     public SessionLimits Limits => options.Value.Limits;
@@ -50,6 +51,7 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, AuditTrai
             detail: $"acr={session.Acr} amr={session.Amr} proofing={session.Proofing}");
         if (before?.PersonId == personId) await sessions.ReplaceAsync(before, session, ct);
         else if (before is not null) await sessions.EndAsync(before.Id, "another_person", includeOffline: false, HasBackChannel, ct);
+        await devices.SeeAsync(personId, cookies.EnsureDevice(http), new() { Connector = session.Connector, SessionId = session.Id, Device = DeviceName.Known(session.Device) }, ct);
         meter.SignedIn(authentication.Connector);
         return (session, secret);
     }
