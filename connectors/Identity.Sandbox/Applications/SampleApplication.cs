@@ -23,7 +23,7 @@ internal sealed record SampleApplication(string Key, string Name, string Url, Ap
         [
             new("portal", portal, options.PortalUrl, options.Portal, "openid profile phone email offline_access")
                 { OtherName = documents, OtherUrl = options.DocumentsUrl },
-            new("documents", documents, options.DocumentsUrl, options.Documents, "openid profile")
+            new("documents", documents, options.DocumentsUrl, options.Documents, "openid profile prefill")
                 { OtherName = portal, OtherUrl = options.PortalUrl },
         ];
     }

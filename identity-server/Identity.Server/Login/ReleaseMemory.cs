@@ -23,13 +23,13 @@ public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider 
 
     /// <summary>
     /// The version of the registration whose words a page of this node shows. By its text, because this node may not have read the newest
-    /// version yet; 0 when no version says just that (a newer server writes what an older one has stored in other words).
+    /// version yet; the newest when none says just that, for a newer server writes in other words what an older one has stored.
     /// </summary>
-    public Task<int> VersionShownAsync(Client client, CancellationToken ct)
+    public async Task<int> VersionShownAsync(Client client, CancellationToken ct)
     {
         var words = ConfigurationWriter.Write(client);
-        return db.ConfigurationVersions.Where(v => v.Kind == ConfigurationStore.ClientKind && v.Name == client.ClientId && v.Document == words)
-            .Select(v => v.Version).OrderByDescending(v => v).FirstOrDefaultAsync(ct);
+        var versions = db.ConfigurationVersions.Where(v => v.Kind == ConfigurationStore.ClientKind && v.Name == client.ClientId);
+        return await versions.Where(v => v.Document == words).MaxAsync(v => (int?)v.Version, ct) ?? await versions.MaxAsync(v => (int?)v.Version, ct) ?? 0;
     }
 
     /// <summary>Keeps the proof. The caller saves.</summary>
