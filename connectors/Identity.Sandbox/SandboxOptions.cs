@@ -10,11 +10,26 @@ public sealed class SandboxOptions
 
     public string DocumentsUrl { get; set; } = "http://localhost:5083";
 
+    public string BusinessUrl { get; set; } = "http://localhost:5086";
+
     /// <summary>Page that lists the mails which the server has sent.</summary>
     public string MailUrl { get; set; } = "http://localhost:5088";
 
     /// <summary>Loopback port where mails are taken.</summary>
     public int SmtpPort { get; set; } = 5089;
+
+    /// <summary>Address and issuer of the communes' mail provider.</summary>
+    public string MailProviderUrl { get; set; } = "http://localhost:5084";
+
+    public string MailProviderClientId { get; set; } = "provincial-sso-mail";
+
+    public string MailProviderClientSecret { get; set; } = "mail-sandbox-secret-not-for-production";
+
+    /// <summary>Loopback port of the departments' mail server.</summary>
+    public int ImapPort { get; set; } = 5085;
+
+    /// <summary>Where the mail server puts its certificate at start, for whoever is to trust it; nowhere when empty.</summary>
+    public string ImapCertificateFile { get; set; } = "";
 
     /// <summary>Issuer of the server under test. The e-ID provider sends people back to this origin and to no other.</summary>
     public string Authority { get; set; } = "http://localhost:5080";
@@ -31,6 +46,9 @@ public sealed class SandboxOptions
 
     public ApplicationClient Documents { get; set; } =
         new() { ClientId = "documents", ClientSecret = "documents-sandbox-secret-not-for-production" };
+
+    public ApplicationClient Business { get; set; } =
+        new() { ClientId = "business", ClientSecret = "business-sandbox-secret-not-for-production" };
 
     /// <summary>How long the token endpoint waits when the failure is "slow".</summary>
     public int SlowSeconds { get; set; } = 20;

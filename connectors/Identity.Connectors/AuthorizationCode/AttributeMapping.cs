@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Identity.Protocols.Federation;
 
@@ -11,12 +10,9 @@ namespace Identity.Connectors.AuthorizationCode;
 /// </summary>
 internal sealed class AttributeMapping(UpstreamSettings settings)
 {
-    private const int LongestValue = 1000;
-    private const int LongestAddress = 254;     // RFC 5321 §4.5.3.1.3
-
     private readonly Dictionary<string, string> _genders = settings.GenderValues
-        .DistinctBy(g => Clean(g.Key), StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(g => Clean(g.Key), g => g.Value, StringComparer.OrdinalIgnoreCase);
+        .DistinctBy(g => AttributeForm.Clean(g.Key), StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(g => AttributeForm.Clean(g.Key), g => g.Value, StringComparer.OrdinalIgnoreCase);
 
     public Dictionary<string, string> Map(UpstreamClaims claims)
     {
@@ -31,14 +27,14 @@ internal sealed class AttributeMapping(UpstreamSettings settings)
     {
         if (attribute is AttributeNames.EmailVerified or AttributeNames.PhoneNumberVerified) return Verdict(claim);
         var text = UpstreamClaims.Text(claim);
-        if (text.Length > LongestValue || Clean(text) is not { Length: > 0 and <= LongestValue } clean) return null;
+        if (text.Length > AttributeForm.LongestValue || AttributeForm.Clean(text) is not { Length: > 0 and <= AttributeForm.LongestValue } clean) return null;
         return attribute switch
         {
             AttributeNames.BirthDate => BirthDate(clean),
             AttributeNames.Gender => _genders.GetValueOrDefault(clean),
-            AttributeNames.PhoneNumber => PhoneNumber(clean),
+            AttributeNames.PhoneNumber => AttributeForm.PhoneNumber(clean, settings.PhoneCountryCode),
             AttributeNames.PersonalNumber => PersonalNumber(clean),
-            AttributeNames.Email => IsAddress(clean) ? clean : null,
+            AttributeNames.Email => AttributeForm.IsAddress(clean) ? clean : null,
             _ => clean,
         };
     }
@@ -51,20 +47,6 @@ internal sealed class AttributeMapping(UpstreamSettings settings)
         _ => null,
     };
 
-    /// <summary>
-    /// NFC, so that equal names are equal strings; without control and format characters, which hide or reorder text, and without
-    /// characters that are none (U+FFFE), which no normal form takes.
-    /// </summary>
-    private static string Clean(string text)
-    {
-        var kept = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned))
-                kept.Append(rune.ToString());
-        return kept.ToString().Normalize(NormalizationForm.FormC).Trim();
-    }
-
     private string? BirthDate(string text)
     {
         if (text.Length == 4 && text.All(char.IsAsciiDigit)) return text == "0000" ? null : text;
@@ -73,26 +55,9 @@ internal sealed class AttributeMapping(UpstreamSettings settings)
             : null;
     }
 
-    private string? PhoneNumber(string text)
-    {
-        var digits = string.Concat(text.Where(c => c is not (' ' or '.' or '-' or '(' or ')')));
-        if (digits.StartsWith('0') && !digits.StartsWith("00", StringComparison.Ordinal))
-            digits = $"+{settings.PhoneCountryCode}{digits[1..]}";
-        // E.164: a plus sign and at most 15 digits, the first of them not zero.
-        return digits.Length is >= 9 and <= 16 && digits[0] == '+' && digits[1] != '0' && digits.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0
-            ? digits
-            : null;
-    }
-
     private static string? PersonalNumber(string text)
     {
         var digits = text.Replace(" ", "", StringComparison.Ordinal);
         return digits.Length == 12 && digits.All(char.IsAsciiDigit) ? digits : null;
-    }
-
-    private static bool IsAddress(string text)
-    {
-        var at = text.LastIndexOf('@');
-        return text.Length <= LongestAddress && at > 0 && at < text.Length - 1 && !text.Any(char.IsWhiteSpace);
     }
 }

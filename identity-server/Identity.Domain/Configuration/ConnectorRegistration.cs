@@ -1,6 +1,7 @@
 using Identity.Domain.Assurance;
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -10,6 +11,8 @@ public enum ConnectorProtocol
     Oidc,
     VNeId,
     Password,
+    Ldap,
+    Imap,
 }
 
 public enum ConnectorKind
@@ -35,6 +38,16 @@ public sealed record ConnectorRegistration
     public LocalizedText? Incident { get; init; }
 
     public required ConnectorAssurance Assurance { get; init; }
+
+    /// <summary>Domains of official mail whose addresses lead here, and the only ones whose addresses this upstream may assert.</summary>
+    public IReadOnlyList<OfficialMailDomain> Domains { get; init; } = [];
+
+    /// <summary>Its password is typed on our page, so there is no way to it that a button could start.</summary>
+    public bool TakesPassword => Protocol is ConnectorProtocol.Ldap or ConnectorProtocol.Imap;
+
+    /// <summary>The ldap connector that an imap connector takes immutable ids from.</summary>
+    public string? DirectoryName =>
+        Protocol == ConnectorProtocol.Imap && Settings.TryGetProperty("directory", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
     /// <summary>The protocol's own settings, an object, always without its secrets.</summary>
     public required JsonElement Settings { get; init; }

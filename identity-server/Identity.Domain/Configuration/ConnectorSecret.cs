@@ -18,6 +18,7 @@ public static class ConnectorSecret
     [
         (ClientSecret, ["issuer", "token_endpoint", "discovery", "metadata_address"]),
         ("private_key", ["issuer", "token_endpoint"]),
+        ("bind_password", ["host", "port", "security", "ca_certificates", "ca_files"]),
     ];
 
     internal static readonly JsonElement NoSettings = JsonElement.Parse("{}");

@@ -25,6 +25,8 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         foreach (var (scope, path) in whole.Scopes.Select(s => (s.Item, s.Path)))
             if (scope.Claims.Contains(PersonalNumberClaim) && !scope.ApprovalRequired)
                 errors.AddBrokenRule($"{path}.approval_required", $"must be true for {PersonalNumberClaim}: the province approves client by client who gets it");
+        foreach (var (path, problem) in MailDomainRules.Overlaps(whole.Connectors)) errors.AddBrokenRule(path, problem);
+        foreach (var connector in whole.Connectors) CheckDirectory(connector.Item, connector.Path);
         foreach (var (resource, path) in whole.Resources.Select(r => (r.Item, r.Path))) CheckResource(resource, path);
         foreach (var (client, path) in whole.Clients.Select(c => (c.Item, c.Path))) CheckClient(client, path);
     }
@@ -34,6 +36,17 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckNames(resource.Scopes, $"{path}.scopes", "scope", scopes.Keys);
         foreach (var scope in resource.Scopes.Where(s => scopes.TryGetValue(s, out var found) && found.Claims.Count > 0))
             errors.AddBrokenRule($"{path}.scopes", $"hold {scope}, which releases claims about a person; a right at an API is a scope of its own");
+    }
+
+    /// <summary>A mail server may lean on a directory, which is a row of its own.</summary>
+    private void CheckDirectory(ConnectorRegistration connector, string path)
+    {
+        if (connector.DirectoryName is not { } name) return;
+        CheckNames([name], $"{path}.settings.directory", "connector", connectors.Keys);
+        if (connectors.TryGetValue(name, out var directory) && directory.Protocol != ConnectorProtocol.Ldap)
+            errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which is not an ldap connector");
+        else if (directory is not null && !directory.Settings.TryGetProperty("bind_dn", out _))
+            errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which has no bind_dn, so nothing can be looked up there");
     }
 
     private void CheckClient(Client client, string path)

@@ -43,4 +43,7 @@ public sealed record NoticeFacts
 
     /// <summary>Organisation, agency or person that a capacity or mandate is about.</summary>
     public string? Organisation { get; init; }
+
+    /// <summary>Code that the person can read to the help desk.</summary>
+    public string? Reference { get; init; }
 }

@@ -61,6 +61,7 @@ public sealed class NoticeBoard(IdentityDb db, KnownContacts contacts, MailQueue
         if (facts.Device is { } device) names["device"] = device;
         if (facts.Method is { } method) names["method"] = method;
         if (facts.Organisation is { } organisation) names["org"] = organisation;
+        if (facts.Reference is { } reference) names["reference"] = reference;
         return names;
     }
 

@@ -24,12 +24,10 @@ public sealed class RecognisedDevices(IdentityDb db, PersonalDataVault vault, No
         }
         // The first browser of all is how the person came here: there is nobody to warn yet. Of somebody who was away for longer than browsers
         // are remembered, none is known and one was.
-        var isFirst = !await db.RecognisedDevices.AnyAsync(d => d.PersonId == personId, ct) && !await db.People.AnyAsync(p => p.Id == personId && p.CreatedAt < now - Memory, ct);
+        var before = now - Memory;
+        var isFirst = !await db.RecognisedDevices.AnyAsync(d => d.PersonId == personId, ct) && !await db.People.AnyAsync(p => p.Id == personId && p.CreatedAt < before, ct);
         if (await RememberAsync(key, personId, now.UtcDateTime, ct) && !isFirst) await board.TellAsync(personId, NoticeKind.NewDevice, facts, ct);
     }
-
-    /// <summary>Every browser has to introduce itself again. Returns how many were known.</summary>
-    public Task<int> ForgetAsync(Guid personId, CancellationToken ct) => db.RecognisedDevices.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
 
     /// <summary>Two tabs sign in at the same moment: one row, one notice, and no sign-in that fails for it.</summary>
     private async Task<bool> RememberAsync(string key, Guid personId, DateTime now, CancellationToken ct) => await db.Database.ExecuteSqlAsync($"""

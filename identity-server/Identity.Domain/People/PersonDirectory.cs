@@ -10,6 +10,9 @@ namespace Identity.Domain.People;
 /// <summary>Reads the facts that linking decides on and carries the decision out. Callers commit, so that person, link, attributes and audit are one transaction.</summary>
 public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
 {
+    /// <summary>Ending of the attributes that judge another one: <c>email_verified</c>.</summary>
+    private const string Verdict = "_verified";
+
     public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, CancellationToken ct)
     {
         var number = external.Find(AttributeNames.PersonalNumber);
@@ -63,7 +66,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         if (addLink) Link(personId, external, now);
         else await TouchLinkAsync(external, now, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
-        foreach (var (name, value) in external.Attributes) await RefreshAsync(person, name, value, external, now, ct);
+        foreach (var (name, value) in external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external))) await RefreshAsync(person, name, value, external, now, ct);
         return person;
     }
 
@@ -148,10 +151,25 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         {
             if (current.Level > external.Proofing || Open(person.Id, name, current.SealedValue) == value) return;
             // A statement of its own: the unique index over active values must see the old one leave before the new one comes.
-            await db.PersonAttributes.Where(a => a.Id == current.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.SupersededAt, (DateTimeOffset?)now), ct);
+            await SupersedeAsync(person.Id, name, now, ct);
+            // "Verified" was said of the value that goes.
+            if (external.Find(name + Verdict) is null) await SupersedeAsync(person.Id, name + Verdict, now, ct);
             audit.Add("attribute.changed", personId: person.Id, connector: external.Connector, detail: name);
         }
         Store(person.Id, name, value, external, now);
+    }
+
+    private Task<int> SupersedeAsync(Guid personId, string name, DateTimeOffset now, CancellationToken ct) =>
+        db.PersonAttributes.Where(a => a.PersonId == personId && a.Name == name && a.SupersededAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SupersededAt, (DateTimeOffset?)now), ct);
+
+    /// <summary>A mailbox that an agency vouches for says nothing about the address that the national e-ID gave.</summary>
+    private bool IsAboutAnotherValue(Person person, string name, ExternalIdentity external)
+    {
+        if (!name.EndsWith(Verdict, StringComparison.Ordinal)) return false;
+        var value = name[..^Verdict.Length];
+        return person.Attributes.SingleOrDefault(a => a.Name == value) is { } current && current.Level > external.Proofing
+            && Open(person.Id, value, current.SealedValue) != external.Find(value);
     }
 
     private void Store(Guid personId, string name, string value, ExternalIdentity external, DateTimeOffset now) => db.PersonAttributes.Add(new()

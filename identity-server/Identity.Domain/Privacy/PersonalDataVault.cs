@@ -37,6 +37,8 @@ public static class VaultPurpose
     public const string RecognisedDevice = "recognised-device";
     public const string Mail = "outgoing-mail";
     public const string Notice = "notice";
+    public const string InvitationName = "invitation-name";
+    public const string InvitationCode = "invitation-code";
     public const string Contact = "contact";
     public const string ContactCode = "contact-code";
 }

@@ -32,6 +32,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<OrgUnit> OrgUnits => Set<OrgUnit>();
     public DbSet<Affiliation> Affiliations => Set<Affiliation>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<PartyIdentifier> PartyIdentifiers => Set<PartyIdentifier>();
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
     public DbSet<Grant> Grants => Set<Grant>();
@@ -40,6 +41,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ReplayRecord> ReplayRecords => Set<ReplayRecord>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<SessionParticipant> SessionParticipants => Set<SessionParticipant>();
+    public DbSet<SessionCapacity> SessionCapacities => Set<SessionCapacity>();
     public DbSet<PendingAuthentication> PendingAuthentications => Set<PendingAuthentication>();
     public DbSet<LogoutRequest> LogoutRequests => Set<LogoutRequest>();
     public DbSet<LogoutDelivery> LogoutDeliveries => Set<LogoutDelivery>();

@@ -27,6 +27,7 @@ internal static partial class IdentityModel
         Rest(builder);
         Audit(builder);
         OrganisationModel.Configure(builder);
+        CapacityModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 
@@ -168,6 +169,8 @@ internal static partial class IdentityModel
         {
             item.HasKey(i => new { i.Kind, i.Name });
             item.Property(i => i.Document).HasMaxLength(DocumentLength);
+            // A private key among them, sealed, is longer than a password.
+            item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
         });
         builder.Entity<ConfigurationVersion>(version =>
         {

@@ -12,6 +12,8 @@ public static class AccountDone
     private static readonly (AccountNotice Notice, string Word)[] Words =
     [
         (AccountNotice.SessionEnded, "session-ended"), (AccountNotice.OtherSessionsEnded, "others-ended"), (AccountNotice.ServiceStopped, "service-stopped"),
+        (AccountNotice.MandateAccepted, "mandate-accepted"), (AccountNotice.RightEnded, "right-ended"),
+        (AccountNotice.LanguageSaved, "language"), (AccountNotice.ContactVerified, "contact"), (AccountNotice.ContactRemoved, "no-contact"),
     ];
 
     public static AccountNotice? Read(HttpContext http)

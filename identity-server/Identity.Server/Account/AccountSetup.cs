@@ -1,3 +1,4 @@
+using Identity.Server.Pages.ActingFor;
 using Identity.Server.Pages.Error;
 
 namespace Identity.Server.Account;
@@ -8,6 +9,8 @@ public static class AccountSetup
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
         .AddSingleton<FailureRecorder>()
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
+        .AddScoped<CapacityRows>().AddScoped<ActingForRecord>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
-        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>();
+        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>()
+        .AddScoped<NoticeList>().AddScoped<ContactFlow>().AddScoped<NotMeFlow>();
 }

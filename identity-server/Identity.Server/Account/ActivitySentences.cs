@@ -21,7 +21,19 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["identity.linked"] = "did.identity_linked",
         ["attribute.changed"] = "did.attribute_changed",
         ["person.created"] = "did.person_created",
+        ["contact.verified"] = "did.contact_verified",
+        ["contact.removed"] = "did.contact_removed",
+        ["account.not_me"] = "did.reported_not_me",
+        ["account.released"] = "did.released",
         ["person.reopened"] = "did.person_reopened",
+        ["capacity.chosen"] = "did.capacity_chosen",
+        ["mandate.given"] = "did.mandate_given",
+        ["mandate.accepted"] = "did.mandate_accepted",
+        ["mandate.ended"] = "did.mandate_ended",
+        ["mandate.first_used"] = "did.mandate_first_used",
+        ["mandate.used"] = "did.mandate_used",
+        ["standing.given"] = "did.standing_given",
+        ["invitation.sent"] = "did.invitation_sent",
     };
 
     public static IReadOnlyList<string> Understood { get; } = [.. Keys.Keys];

@@ -42,9 +42,12 @@ internal static class ServerCommands
         root.Subcommands.Add(MigrateCommand.Make(settings));
         root.Subcommands.Add(ConfigurationCommands.Make(settings));
         root.Subcommands.Add(KeysCommands.Make(settings));
+        root.Subcommands.Add(FailureCommands.Make(settings));
         root.Subcommands.Add(AuditCommands.Make(settings));
         root.Subcommands.Add(AccountCommands.MakeAdmin(settings));
         root.Subcommands.Add(AccountCommands.MakeAccount(settings));
+        root.Subcommands.Add(CapacityCommands.MakeCapacity(settings));
+        root.Subcommands.Add(CapacityCommands.MakeMandate(settings));
         root.SetAction((parsed, ct) => RunCommand.RunAsync(parsed.GetValue(settings), ct));
         return root;
     }

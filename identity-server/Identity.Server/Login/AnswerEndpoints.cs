@@ -2,6 +2,7 @@ using System.Globalization;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Language;
@@ -37,11 +38,11 @@ internal static class AnswerEndpoints
     }
 
     /// <summary>"Back to the application": it learns that the person said no.</summary>
-    public static async Task CancelAsync(HttpContext http, string request, ParkedRequests parked, AuditTrail trail, IdentityDb db)
+    public static async Task CancelAsync(HttpContext http, string request, ParkedRequests parked, LoginProblems problems, IdentityDb db)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         pending.Denial = "cancelled by the person";
-        trail.Add("signin.abandoned", clientId: pending.ClientId);
+        problems.NoteAbandoned(pending);
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(pending.Protocol == ParkedRequests.Account ? "/" : ParkedRequests.ResumeAddress(pending));
     }
@@ -61,7 +62,7 @@ internal static class AnswerEndpoints
     }
 
     public static async Task ReleaseAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, ReleaseMemory memory,
-        ClientRegistry registry, AuditTrail trail, IdentityDb db, PageLanguage language)
+        ClientRegistry registry, AuditTrail trail, IdentityDb db, PageLanguage language, TimeProvider clock)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -71,6 +72,7 @@ internal static class AnswerEndpoints
             // Nor does it count for words that have changed since: the page comes again with the new ones.
             && form["version"] == (await memory.VersionShownAsync(client, http.RequestAborted)).ToString(CultureInfo.InvariantCulture))
         {
+            pending.Reach(SignInStep.Consent, clock.GetUtcNow(), form["answer"] == "agree" ? SignInSteps.Ok : "refused");
             if (form["answer"] == "agree")
             {
                 await memory.AgreeAsync(session.PersonId, client, pending, [.. form["optional"].OfType<string>()], language.Current, http.RequestAborted);

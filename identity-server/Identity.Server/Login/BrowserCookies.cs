@@ -22,6 +22,7 @@ public sealed class BrowserCookies
         LastMethod = Name("last-method");
         KnownDevice = Name("known-device");
         Device = Name("device");
+        AnsweredLately = Name("answered");
     }
 
     public string Session { get; }
@@ -37,6 +38,9 @@ public sealed class BrowserCookies
 
     /// <summary>Random and long-lived: tells a person's new browser from one they have used before. Grants nothing.</summary>
     public string Device { get; }
+
+    /// <summary>When which application was answered in the last seconds; see <see cref="BounceWatch"/>.</summary>
+    public string AnsweredLately { get; }
 
     public string? ReadSession(HttpContext http) => Read(http, Session);
 
@@ -67,6 +71,12 @@ public sealed class BrowserCookies
         http.Response.Cookies.Append(Device, secret.Value, Options(KnownDeviceLifetime));
         return secret.Digest;
     }
+
+    public string? ReadAnswered(HttpContext http) => Read(http, AnsweredLately);
+
+    public void WriteAnswered(HttpContext http, string value, TimeSpan lifetime) => http.Response.Cookies.Append(AnsweredLately, value, Options(lifetime));
+
+    public void ClearAnswered(HttpContext http) => http.Response.Cookies.Delete(AnsweredLately, Options());
 
     public string? ReadLastMethod(HttpContext http) => Read(http, LastMethod);
 

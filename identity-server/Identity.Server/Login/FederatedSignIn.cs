@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Linking;
 using Identity.Domain.People;
@@ -18,10 +20,11 @@ namespace Identity.Server.Login;
 /// parked request, so that whichever node the browser reaches next can go on.
 /// </summary>
 public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, PersonalDataVault vault, PendingAuthenticationStore pendings,
-    LoginSession login, LoginProblems problems, ClientRegistry registry)
+    LoginSession login, LoginProblems problems, ClientRegistry registry, TimeProvider clock)
 {
-    /// <summary>A person is made only from a proof that somebody stands behind.</summary>
-    private static readonly LinkPolicy Policy = new(ProofingLevel.Level01);
+    /// <summary>A person is made only from a proof that somebody stands behind; for a civil servant that is the agency that gave the mailbox.</summary>
+    private static LinkPolicy PolicyFor(ConnectorRegistration row) =>
+        new(row.Kind == ConnectorKind.OfficialMail ? ProofingLevel.MailOnly : ProofingLevel.Level01);
 
     public void Keep(PendingAuthentication pending, ExternalIdentity identity) =>
         pending.SealedIdentity = vault.Seal(VaultPurpose.PendingIdentity, pending.Id, JsonSerializer.Serialize(identity));
@@ -32,12 +35,13 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
     public async Task<FederatedOutcome> EnterAsync(HttpContext http, PendingAuthentication pending, bool confirmed, CancellationToken ct)
     {
         if (Peek(pending) is not { } external) return new FederatedOutcome.Nothing();
-        var assurance = registry.FindConnector(external.Connector)?.Assurance;
-        if (assurance is null) return await RefuseAsync(pending, external, ProblemKind.Unreachable, "the connector was removed", ct);
-        var capped = AssurancePolicy.Cap(external, assurance);
+        if (registry.FindConnector(external.Connector) is not { } row) return await RefuseAsync(pending, external, ProblemKind.Unreachable, "the connector was removed", ct);
+        if (row.Kind == ConnectorKind.OfficialMail && !MailDoor.IsOwnAddress(row, external))
+            return await RefuseAsync(pending, external, ProblemKind.ForeignMailbox, "an address outside the connector's domains, or none", ct);
+        var capped = AssurancePolicy.Cap(external, row.Assurance);
         try
         {
-            return await DecideAsync(http, pending, capped, AssurancePolicy.Judge(external, assurance), confirmed, ct);
+            return await DecideAsync(http, pending, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
         }
         catch (DbUpdateException)
         {
@@ -46,13 +50,13 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             // After a crash of PostgreSQL the parked request itself is gone.
             if (await db.PendingAuthentications.SingleOrDefaultAsync(p => p.Id == pending.Id, ct) is not { } again) return new FederatedOutcome.Nothing();
             Keep(again, external);
-            return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, assurance), confirmed, ct);
+            return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
         }
     }
 
-    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, bool confirmed, CancellationToken ct)
+    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, bool confirmed, CancellationToken ct)
     {
-        switch (IdentityLinker.Decide(await people.GatherAsync(external, ct), Policy))
+        switch (IdentityLinker.Decide(await people.GatherAsync(external, ct), policy))
         {
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
                 return await StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
@@ -65,7 +69,7 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             case LinkDecision.ConfirmOwnership:
                 return await RefuseAsync(pending, external, ProblemKind.OwnershipUnproved, "same number, proofs too weak to join", ct);
             case LinkDecision.Refuse { Why: var why }:
-                return await RefuseAsync(pending, external, ProblemOf(why), why.ToString(), ct);
+                return await RefuseAsync(pending, external, ProblemOf(why, external), why.ToString(), ct);
             default:
                 throw new InvalidOperationException("A link decision is one of its cases.");
         }
@@ -77,8 +81,10 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         // Whoever takes the proof out starts the one session that it is good for.
         if (await pendings.TakeIdentityAsync(pending, ct) is null) return new FederatedOutcome.Nothing();
         var personId = await enter();
+        pending.Reach(SignInStep.Linked, clock.GetUtcNow());
         var (session, secret) = await login.StartAsync(http, personId, authentication, ct);
         pending.SessionId = session.Id;
+        pending.Reach(SignInStep.SignedIn, clock.GetUtcNow());
         pending.SealedIdentity = null;
         pending.Problem = null;
         await db.SaveChangesAsync(ct);
@@ -89,13 +95,15 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
     private async Task<FederatedOutcome> RefuseAsync(PendingAuthentication pending, ExternalIdentity external, ProblemKind problem, string detail, CancellationToken ct)
     {
         pending.SealedIdentity = null;
-        problems.Note(pending, "signin.refused", problem, external.Connector, detail);
+        problems.Note(pending, "signin.refused", problem, external.Connector, detail, SignInStep.Linked);
         await db.SaveChangesAsync(ct);
         return new FederatedOutcome.Refused();
     }
 
-    private static ProblemKind ProblemOf(LinkRefusal why) => why switch
+    private ProblemKind ProblemOf(LinkRefusal why, ExternalIdentity external) => why switch
     {
+        // What a mail provider calls an organisation's account is the mailbox of an office.
+        LinkRefusal.OrganisationAccount when registry.FindConnector(external.Connector)?.Kind == ConnectorKind.OfficialMail => ProblemKind.SharedMailbox,
         LinkRefusal.OrganisationAccount => ProblemKind.OrganisationAccount,
         LinkRefusal.LinkFrozen => ProblemKind.LinkFrozen,
         LinkRefusal.AssuranceTooLow => ProblemKind.LevelTooLow,

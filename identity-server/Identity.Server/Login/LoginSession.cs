@@ -5,6 +5,7 @@ using Identity.Domain.Grants;
 using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
+using Identity.Server.Language;
 using Identity.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -51,6 +52,7 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, Recognise
             detail: $"acr={session.Acr} amr={session.Amr} proofing={session.Proofing}");
         if (before?.PersonId == personId) await sessions.ReplaceAsync(before, session, ct);
         else if (before is not null) await sessions.EndAsync(before.Id, "another_person", includeOffline: false, HasBackChannel, ct);
+        LanguageMemory.Bring(http, (await db.People.FindAsync([personId], ct))?.Language);
         await devices.SeeAsync(personId, cookies.EnsureDevice(http), new() { Connector = session.Connector, SessionId = session.Id, Device = DeviceName.Known(session.Device) }, ct);
         meter.SignedIn(authentication.Connector);
         return (session, secret);

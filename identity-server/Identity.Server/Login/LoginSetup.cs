@@ -14,8 +14,9 @@ public static class LoginSetup
         app.Services.AddSettings<SessionOptions>("Session");
         app.Services.AddSettings<LoginOptions>("Login");
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
-        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
-        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
+        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
+        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();
+        app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
@@ -33,8 +34,12 @@ public static class LoginSetup
         var forms = app.MapGroup("/login/{request}").AddEndpointFilter<FormTokenFilter>();
         forms.MapPost("/start/{connector}", LoginEndpoints.StartAsync);
         forms.MapPost("/password", AnswerEndpoints.PasswordAsync);
+        forms.MapPost("/mail", MailEndpoints.AddressAsync);
+        forms.MapPost("/mail/password", MailEndpoints.PasswordAsync);
         forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
+        forms.MapPost("/acting-for", CapacityEndpoints.ChooseAsync);
+        forms.MapPost("/acting-for/retry", CapacityEndpoints.RetryAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);

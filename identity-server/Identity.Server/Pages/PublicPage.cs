@@ -47,4 +47,9 @@ public enum AccountNotice
     SessionEnded,
     OtherSessionsEnded,
     ServiceStopped,
+    MandateAccepted,
+    RightEnded,
+    LanguageSaved,
+    ContactVerified,
+    ContactRemoved,
 }

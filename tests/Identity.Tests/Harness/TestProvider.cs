@@ -125,6 +125,8 @@ public sealed class TestProvider : IAsyncDisposable
                 ["Storage:MasterKeyFile"] = MasterKeyFile,
                 ["Storage:CreateMasterKey"] = "true",
                 ["Storage:MigrateAtStart"] = "true",
+                // Tests are faster than people: what they ask for again is no circle. BounceTests look.
+                ["Login:BounceWindow"] = "00:00:00",
                 ["Province:Host"] = new Uri(issuer).Authority,
             });
             // The cost of a password hash is not what these tests are about.

@@ -1,10 +1,14 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Language;
+using Identity.Server.Login;
 using Identity.Server.Pages;
 using Identity.Server.Pages.Account;
+using Identity.Server.Pages.ActingFor;
 using Identity.Server.Pages.Error;
 using Identity.Server.Pages.Info;
 using Identity.Server.Pages.Logout;
@@ -29,11 +33,23 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     ];
 
     public static IReadOnlyList<SamplePage> All { get; } =
-        [.. SignIn(), .. Problems(), .. Errors(), .. Logout(), .. Account(), .. Info()];
+        [.. SignIn(), .. ActingForPages(), .. Problems(), .. Errors(), .. Logout(), .. Account(), .. Info()];
 
     private static IEnumerable<SamplePage> SignIn() =>
     [
-        Of<SignInModel>("signin", "/login/r1", p => p.Methods = [Eid, Official, Local]),
+        Of<SignInModel>("signin", "/login/r1", p => (p.Methods, p.MailDomains) = ([Eid, Official, Local], Endings)),
+        Of<SignInModel>("signin-official", "/login/r1", p => (p.Methods, p.MailDomains, p.MailAddress) =
+            ([Official with { IsPrimary = true, LastUsed = true, IncidentNote = "Thư công vụ đang phản hồi chậm." }], [.. Endings, "xa.mau.example", "phuong.mau.example"], "nva@mau.example")),
+        .. new[] { MailFault.Missing, MailFault.Malformed }.Select(fault => Of<SignInModel>($"signin-address-{fault}", "/login/r1", p =>
+            (p.Methods, p.MailDomains, p.AddressFault, p.HasFault, p.MailAddress) = ([Eid, Official], Endings, fault, true, "nguyễn.a@mau.example"))),
+        Of<MailPasswordModel>("mail", "/login/r1/mail", p => (p.Address, p.ConnectorName) = ("nva@mau.example", "Thư công vụ tỉnh")),
+        .. new[] { MailFault.PasswordMissing, MailFault.Wrong }.Select(fault => Of<MailPasswordModel>($"mail-fault-{fault}", "/login/r1/mail", p =>
+            (p.Address, p.ConnectorName, p.Fault, p.HasFault, p.IncidentNote) = ("nva@mau.example", "Thư công vụ tỉnh", fault, true, "Thư công vụ đang phản hồi chậm."))),
+        Of<MailDomainModel>("mail-domain", "/login/r1/mail/domain", p => (p.Address, p.Domains, p.HasFault) = ("nva@gmail.example", Endings, true)),
+        Of<MailDomainModel>("mail-domain-meant", "/login/r1/mail/domain", p => (p.Address, p.Meant, p.Domains, p.HasFault) = ("nva@mua.example", "nva@mau.example", Endings, true)),
+        Of<GoingToEidModel>("going-mail", "/login/r1/going/thu", p => (p.ConnectorName, p.MailAddress) = ("Thư công vụ tỉnh", "nva@mau.example")),
+        Of<FirstSignInModel>("first-mail", "/login/r1/first", p => (p.ConnectorName, p.IsMail, p.Attributes) = ("Thư công vụ tỉnh", true,
+            [new(AttributeNames.Name, "Nguyễn Văn An"), new(AttributeNames.Email, "nva@mau.example"), new(AttributeNames.OrganisationUnit, "Phòng Một cửa"), new(AttributeNames.JobTitle, "Chuyên viên"), new(AttributeNames.EmployeeNumber, "CB0001")])),
         Of<SignInModel>("signin-eid", "/login/r1", p => p.Methods = [Eid]),
         Of<SignInModel>("signin-password", "/login/r1", p => p.Methods = [Local]),
         Of<SignInModel>("signin-incident", "/login/r1", p => p.Methods =
@@ -56,16 +72,59 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ReleaseModel>("release-prefill", "/login/r1/release", p =>
             p.Optional = [.. Facts.Select(f => new ReleasedFact(f, "điền sẵn tờ khai", Source: "VNeID", AsOf: Now.AddDays(-40)))]),
         Of<ReleaseModel>("release-nothing", "/login/r1/release", _ => { }),
-        Of<ExpiredModel>("expired", "/login/r1/expired", p => p.StartAddress = Start),
+        Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
+    ];
+
+    private static IEnumerable<SamplePage> ActingForPages() =>
+    [
+        Of<ActingForModel>("acting", "/login/r1/acting-for", p => (p.Usable, p.Unusable) = ([Self, Company, Helper, Office], [.. Refused])),
+        Of<ActingForModel>("acting-fault", "/login/r1/acting-for", p => (p.Usable, p.HasFault) = ([Self, Company], true)),
+        Of<ActingForModel>("acting-search", "/login/r1/acting-for", p => (p.Usable, p.HasSearch, p.Search) = ([Company, HelperOfPerson], true, "mẫu")),
+        Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
+        Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
+        Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
+        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Mode, p.Required, p.ActingFor) = (ReleaseMode.Consent, Facts, Company)),
+        Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
+            [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
+             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
+             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
+            new(Capacity.SelfId, "", null, [new(Guid.NewGuid(), ActingKind.Mandate, "Trần Văn Mẫu") { Until = Now, Services = [App] }]),
+            [new(Company.Id, Company.Name, Company.Code, [new(Guid.NewGuid(), ActingKind.Registered, "Nguyễn Thị Ẩn"), new(Guid.NewGuid(), ActingKind.Employee, "Lê Mẫu"),
+                new(Guid.NewGuid(), ActingKind.Invitation, "Đỗ Mẫu") { IsWaiting = true, Until = Now }])],
+            AccountNotice.MandateAccepted)),
+        Of<ActingForAccountModel>("acting-account-none", "/account/acting-for", p => p.Notice = AccountNotice.RightEnded),
+        Of<InviteModel>("acting-invite", "/account/acting-for/invite", p => (p.From, p.Source, p.CanEmploy, p.Services, p.Until) = (Company.Id, Company, true, [new("portal", App)], "2027-11-22")),
+        .. Enum.GetValues<InviteFault>().Select(fault => Of<InviteModel>($"acting-invite-{fault}", "/account/acting-for/invite", p =>
+            (p.From, p.Source, p.Services, p.Until, p.Fault, p.HasFault) = (Capacity.SelfId, Self, [new("portal", App)], "2027-11-22", fault, true))),
+        Of<InviteModel>("acting-code", "/account/acting-for/invite", p => (p.Code, p.CodeUntil, p.InvitedName) = ("ABCD-EFGH-2345", Now, "Trần Văn Mẫu")),
+        Of<InvitationModel>("acting-enter", "/account/acting-for/invitation", _ => { }),
+        .. Enum.GetValues<InvitationFault>().Select(fault => Of<InvitationModel>($"acting-enter-{fault}", "/account/acting-for/invitation", p => (p.Code, p.Fault, p.HasFault) = ("ABCD", fault, true))),
+        Of<InvitationModel>("acting-offer", "/account/acting-for/invitation", p => (p.Code, p.Offer) = ("ABCD-EFGH-2345",
+            new(InvitationKind.Mandate, "Nguyễn Thị Ẩn", Company.Name) { Services = [App], Until = Now, Position = "Kế toán", MayPassOn = true })),
+    ];
+
+    private static CapacityRow Self => new(Capacity.SelfId, CapacityKind.Citizen, PartyKind.Person, "Nguyễn Thị Ẩn") { Code = "••••••••0000" };
+    private static CapacityRow Company => new("standing:1", CapacityKind.Representative, PartyKind.Organisation, "Công ty TNHH Mẫu") { Code = "9900000016", Standing = AffiliationKind.LegalRepresentative, Until = Now };
+    private static CapacityRow Helper => new("mandate:1", CapacityKind.Helper, PartyKind.Organisation, "HTX Nông nghiệp Mẫu") { Code = "9900000030", Until = Now, Services = [App] };
+    private static CapacityRow HelperOfPerson => new("mandate:2", CapacityKind.Helper, PartyKind.Person, "Trần Văn Mẫu") { Until = Now };
+    private static CapacityRow Office => new("standing:2", CapacityKind.Official, PartyKind.OrgUnit, "Sở Nông nghiệp và Môi trường") { Code = "H99.07", Standing = AffiliationKind.Official, Position = "Chuyên viên" };
+
+    /// <summary>One for each reason, and one for each kind of standing that the others do not show.</summary>
+    private static CapacityRow[] Refused =>
+    [
+        .. Enum.GetValues<CapacityRefusal>().Select(why => Company with { Id = $"standing:{why}", Why = why }),
+        Company with { Id = "standing:o", Standing = AffiliationKind.Owner, IsReadOnly = true }, Company with { Id = "standing:r", Standing = AffiliationKind.Representative },
+        Company with { Id = "standing:e", Standing = AffiliationKind.Employee },
     ];
 
     private static IEnumerable<SamplePage> Problems() => Enum.GetValues<ProblemKind>().Select(kind =>
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
         {
             (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
+            if (kind is ProblemKind.SharedMailbox or ProblemKind.DeclinedMail) (p.ConnectorName, p.TypesAgain) = ("Thư công vụ tỉnh", true);
             if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
             if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
             if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
@@ -96,7 +155,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<OverviewModel>("account", "/account", p =>
             (p.LastSignIn, p.Identities, p.Sessions, p.Services, p.ContinueApp, p.ContinueTo) = (Phone, 2, 2, 3, App, Start)),
-        Of<OverviewModel>("account-new", "/account", _ => { }),
+        Of<OverviewModel>("account-new", "/account", p => p.SuggestsContact = true),
         Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
         Of<IdentitiesModel>("identities-sources", "/account/identities", p => (p.Details, p.DetailsSource, p.OtherDetails) =
@@ -112,6 +171,20 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
+        Of<ActivityModel>("activity-notices", "/account/activity", p => (p.Notices, p.Rows) = (
+            [new("Có đăng nhập từ thiết bị mới", "Tài khoản của bạn vừa được đăng nhập từ một thiết bị chưa dùng trước đây.", Phone, null, new Guid("01936f4e-0000-7000-8000-000000000001")),
+             new("Đã thêm một cách đăng nhập", "Một cách đăng nhập mới vừa được thêm vào tài khoản của bạn.", new(Now), "Điện thoại của Ẩn")],
+            [new("Bạn đã đăng nhập bằng VNeID", Phone, App, 42)])),
+        Of<NotMeModel>("not-me", "/account/not-me", p => (p.Entry, p.WayName) = (42, "VNeID")),
+        Of<NotMeModel>("not-me-notice", "/account/not-me", p => p.About = new Guid("01936f4e-0000-7000-8000-000000000001")),
+        Of<NotMeDoneModel>("not-me-done", "/not-me/AB-482-915-307", p => p.Code = Code.Code),
+        Of<NotMeDoneModel>("not-me-only", "/not-me/AB-482-915-307", p => (p.Code, p.IsPaused) = (Code.Code, false)),
+        Of<ContactModel>("contact", "/account/contact", p => (p.Proposed, p.Language) = ("an@mau.example", "vi")),
+        Of<ContactModel>("contact-code", "/account/contact", p => p.Waiting = "a•••@mau.example"),
+        Of<ContactModel>("contact-known", "/account/contact", p => (p.Notice, p.Current) = (AccountNotice.ContactVerified, "a•••@mau.example")),
+        .. Enum.GetValues<ContactFault>().Select(fault => Of<ContactModel>($"contact-fault-{fault}", "/account/contact", p =>
+            (p.Fault, p.HasFault, p.Proposed, p.Waiting, p.Notice) = (fault, true, "an@", fault is ContactFault.Wrong or ContactFault.Old ? "a•••@mau.example" : null,
+                fault == ContactFault.Many ? AccountNotice.LanguageSaved : fault == ContactFault.Old ? AccountNotice.ContactRemoved : null))),
         Of<ActivityModel>("activity-sentences", "/account/activity", p => p.Rows = Sentences(p.HttpContext.RequestServices)),
         Of<ActivityModel>("activity-none", "/account/activity", _ => { }),
     ];
@@ -135,8 +208,9 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<RootModel>("root-signed-in", "/", p => p.SignedIn = true),
     ];
 
+    private static string[] Endings => ["mau.example", "cu.example", "thu.example"];
     private static SignInMethod Eid => new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
-    private static SignInMethod Official => new("thu-cong-vu", "Thư công vụ tỉnh", SignInMethodKind.Official);
+    private static SignInMethod Official => new("thu-cong-vu", "", SignInMethodKind.Official);
     private static SignInMethod Local => new("local", "Mật khẩu", SignInMethodKind.Local);
     private static SignInTrace Phone => new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");
 

@@ -5,6 +5,9 @@ namespace Identity.Server.Pages.Account;
 
 public sealed class ActivityModel : AccountPage
 {
+    /// <summary>What the person was told of; above the first page only.</summary>
+    public IReadOnlyList<NoticeRow> Notices { get; set; } = [];
+
     public IReadOnlyList<ActivityRow> Rows { get; set; } = [];
 
     /// <summary>Value of <c>before</c> for the next page, or null at the end.</summary>
@@ -12,14 +15,19 @@ public sealed class ActivityModel : AccountPage
 
     public bool IsFirstPage { get; set; } = true;
 
-    public Task<IActionResult> OnGetAsync([FromQuery] string? before, [FromServices] AccountDoor door, [FromServices] ActivityHistory history, CancellationToken ct) =>
+    public Task<IActionResult> OnGetAsync([FromQuery] string? before, [FromServices] AccountDoor door, [FromServices] ActivityHistory history, [FromServices] NoticeList notices, CancellationToken ct) =>
         door.EnterAsync(HttpContext, async session =>
         {
             (Rows, OlderThan) = await history.ReadAsync(session.PersonId, before, ct);
             IsFirstPage = before is null;
+            if (IsFirstPage) Notices = await notices.ReadAsync(session.PersonId, ct);
             return Page();
         });
 }
 
 /// <param name="Sentence">What happened, as a plain sentence in the language of the page; never an event name.</param>
-public sealed record ActivityRow(string Sentence, SignInTrace Trace, string? App = null);
+public sealed record ActivityRow(string Sentence, SignInTrace Trace, string? App = null, long? Entry = null);
+
+/// <param name="Name">What it is about, when that has a name.</param>
+/// <param name="Disown">Notice to disown; null when that was done.</param>
+public sealed record NoticeRow(string Title, string Sentence, SignInTrace Trace, string? Name = null, Guid? Disown = null);

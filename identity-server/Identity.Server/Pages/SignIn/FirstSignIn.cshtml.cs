@@ -13,6 +13,10 @@ public sealed class FirstSignInModel : LoginPage
 
     // Enough to recognise oneself; the rest is shown before it goes anywhere.
     private static readonly string[] Shown = [AttributeNames.Name, AttributeNames.PersonalNumber, AttributeNames.BirthDate, AttributeNames.Gender];
+    private static readonly string[] ShownOfMail = [AttributeNames.Name, AttributeNames.Email, AttributeNames.OrganisationUnit, AttributeNames.JobTitle, AttributeNames.EmployeeNumber];
+
+    /// <summary>An agency's directory speaks, not the national e-ID.</summary>
+    public bool IsMail { get; set; }
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] FederatedSignIn federated)
     {
@@ -20,7 +24,8 @@ public sealed class FirstSignInModel : LoginPage
         if (pending is null) return elsewhere!;
         if (federated.Peek(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
         ConnectorName = pages.NameOf(identity.Connector);
-        Attributes = [.. Shown.Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
+        IsMail = pages.Offered(pending).Any(c => c.Name == identity.Connector && MailDoor.IsDoor(c));
+        Attributes = [.. (IsMail ? ShownOfMail : Shown).Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
         return Page();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Identity.Domain.Configuration;
 using Identity.Domain.Sessions;
 using Identity.Server.Login;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,9 @@ public sealed class ProblemModel : LoginPage
     public bool CanRetry { get; set; } = true;
     public bool HasOtherWay { get; set; }
 
+    /// <summary>Trying again begins with typing a password, not with a trip that a button starts.</summary>
+    public bool TypesAgain { get; set; }
+
     /// <summary>Canonical names of what is missing, for <see cref="ProblemKind.MissingData"/>.</summary>
     public IReadOnlyList<string> Missing { get; set; } = [];
 
@@ -24,6 +28,9 @@ public sealed class ProblemModel : LoginPage
 
     /// <summary>The application's start page, for a sign-in that cannot go on in this browser.</summary>
     public Uri? StartAddress { get; set; }
+
+    /// <summary>For <see cref="ProblemStep.GoOn"/>: the answer that the application did not keep.</summary>
+    public string ResumeAddress => $"/connect/authorize/callback?request={Uri.EscapeDataString(RequestId)}";
 
     public Reference? Reference { get; set; }
     public TechnicalDetails? Technical { get; set; }
@@ -51,8 +58,11 @@ public sealed class ProblemModel : LoginPage
         HasFault = Shape.Note.Length > 0;
         Connector = pending.Connector ?? "";
         ConnectorName = pages.NameOf(pending.Connector);
-        CanRetry = pending.ConcludedAt is null && pages.Offered(pending).Any(c => c.Name == Connector && c.Protocol != Domain.Configuration.ConnectorProtocol.Password);
-        HasOtherWay = pages.Offered(pending).Count > 1 || Connector.Length == 0;
+        var row = pages.Offered(pending).FirstOrDefault(c => c.Name == Connector && c.Protocol != ConnectorProtocol.Password);
+        CanRetry = pending.ConcludedAt is null && row is not null;
+        TypesAgain = row is { TakesPassword: true };
+        // Another mailbox is another way.
+        HasOtherWay = kind is ProblemKind.SharedMailbox or ProblemKind.ForeignMailbox || pages.Offered(pending).Count > 1 || Connector.Length == 0;
         if (pending is { Reference: { } code, ProblemAt: { } at }) Reference = new Reference(code, at);
         if (kind == ProblemKind.TooManyAttempts && DateTimeOffset.TryParse(pending.ProblemDetail, CultureInfo.InvariantCulture, out var until)) PausedUntil = until;
         else Technical = new TechnicalDetails(kind.ToString(), pending.ProblemDetail);
@@ -63,13 +73,14 @@ public sealed class ProblemModel : LoginPage
     {
         ProblemStep.Retry when MayRetry => ProblemStep.Retry,
         ProblemStep.OtherWay or ProblemStep.Retry when OtherWayHelps => ProblemStep.OtherWay,
+        ProblemStep.GoOn => ProblemStep.GoOn,
         ProblemStep.Restart when WebAddress.Harmless(StartAddress) is not null => ProblemStep.Restart,
         _ => ProblemStep.BackToApp,
     };
 
     /// <summary>Another door does not open an account that is closed, nor a sign-in that belongs to another browser.</summary>
     public bool OtherWayHelps => HasOtherWay
-        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser);
+        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser or ProblemKind.Bounced);
 
     public bool MayRetry => CanRetry && Connector.Length > 0;
 }

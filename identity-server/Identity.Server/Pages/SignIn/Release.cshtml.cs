@@ -1,10 +1,12 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Login;
 using Identity.Server.Oidc.Tokens;
+using Identity.Server.Pages.ActingFor;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.SignIn;
@@ -19,6 +21,9 @@ public sealed class ReleaseModel : LoginPage
 
     /// <summary>Version of the registration whose words the page shows; the form brings it back, and an answer to other words does not count.</summary>
     public int Version { get; set; }
+
+    /// <summary>In whose name the person goes on; null for themselves.</summary>
+    public CapacityRow? ActingFor { get; set; }
 
     /// <summary>Completes "It needs the following to …", in the language of the page.</summary>
     public string? Purpose { get; set; }
@@ -41,7 +46,7 @@ public sealed class ReleaseModel : LoginPage
     public bool OnlyByLaw => ByLaw.Count > 0 && Required.Count + Optional.Count == 0;
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] PersonDirectory people,
-        [FromServices] ReleaseMemory memory, [FromServices] AccountNames names, [FromServices] TimeProvider clock)
+        [FromServices] ReleaseMemory memory, [FromServices] AccountNames names, [FromServices] CapacityDirectory capacities, [FromServices] CapacityRows rows, [FromServices] TimeProvider clock)
     {
         var ct = HttpContext.RequestAborted;
         var (pending, elsewhere) = await pages.OpenAsync(this);
@@ -52,6 +57,11 @@ public sealed class ReleaseModel : LoginPage
         (SessionId, Version) = (session.Id, await memory.VersionShownAsync(client, ct));
         Show(pending, new ReleasedFacts(client, await people.SourcedAsync(session.PersonId, ct), names, pages.Language.Current));
         (AppAgency, Purpose) = (client.Agency.In(pages.Language.Current), client.Purpose?.In(pages.Language.Current));
+        if (pending.CapacityAnswer is { } id and not Capacity.SelfId && pending.CapacityAnsweredBy == session.PersonId)
+        {
+            if (await capacities.FindUsableAsync(session.PersonId, id, client, ct) is not { } capacity) return Redirect(ParkedRequests.ResumeAddress(pending));
+            ActingFor = await rows.OfAsync(capacity, null, ct);
+        }
         if (client.RememberReleaseDays > 0) RememberedUntil = clock.GetUtcNow().AddDays(client.RememberReleaseDays);
         return Page();
     }

@@ -236,7 +236,7 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnName("document");
 
                     b.Property<string>("SealedSecret")
-                        .HasMaxLength(400)
+                        .HasMaxLength(8000)
                         .HasColumnType("TEXT")
                         .HasColumnName("sealed_secret");
 
@@ -313,6 +313,107 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasName("pk_configuration_versions");
 
                     b.ToTable("configuration_versions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FromCapacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_capacity");
+
+                    b.Property<int>("FurtherSteps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("further_steps");
+
+                    b.Property<Guid>("InviterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Parameters")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Roles")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Services")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("services");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CodeDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_code_digest");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("InviterId")
+                        .HasDatabaseName("ix_invitations_inviter_id");
+
+                    b.ToTable("invitations");
                 });
 
             modelBuilder.Entity("Identity.Domain.Delegation.Mandate", b =>
@@ -549,6 +650,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
 
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
+
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
                         .HasColumnType("TEXT")
@@ -719,6 +825,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
 
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
+
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
                         .HasColumnType("TEXT")
@@ -815,6 +926,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_grants");
+
+                    b.HasIndex("Capacity")
+                        .HasDatabaseName("ix_grants_capacity")
+                        .HasFilter("capacity IS NOT NULL");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_grants_created_at");
@@ -1896,6 +2011,15 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("browser_digest");
 
+                    b.Property<string>("CapacityAnswer")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity_answer");
+
+                    b.Property<Guid?>("CapacityAnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity_answered_by");
+
                     b.Property<string>("ClientId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -2117,6 +2241,33 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_sessions_secret_digest");
 
                     b.ToTable("sessions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Sessions.SessionCapacity", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Capacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chosen_at");
+
+                    b.HasKey("SessionId", "ClientId")
+                        .HasName("pk_session_capacities");
+
+                    b.ToTable("session_capacities");
                 });
 
             modelBuilder.Entity("Identity.Domain.Sessions.SessionParticipant", b =>
