@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
+using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
@@ -48,18 +50,22 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
     {
         var request = ClaimsRequest.Parse(standing.Grant.ClaimsRequest) ?? ClaimsRequest.Empty;
         var names = Names(client, scopes, request.UserInfo.Keys).ToList();
-        var claims = Select(names, standing.Grant, people.Open(standing.Grant.PersonId, standing.Attributes));
+        var claims = Select(names, standing.Grant, people.Open(standing.Grant.PersonId, standing.Attributes), standing.ActingAs);
         if (names.Contains(PrefillClaim.Name) && await PrefillAsync(standing.Grant, ct) is { } prefill) claims.Add(prefill);
         return claims;
     }
 
     /// <summary>Nothing unless asked for by the <c>claims</c> parameter, or the client's relaxation puts scope claims here too.</summary>
-    public async Task<IReadOnlyList<ReleasedClaim>> ForIdTokenAsync(Client client, Grant grant, CancellationToken ct)
+    public async Task<IReadOnlyList<ReleasedClaim>> ForIdTokenAsync(Client client, StandingGrant standing, CancellationToken ct)
     {
+        var grant = standing.Grant;
         var request = ClaimsRequest.Parse(grant.ClaimsRequest) ?? ClaimsRequest.Empty;
-        var scopes = client.Has(Relaxation.ClaimsInIdToken) ? grant.Scope.Split(' ') : [];
-        var names = Names(client, scopes, request.IdToken.Keys).ToList();
-        return names.Count == 0 ? [] : Select(names, grant, await people.AttributesAsync(grant.PersonId, ct));
+        var granted = grant.Scope.Split(' ');
+        // How well somebody is known belongs beside acr, wherever the person's data goes.
+        var scopes = client.Has(Relaxation.ClaimsInIdToken) ? granted : granted.Where(s => s == AssuranceClaim.Name);
+        var names = Names(client, [.. scopes], request.IdToken.Keys).ToList();
+        if (names.Count == 0) return [];
+        return Select(names, grant, names is [AssuranceClaim.Name] ? new Dictionary<string, string>() : await people.AttributesAsync(grant.PersonId, ct), standing.ActingAs);
     }
 
     public static string AttributeOf(string claim) => claim == PersonalNumber ? AttributeNames.PersonalNumber : claim;
@@ -75,6 +81,8 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         "phone_number_verified" => attributes.ContainsKey(AttributeNames.PhoneNumber) ? attributes.GetValueOrDefault(claim, "false") : null,
         // What a scope of that name would say: the number has one claim, and it is the one that needs an approval.
         AttributeNames.PersonalNumber or PrefillClaim.Name => null,
+        // Not an attribute of anybody; made from the grant.
+        AssuranceClaim.Name => null,
         _ => attributes.GetValueOrDefault(claim),
     };
 
@@ -93,12 +101,13 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
 
     private static HashSet<string>? Agreed(Grant grant) => grant.ReleasedAttributes?.Split(' ').ToHashSet();
 
-    private static List<ReleasedClaim> Select(IEnumerable<string> names, Grant grant, IReadOnlyDictionary<string, string> attributes)
+    private static List<ReleasedClaim> Select(IEnumerable<string> names, Grant grant, IReadOnlyDictionary<string, string> attributes, Capacity? actingAs)
     {
         var agreed = Agreed(grant);
         var claims = new List<ReleasedClaim>();
         foreach (var name in names)
-            if ((agreed is null || agreed.Contains(BaseOf(name))) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
+            if (name == AssuranceClaim.Name) claims.Add(new(name, AssuranceClaim.Json(grant, actingAs?.Strength ?? RepresentationStrength.None)));
+            else if ((agreed is null || agreed.Contains(BaseOf(name))) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
         return claims;
     }
 

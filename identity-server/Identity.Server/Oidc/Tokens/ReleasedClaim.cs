@@ -19,7 +19,7 @@ public sealed record ReleasedClaim(string Name, string Value)
                 json.WriteString("formatted", Value);
                 json.WriteEndObject();
                 break;
-            case PrefillClaim.Name:
+            case PrefillClaim.Name or AssuranceClaim.Name:
                 json.WritePropertyName(Name);
                 json.WriteRawValue(Value);
                 break;
