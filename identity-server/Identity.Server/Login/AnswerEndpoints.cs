@@ -75,6 +75,8 @@ internal static class AnswerEndpoints
             pending.Reach(SignInStep.Consent, clock.GetUtcNow(), form["answer"] == "agree" ? SignInSteps.Ok : "refused");
             if (form["answer"] == "agree")
             {
+                // The page was shown in this language, and the proof says so.
+                language.Suggest(pending.Language);
                 await memory.AgreeAsync(session.PersonId, client, pending, [.. form["optional"].OfType<string>()], language.Current, http.RequestAborted);
             }
             else

@@ -104,7 +104,8 @@ public sealed class ReleasePerAttributeTests(ReleaseFixture fixture) : IClassFix
         var page = await visit.Browser.GetAsync("/account/services");
         Assert.Contains("sẽ không nhận thêm thông tin của bạn. Hồ sơ đã nộp vẫn được giữ theo quy định.", page.Text, StringComparison.Ordinal);
         Assert.Contains("vẫn nhận những thông tin mà pháp luật quy định", page.Text, StringComparison.Ordinal);
-        Assert.Contains($"{SignInPageTests.Text("acct.data_by_law")} Họ và tên", page.Text, StringComparison.Ordinal);
+        var byLaw = page.Document.QuerySelectorAll("dt").Single(d => d.TextContent == SignInPageTests.Text("acct.data_by_law"));
+        Assert.Equal("Họ và tên", byLaw.NextElementSibling!.TextContent);
 
         await visit.Browser.SubmitAsync(page, "/account/services");
 
