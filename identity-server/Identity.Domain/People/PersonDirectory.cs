@@ -80,6 +80,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         return rows.ToDictionary(r => r.Name, r => Open(personId, r.Name, r.SealedValue), StringComparer.Ordinal);
     }
 
+    /// <summary>The same with who vouches for each, how well, and since when.</summary>
+    public async Task<IReadOnlyDictionary<string, SourcedValue>> SourcedAsync(Guid personId, CancellationToken ct)
+    {
+        var rows = await db.PersonAttributes.AsNoTracking().Where(a => a.PersonId == personId && a.SupersededAt == null).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Name, r => new SourcedValue(Open(personId, r.Name, r.SealedValue), r.Source, r.Level, r.ObtainedAt), StringComparer.Ordinal);
+    }
+
     /// <summary>The same for rows that were read together with something else.</summary>
     public IReadOnlyDictionary<string, string> Open(Guid personId, IReadOnlyList<SealedAttribute> attributes)
     {
@@ -184,4 +191,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
 
     internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
+}
+
+/// <param name="Source">Connector that vouched for the value.</param>
+public sealed record SourcedValue(string Value, string Source, ProofingLevel Level, DateTimeOffset ObtainedAt)
+{
+    public override string ToString() => $"SourcedValue({Source})";
 }

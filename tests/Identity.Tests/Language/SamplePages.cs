@@ -68,9 +68,16 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         .. Enum.GetValues<PasskeyFault>().Select(fault => Of<SignInModel>($"signin-passkey-{fault}", "/login/r1", p =>
             (p.Methods, p.UsesPasskeys, p.PasskeyFault) = ([Eid, Passkey], true, fault))),
         Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
-        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
-        Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
-        Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
+        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.ByLaw) = ("Sở Xây dựng tỉnh An Bình", [.. Facts.Select(f => new ReleasedFact(f))])),
+        Of<ReleaseModel>("release-plain", "/login/r1/release", p => p.Required = [.. Facts.Select(f => new ReleasedFact(f))]),
+        Of<ReleaseModel>("release-mixed", "/login/r1/release", p =>
+        {
+            Consent(p);
+            p.ByLaw = [new(Facts[0], LegalBasis: "Điều 5 Nghị định mẫu số 1/2026/NĐ-CP về thủ tục mẫu"), new(Facts[1], "đối chiếu hồ sơ", "Điều 6 Nghị định mẫu số 1/2026/NĐ-CP")];
+        }),
+        Of<ReleaseModel>("release-prefill", "/login/r1/release", p =>
+            p.Optional = [.. Facts.Select(f => new ReleasedFact(f, "điền sẵn tờ khai", Source: "VNeID", AsOf: Now.AddDays(-40)))]),
+        Of<ReleaseModel>("release-nothing", "/login/r1/release", _ => { }),
         Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
@@ -200,7 +207,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
              new("s3", new(Now.AddDays(-2)), Now.AddDays(-2), [])])),
         Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
         Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
-            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false)])),
+            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false),
+             new("tax", "Thuế mẫu", null, [AttributeNames.Email], Now, Now) { ByLaw = [AttributeNames.Name] }])),
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
@@ -250,9 +258,10 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
 
     private static void Consent(ReleaseModel page)
     {
-        (page.Mode, page.AppAgency, page.Purpose, page.Required) = (ReleaseMode.Consent, "Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", Facts);
-        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "Để nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
-        (page.KeptFor, page.RememberedUntil) = ("Giữ 5 năm kể từ ngày nộp hồ sơ.", Now.AddYears(1));
+        (page.AppAgency, page.Purpose, page.Required) = ("Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", [.. Facts.Select(f => new ReleasedFact(f))]);
+        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
+        page.Kept = [new([AttributeNames.Name, AttributeNames.BirthDate], "5 năm kể từ ngày nộp hồ sơ."), new([AttributeNames.PhoneNumber], "đến khi có kết quả.")];
+        page.RememberedUntil = Now.AddYears(1);
     }
 
     private static SamplePage Of<TPage>(string name, string path, Action<TPage> fill) where TPage : PublicPage => new(name, path, page =>
