@@ -54,9 +54,29 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         AcceptsCapacities = json.Choices("accepts_capacities", WireNames.CapacityKinds) is var kinds && json.Has("accepts_capacities") ? kinds : client.AcceptsCapacities,
         MinimumRepresentation = json.Choice("minimum_representation", WireNames.RepresentationStrengths, RepresentationStrength.None),
         AcceptsReadOnly = json.Flag("accepts_read_only", false),
+        MinimumByCapacity = json.Object("minimum_by_capacity", ReadMinima) ?? [],
         DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
+        Release = [.. json.Items("release", ClientLimits.MaxListLength, ReadRelease).Select(r => r.Item)],
+        Retention = json.Localized("retention", 200),
         RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
     };
+
+    private static AttributeRelease ReadRelease(ObjectReader json) => new(
+        json.RequiredText("claim", NameRules.ReleasedClaim),
+        json.RequiredChoice("kind", WireNames.ReleaseKinds))
+    {
+        Purpose = json.Localized("purpose", 200),
+        LegalBasis = json.Localized("legal_basis", 300),
+        Retention = json.Localized("retention", 200),
+    };
+
+    private static Dictionary<CapacityKind, CapacityMinimum> ReadMinima(ObjectReader json)
+    {
+        var minima = new Dictionary<CapacityKind, CapacityMinimum>();
+        foreach (var kind in Enum.GetValues<CapacityKind>())
+            if (json.Object(WireNames.CapacityKinds.Of(kind), m => new CapacityMinimum(m.Number("acr", 1, 4, 1))) is { } minimum) minima[kind] = minimum;
+        return minima;
+    }
 
     private static Client ReadLifetimes(ObjectReader json, Client client) => client with
     {

@@ -59,8 +59,20 @@ internal static class ClientWriter
         json.WriteString("minimum_proofing", WireNames.ProofingLevels.Of(client.MinimumProofing));
         json.WriteNumber("minimum_acr_level", client.MinimumAcrLevel);
         if (!client.AcceptsOnlyCitizens) WriteCapacities(json, client);
+        WriteMinima(json, client);
         json.WriteString("data_release", WireNames.DataReleases.Of(client.DataRelease));
+        json.WriteList("release", client.Release, WriteRelease);
+        json.WriteLocalized("retention", client.Retention);
         json.WriteNumber("remember_release_days", client.RememberReleaseDays);
+    }
+
+    private static void WriteRelease(Utf8JsonWriter json, AttributeRelease release)
+    {
+        json.WriteString("claim", release.Claim);
+        json.WriteString("kind", WireNames.ReleaseKinds.Of(release.Kind));
+        json.WriteLocalized("purpose", release.Purpose);
+        json.WriteLocalized("legal_basis", release.LegalBasis);
+        json.WriteLocalized("retention", release.Retention);
     }
 
     private static void WriteCapacities(Utf8JsonWriter json, Client client)
@@ -68,6 +80,19 @@ internal static class ClientWriter
         json.WriteTexts("accepts_capacities", client.AcceptsCapacities.Select(WireNames.CapacityKinds.Of));
         json.WriteString("minimum_representation", WireNames.RepresentationStrengths.Of(client.MinimumRepresentation));
         json.WriteBoolean("accepts_read_only", client.AcceptsReadOnly);
+    }
+
+    private static void WriteMinima(Utf8JsonWriter json, Client client)
+    {
+        if (client.MinimumByCapacity.Count == 0) return;
+        json.WriteStartObject("minimum_by_capacity");
+        foreach (var (kind, minimum) in client.MinimumByCapacity)
+        {
+            json.WriteStartObject(WireNames.CapacityKinds.Of(kind));
+            json.WriteNumber("acr", minimum.Acr);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
     }
 
     private static void WriteLifetimes(Utf8JsonWriter json, Client client)

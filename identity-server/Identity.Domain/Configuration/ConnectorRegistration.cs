@@ -14,6 +14,9 @@ public enum ConnectorProtocol
     Ldap,
     Imap,
 
+    /// <summary>Our own: a passkey as the way in. It stands here so that an operator switches it, and a client accepts it, like any other way.</summary>
+    Passkey,
+
     /// <summary>A register that the server asks; nobody signs in through it.</summary>
     Register,
 }

@@ -66,7 +66,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         if (addLink) Link(personId, external, now);
         else await TouchLinkAsync(external, now, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
-        foreach (var (name, value) in external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external))) await RefreshAsync(person, name, value, external, now, ct);
+        // Before anything changes: what is stored below joins the person's attributes beside what it replaces.
+        var believed = external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external)).ToList();
+        foreach (var (name, value) in believed) await RefreshAsync(person, name, value, external, now, ct);
         return person;
     }
 
@@ -76,6 +78,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         var rows = await db.PersonAttributes.AsNoTracking().Where(a => a.PersonId == personId && a.SupersededAt == null)
             .Select(a => new { a.Name, a.SealedValue }).ToListAsync(ct);
         return rows.ToDictionary(r => r.Name, r => Open(personId, r.Name, r.SealedValue), StringComparer.Ordinal);
+    }
+
+    /// <summary>The same with who vouches for each, how well, and since when.</summary>
+    public async Task<IReadOnlyDictionary<string, SourcedValue>> SourcedAsync(Guid personId, CancellationToken ct)
+    {
+        var rows = await db.PersonAttributes.AsNoTracking().Where(a => a.PersonId == personId && a.SupersededAt == null).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Name, r => new SourcedValue(Open(personId, r.Name, r.SealedValue), r.Source, r.Level, r.ObtainedAt), StringComparer.Ordinal);
     }
 
     /// <summary>The same for rows that were read together with something else.</summary>
@@ -183,4 +192,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
 
     internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
+}
+
+/// <param name="Source">Connector that vouched for the value.</param>
+public sealed record SourcedValue(string Value, string Source, ProofingLevel Level, DateTimeOffset ObtainedAt)
+{
+    public override string ToString() => $"SourcedValue({Source})";
 }

@@ -13,7 +13,7 @@ namespace Identity.Domain.Storage;
 internal static class HotSql
 {
     public const string SessionByDigest = """
-        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status
+        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.proofs
         FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.secret_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
         """;
 
@@ -22,7 +22,7 @@ internal static class HotSql
         """;
 
     public const string ConsentBySession = """
-        SELECT c.claims, c.declined, c.kind, c.client_version, c.language, c.granted_at, c.expires_at
+        SELECT c.claims, c.declined, c.kind, c.client_version, c.language, c.granted_at, c.expires_at, c.notified
         FROM sessions s JOIN consents c ON c.person_id = s.person_id AND c.client_id = $2
         WHERE s.secret_digest = $1 AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $3) ORDER BY c.granted_at DESC LIMIT 1
         """;
@@ -35,8 +35,8 @@ internal static class HotSql
 
     public const string Park = """
         INSERT INTO pending_authentications (id, browser_digest, protocol, client_id, request, login_hint, language, force_login, account_confirmed, created_at, expires_at,
-            release_required, release_optional, capacity_answer, capacity_answered_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14)
+            release_required, release_optional, capacity_answer, capacity_answered_by, required_level, required_age)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16)
         """;
 
     public const string CodeColumns = """
@@ -93,6 +93,7 @@ internal static class HotSql
         ExpiresAt = Time(row, 10),
         Device = row.GetString(11),
         Address = Text(row, 12),
+        Proofs = Text(row, 14),
     };
 
     public static Consent ReadConsent(DbDataReader row, Guid personId, string clientId) => new()
@@ -106,6 +107,7 @@ internal static class HotSql
         Language = row.GetString(4),
         GrantedAt = Time(row, 5),
         ExpiresAt = row.IsDBNull(6) ? null : Time(row, 6),
+        Notified = Text(row, 7),
     };
 
     /// <summary>All rows of the current result; they have arrived together with its first.</summary>

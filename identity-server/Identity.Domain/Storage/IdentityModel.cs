@@ -21,6 +21,7 @@ internal static partial class IdentityModel
     public static void Configure(ModelBuilder builder)
     {
         People(builder);
+        FactorModel.Configure(builder);
         Grants(builder);
         Sessions(builder);
         Messages(builder);
@@ -95,6 +96,7 @@ internal static partial class IdentityModel
         {
             consent.Property(c => c.Claims).HasMaxLength(2_000);
             consent.Property(c => c.Declined).HasMaxLength(2_000);
+            consent.Property(c => c.Notified).HasMaxLength(2_000);
             consent.HasIndex(c => new { c.PersonId, c.ClientId });
         });
         builder.Entity<RevokedToken>(token =>
@@ -116,6 +118,7 @@ internal static partial class IdentityModel
             session.HasIndex(s => s.SecretDigest).IsUnique();
             session.HasIndex(s => s.PersonId);
             session.HasIndex(s => s.ExpiresAt);
+            session.Property(s => s.Proofs).HasMaxLength(1_000);
         });
         builder.Entity<SessionParticipant>(participant =>
         {
@@ -167,6 +170,8 @@ internal static partial class IdentityModel
         builder.Entity<ConfigurationItem>(item =>
         {
             item.HasKey(i => new { i.Kind, i.Name });
+            // A connector's private key is among them.
+            item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
             item.Property(i => i.Document).HasMaxLength(DocumentLength);
             // A private key among them, sealed, is longer than a password.
             item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);

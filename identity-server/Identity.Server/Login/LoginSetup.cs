@@ -4,6 +4,7 @@ using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 using Identity.Server.Http;
+using Identity.Server.Login.Factors;
 using Identity.Server.Oidc;
 
 namespace Identity.Server.Login;
@@ -18,6 +19,7 @@ public static class LoginSetup
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();
         app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
+        app.Services.AddFactors();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddHttpClient(ConnectorCatalog.RegisterClientName).ConfigurePrimaryHttpMessageHandler(RegisterConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
@@ -44,6 +46,7 @@ public static class LoginSetup
         forms.MapPost("/acting-for/retry", CapacityEndpoints.RetryAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
+        FactorEndpoints.Map(forms);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);
         app.MapGet($"{LoginEndpoints.CallbackPath}/{{connector}}", LoginEndpoints.CallbackAsync);
         return app;

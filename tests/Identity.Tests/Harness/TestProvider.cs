@@ -22,7 +22,7 @@ public sealed class TestProvider : IAsyncDisposable
 
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<TestDatabase>>> Templates = new();
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<TestProvider>>> Shared = new();
-    private static readonly string MasterKeyFile = Path.Combine(Path.GetTempPath(), "identity-tests", $"master-{Environment.ProcessId}.key");
+    private static readonly string MasterKeyFile = NewMasterKey();
 
     private readonly WebApplication _application;
     private readonly TestDatabase _database;
@@ -83,6 +83,15 @@ public sealed class TestProvider : IAsyncDisposable
         Assert.Empty(import.Errors);
         var (document, revision) = await store.LoadAsync(CancellationToken.None);
         Services.GetRequiredService<ClientRegistry>().Replace(document, revision);
+    }
+
+    /// <summary>Before the first server: two that start side by side would both want to make it.</summary>
+    private static string NewMasterKey()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "identity-tests"));
+        var file = Path.Combine(folder.FullName, $"master-{Environment.ProcessId}.key");
+        File.WriteAllText(file, Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+        return file;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
+using Identity.Domain.Factors;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
@@ -11,7 +12,9 @@ using Identity.Server.Pages.Account;
 using Identity.Server.Pages.ActingFor;
 using Identity.Server.Pages.Error;
 using Identity.Server.Pages.Info;
+using Identity.Server.Login.Factors;
 using Identity.Server.Pages.Logout;
+using Identity.Server.Pages.SecondStep;
 using Identity.Server.Pages.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +36,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     ];
 
     public static IReadOnlyList<SamplePage> All { get; } =
-        [.. SignIn(), .. ActingForPages(), .. Problems(), .. Errors(), .. Logout(), .. Account(), .. Info()];
+        [.. SignIn(), .. SecondSteps(), .. ActingForPages(), .. Problems(), .. Errors(), .. Logout(), .. Account(), .. Info()];
 
     private static IEnumerable<SamplePage> SignIn() =>
     [
@@ -61,15 +64,60 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<GoingToEidModel>("going-incident", "/login/r1/going/vneid", p => (p.ConnectorName, p.IncidentNote) = ("VNeID", "VNeID đang phản hồi chậm.")),
         Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = "/login/r1/returning?round=1"),
         Of<FirstSignInModel>("first", "/login/r1/first", p => (p.ConnectorName, p.Attributes) = ("VNeID", Facts)),
+        Of<SignInModel>("signin-passkey", "/login/r1", p => (p.Methods, p.UsesPasskeys) = ([Eid, Passkey, Official], true)),
+        .. Enum.GetValues<PasskeyFault>().Select(fault => Of<SignInModel>($"signin-passkey-{fault}", "/login/r1", p =>
+            (p.Methods, p.UsesPasskeys, p.PasskeyFault) = ([Eid, Passkey], true, fault))),
         Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
-        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
-        Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
-        Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
+        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.ByLaw) = ("Sở Xây dựng tỉnh An Bình", [.. Facts.Select(f => new ReleasedFact(f))])),
+        Of<ReleaseModel>("release-plain", "/login/r1/release", p => p.Required = [.. Facts.Select(f => new ReleasedFact(f))]),
+        Of<ReleaseModel>("release-mixed", "/login/r1/release", p =>
+        {
+            Consent(p);
+            p.ByLaw = [new(Facts[0], LegalBasis: "Điều 5 Nghị định mẫu số 1/2026/NĐ-CP về thủ tục mẫu"), new(Facts[1], "đối chiếu hồ sơ", "Điều 6 Nghị định mẫu số 1/2026/NĐ-CP")];
+        }),
+        Of<ReleaseModel>("release-prefill", "/login/r1/release", p =>
+            p.Optional = [.. Facts.Select(f => new ReleasedFact(f, "điền sẵn tờ khai", Source: "VNeID", AsOf: Now.AddDays(-40)))]),
+        Of<ReleaseModel>("release-nothing", "/login/r1/release", _ => { }),
         Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
     ];
+
+    private static IEnumerable<SamplePage> SecondSteps() =>
+    [
+        Of<StepUpModel>("step-up-passkey", "/login/r1/step-up", p => (p.Way, p.OtherWays, p.UsesPasskeys) = (StepUpWay.Passkey, [StepUpWay.App, StepUpWay.Codes], true)),
+        Of<StepUpModel>("step-up-app", "/login/r1/step-up", p => (p.Way, p.OtherWays) = (StepUpWay.App, [StepUpWay.Passkey])),
+        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, "err.code_wrong", 3, true, true)),
+        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.HasFault) = (StepUpWay.App, "err.code_shape", true)),
+        Of<StepUpModel>("step-up-codes", "/login/r1/step-up", p => (p.Way, p.CodesLeft, p.OtherWays) = (StepUpWay.Codes, 4, [StepUpWay.App])),
+        .. ((string[])["err.backup_used", "err.backup_wrong", "err.backup_shape"]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
+            (p.Way, p.FaultKey, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
+        Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
+        Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
+        Of<SuggestModel>("suggest-passkey", "/login/r1/suggest", p => p.Kind = ReminderKind.Passkey),
+        Of<SuggestModel>("suggest-second", "/login/r1/suggest", p => p.Kind = ReminderKind.SecondWay),
+        Of<RecoverModel>("recover-eid", "/login/r1/recover", p => (p.HasOther, p.HasStrongLink) = (true, true)),
+        Of<RecoverModel>("recover-wait", "/login/r1/recover", _ => { }),
+        Of<RecoverModel>("recover-running", "/login/r1/recover", p => p.ReadyAt = Now.AddHours(24)),
+        Of<RecoverModel>("recover-ready", "/login/r1/recover", p => (p.ReadyAt, p.IsReady) = (Now, true)),
+        Of<AddPasskeyModel>("add-passkey", "/account/identities/passkey", p => (p.UsesPasskeys, p.DeviceName) = (true, "Chrome · Android")),
+        Of<AddPasskeyModel>("add-passkey-fault", "/account/identities/passkey", p => (p.UsesPasskeys, p.Fault, p.HasFault) = (true, PasskeyFault.AlreadyThere, true)),
+        Of<AddAppModel>("add-app", "/account/identities/app", App1),
+        Of<AddAppModel>("add-app-wrong", "/account/identities/app", p => { App1(p); p.HasFault = true; }),
+        Of<AddAppModel>("add-app-full", "/account/identities/app", p => p.IsFull = true),
+        Of<CodesModel>("codes", "/account/identities/codes", p => p.Left = 3),
+        Of<CodesModel>("codes-shown", "/account/identities/codes", p => p.Codes = [.. Enumerable.Range(0, 10).Select(i => $"4F7K-9Q{i}M")]),
+        Of<IdentitiesModel>("identities-factors", "/account/identities", p => (p.Notice, p.Factors, p.ContinueTo, p.AppName) = (AccountNotice.PasskeyAdded, new(
+            [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
+            "/connect/authorize/callback?request=r1", App)),
+        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
+        Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
+    ];
+
+    private static void App1(AddAppModel page) => (page.Key, page.EntryName, page.DeviceName, page.Square) =
+        ("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", "dangnhap.anbinh.gov.vn (7f3a)", "Điện thoại của tôi",
+            QrSquare.Of("otpauth://totp/dangnhap.anbinh.gov.vn:7f3a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=dangnhap.anbinh.gov.vn"));
 
     private static IEnumerable<SamplePage> ActingForPages() =>
     [
@@ -79,7 +127,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
         Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
         Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
-        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Mode, p.Required, p.ActingFor) = (ReleaseMode.Consent, Facts, Company)),
+        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Required, p.ActingFor) = ([.. Facts.Select(f => new ReleasedFact(f))], Company)),
         Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
             [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
              new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
@@ -159,7 +207,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
              new("s3", new(Now.AddDays(-2)), Now.AddDays(-2), [])])),
         Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
         Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
-            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false)])),
+            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false),
+             new("tax", "Thuế mẫu", null, [AttributeNames.Email], Now, Now) { ByLaw = [AttributeNames.Name] }])),
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
@@ -203,14 +252,16 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     private static string[] Endings => ["mau.example", "cu.example", "thu.example"];
     private static SignInMethod Eid => new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
     private static SignInMethod Official => new("thu-cong-vu", "", SignInMethodKind.Official);
+    private static SignInMethod Passkey => new("passkey", "Khóa của máy", SignInMethodKind.Passkey);
     private static SignInMethod Local => new("local", "Mật khẩu", SignInMethodKind.Local);
     private static SignInTrace Phone => new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");
 
     private static void Consent(ReleaseModel page)
     {
-        (page.Mode, page.AppAgency, page.Purpose, page.Required) = (ReleaseMode.Consent, "Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", Facts);
-        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "Để nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
-        (page.KeptFor, page.RememberedUntil) = ("Giữ 5 năm kể từ ngày nộp hồ sơ.", Now.AddYears(1));
+        (page.AppAgency, page.Purpose, page.Required) = ("Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", [.. Facts.Select(f => new ReleasedFact(f))]);
+        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
+        page.Kept = [new([AttributeNames.Name, AttributeNames.BirthDate], "5 năm kể từ ngày nộp hồ sơ."), new([AttributeNames.PhoneNumber], "đến khi có kết quả.")];
+        page.RememberedUntil = Now.AddYears(1);
     }
 
     private static SamplePage Of<TPage>(string name, string path, Action<TPage> fill) where TPage : PublicPage => new(name, path, page =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Identity.Domain.Clients;
 
 namespace Identity.Server.Oidc.Tokens;
 
@@ -17,6 +18,10 @@ public sealed record ReleasedClaim(string Name, string Value)
                 json.WriteStartObject(Name);
                 json.WriteString("formatted", Value);
                 json.WriteEndObject();
+                break;
+            case PrefillClaim.Name or AssuranceClaim.Name:
+                json.WritePropertyName(Name);
+                json.WriteRawValue(Value);
                 break;
             default:
                 json.WriteString(Name, Value);

@@ -58,7 +58,7 @@ public sealed class ProblemModel : LoginPage
         HasFault = Shape.Note.Length > 0;
         Connector = pending.Connector ?? "";
         ConnectorName = pages.NameOf(pending.Connector);
-        var row = pages.Offered(pending).FirstOrDefault(c => c.Name == Connector && c.Protocol != ConnectorProtocol.Password);
+        var row = pages.Offered(pending).FirstOrDefault(c => c.Name == Connector && c.Protocol is not (ConnectorProtocol.Password or ConnectorProtocol.Passkey));
         CanRetry = pending.ConcludedAt is null && row is not null;
         TypesAgain = row is { TakesPassword: true };
         // Another mailbox is another way.

@@ -569,6 +569,254 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("party_identifiers");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Declined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declined");
+
+                    b.Property<DateTime>("LastShownAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_shown_at");
+
+                    b.Property<int>("Shown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown");
+
+                    b.HasKey("PersonId", "Kind")
+                        .HasName("pk_factor_reminders");
+
+                    b.ToTable("factor_reminders");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Proofing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proofing");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_own_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_own_passkeys_credential_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_own_passkeys_person_id");
+
+                    b.ToTable("own_passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.PasskeyChallenge", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("BrowserDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("browser_digest");
+
+                    b.Property<string>("Context")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("context");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_passkey_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_passkey_challenges_expires_at");
+
+                    b.ToTable("passkey_challenges");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_codes");
+
+                    b.HasIndex("PersonId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_codes_person_id_digest");
+
+                    b.ToTable("recovery_codes");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("BeganAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("began_at");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("RipeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ripe_at");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_requests");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_recovery_requests_person_id");
+
+                    b.ToTable("recovery_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_totp_apps");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_totp_apps_person_id");
+
+                    b.ToTable("totp_apps");
+                });
+
             modelBuilder.Entity("Identity.Domain.Failures.FailureRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -784,6 +1032,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<string>("Notified")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notified");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
@@ -1440,6 +1693,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("position");
 
+                    b.Property<DateTime?>("ReviewedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewed_at");
+
                     b.Property<string>("Roles")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
@@ -1489,6 +1746,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_affiliations_person_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_affiliations_valid_to")
+                        .HasFilter("valid_to IS NOT NULL AND ended_at IS NULL");
+
                     b.HasIndex("Source", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_affiliations_source_source_key")
@@ -1531,9 +1792,17 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_vi");
 
+                    b.Property<DateTime>("NamedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("named_since");
+
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
 
                     b.Property<Guid?>("SuccessorId")
                         .HasColumnType("TEXT")
@@ -1561,12 +1830,69 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("org_units");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.OrgUnitVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_vi");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_org_unit_versions");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_org_unit_versions_code");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_org_unit_versions_unit_id");
+
+                    b.ToTable("org_unit_versions");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<DateTime>("AskNotBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ask_not_before");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
@@ -1606,6 +1932,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
 
+                    b.Property<DateTime?>("StaleSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stale_since");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
@@ -1630,6 +1960,160 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_organisations_tax_code");
 
                     b.ToTable("organisations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.RegisterInquiry", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Register")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("register");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.HasKey("PersonId", "Register")
+                        .HasName("pk_register_inquiries");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_register_inquiries_asked_at");
+
+                    b.ToTable("register_inquiries");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AffiliationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("affiliation_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoorsFrozenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("doors_frozen_at");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<string>("MailIssuer")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_issuer");
+
+                    b.Property<string>("MailSubject")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_subject");
+
+                    b.Property<string>("NumberDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_mail");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("StaffNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_records");
+
+                    b.HasIndex("AffiliationId")
+                        .HasDatabaseName("ix_staff_records_affiliation_id")
+                        .HasFilter("affiliation_id IS NOT NULL");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_staff_records_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
+
+                    b.HasIndex("NumberDigest")
+                        .HasDatabaseName("ix_staff_records_number_digest")
+                        .HasFilter("number_digest IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_staff_records_person_id")
+                        .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("MailIssuer", "MailSubject")
+                        .HasDatabaseName("ix_staff_records_mail_issuer_mail_subject")
+                        .HasFilter("mail_subject IS NOT NULL");
+
+                    b.HasIndex("Source", "StaffNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_records_source_staff_number");
+
+                    b.ToTable("staff_records");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
@@ -2111,6 +2595,14 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("request");
 
+                    b.Property<int?>("RequiredAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required_age");
+
+                    b.Property<int?>("RequiredLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required_level");
+
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
                         .HasColumnType("TEXT")
@@ -2220,6 +2712,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
+
+                    b.Property<string>("Proofs")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proofs");
 
                     b.Property<string>("SecretDigest")
                         .IsRequired()
@@ -2422,6 +2919,36 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_own_passkeys_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_totp_apps_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
