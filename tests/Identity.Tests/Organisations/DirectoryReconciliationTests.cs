@@ -102,7 +102,8 @@ public sealed class DirectoryReconciliationTests(MailServers servers)
         var mailbox = Office.Mailbox("mail", "id-an", "an@mau.example");
         await provider.LinkAsync(an, mailbox);
         await provider.ArriveAsync(an, mailbox);
-        foreach (var other in Others) await provider.LinkAsync(an, Office.Mailbox("mail", other, "khac@mau.example"));
+        var others = await provider.CitizenAsync("999090000002", "1990-01-31");
+        foreach (var other in Others) await provider.LinkAsync(others, Office.Mailbox("mail", other, "khac@mau.example"));
         return an;
     }
 
