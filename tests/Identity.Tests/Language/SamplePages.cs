@@ -92,7 +92,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
         Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
         Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
-        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Mode, p.Required, p.ActingFor) = (ReleaseMode.Consent, Facts, Company)),
+        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Required, p.ActingFor) = ([.. Facts.Select(f => new ReleasedFact(f))], Company)),
         Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
             [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
              new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
