@@ -56,6 +56,8 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckNames(client.Resources, $"{path}.resources", "resource", resources);
         CheckNames(client.IntrospectionAudiences, $"{path}.introspection_audiences", "resource", resources);
         CheckNames(client.Connectors, $"{path}.connectors", "connector", connectors.Keys);
+        foreach (var register in client.Connectors.Where(c => connectors.TryGetValue(c, out var row) && !row.IsWayIn))
+            errors.AddBrokenRule($"{path}.connectors", $"hold {register}, a register, through which nobody signs in");
         CheckScopes(client, path);
         CheckRelease(client, path);
         CheckProofing(client, path);

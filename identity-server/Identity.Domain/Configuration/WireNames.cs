@@ -69,8 +69,9 @@ public static class WireNames
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
         (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"),
-        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"), (ConnectorProtocol.Passkey, "passkey"));
+        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"), (ConnectorProtocol.Passkey, "passkey"), (ConnectorProtocol.Register, "register"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
-        (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"));
+        (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"),
+        (ConnectorKind.BusinessRegister, "business_register"));
 }

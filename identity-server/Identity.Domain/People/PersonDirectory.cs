@@ -66,7 +66,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         if (addLink) Link(personId, external, now);
         else await TouchLinkAsync(external, now, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
-        foreach (var (name, value) in external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external))) await RefreshAsync(person, name, value, external, now, ct);
+        // Before anything changes: what is stored below joins the person's attributes beside what it replaces.
+        var believed = external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external)).ToList();
+        foreach (var (name, value) in believed) await RefreshAsync(person, name, value, external, now, ct);
         return person;
     }
 
@@ -138,9 +140,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
 
     private async Task TouchLinkAsync(ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
     {
-        var link = await db.LinkedIdentities.SingleAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
-        link.LastUsedAt = now;
-        if (link.Proofing < external.Proofing) link.Proofing = external.Proofing;
+        // Its row count is the verdict: a link that was frozen since the decision lets nobody in any more.
+        if (await db.LinkedIdentities.Where(l => l.Issuer == external.Issuer && l.Subject == external.Subject && l.FrozenAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(l => l.LastUsedAt, now).SetProperty(l => l.Proofing, l => l.Proofing < external.Proofing ? external.Proofing : l.Proofing), ct) == 0)
+            throw new DbUpdateConcurrencyException("The link was frozen or removed while it was used.");
     }
 
     /// <summary>A value of lower quality never replaces a better one; an equal value is left alone, so that its date keeps meaning.</summary>

@@ -12,9 +12,9 @@ public static class AccountDone
     private static readonly (AccountNotice Notice, string Word)[] Words =
     [
         (AccountNotice.SessionEnded, "session-ended"), (AccountNotice.OtherSessionsEnded, "others-ended"), (AccountNotice.ServiceStopped, "service-stopped"),
-        (AccountNotice.MandateAccepted, "mandate-accepted"), (AccountNotice.RightEnded, "right-ended"),
         (AccountNotice.PasskeyAdded, "passkey-added"), (AccountNotice.AppAdded, "app-added"), (AccountNotice.FactorRenamed, "renamed"), (AccountNotice.FactorRemoved, "removed"),
         (AccountNotice.RecoveryStopped, "recovery-stopped"),
+        (AccountNotice.MandateAccepted, "mandate-accepted"), (AccountNotice.RightEnded, "right-ended"),
         (AccountNotice.LanguageSaved, "language"), (AccountNotice.ContactVerified, "contact"), (AccountNotice.ContactRemoved, "no-contact"),
     ];
 

@@ -10,6 +10,7 @@ using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
+using Identity.Server.Organisations;
 using Identity.Server.Pages.SignIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ namespace Identity.Server.Login;
 /// parked request, so that whichever node the browser reaches next can go on.
 /// </summary>
 public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, PersonalDataVault vault, PendingAuthenticationStore pendings,
-    LoginSession login, LoginProblems problems, ClientRegistry registry, TimeProvider clock)
+    LoginSession login, LoginProblems problems, ClientRegistry registry, SignInAftermath aftermath, TimeProvider clock)
 {
     /// <summary>A person is made only from a proof that somebody stands behind; for a civil servant that is the agency that gave the mailbox.</summary>
     private static LinkPolicy PolicyFor(ConnectorRegistration row) =>
@@ -59,13 +60,13 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         switch (IdentityLinker.Decide(await people.GatherAsync(external, ct), policy))
         {
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
-                return await StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
+                return await StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
             case LinkDecision.ReopenPerson { PersonId: var id, AddLink: var addLink }:
-                return await StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
+                return await StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
             case LinkDecision.CreatePerson when !confirmed:
                 return new FederatedOutcome.MustConfirm();
             case LinkDecision.CreatePerson:
-                return await StartAsync(http, pending, authentication, () => Task.FromResult(people.Create(external).Id), ct);
+                return await StartAsync(http, pending, external, authentication, () => Task.FromResult(people.Create(external).Id), ct);
             case LinkDecision.ConfirmOwnership:
                 return await RefuseAsync(pending, external, ProblemKind.OwnershipUnproved, "same number, proofs too weak to join", ct);
             case LinkDecision.Refuse { Why: var why }:
@@ -75,7 +76,7 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         }
     }
 
-    private async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, AuthenticationContext authentication, Func<Task<Guid>> enter, CancellationToken ct)
+    private async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, Func<Task<Guid>> enter, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Whoever takes the proof out starts the one session that it is good for.
@@ -89,6 +90,8 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         pending.Problem = null;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        await transaction.DisposeAsync();
+        await aftermath.FollowAsync(personId, external, ct);
         return new FederatedOutcome.SignedIn(session, secret);
     }
 

@@ -8,7 +8,7 @@ namespace Identity.Server.Login;
 public static class OfferedConnectors
 {
     public static IEnumerable<ConnectorRegistration> To(ClientRegistry registry, PendingAuthentication pending) =>
-        pending.ClientId is null ? registry.Document.Connectors.Where(c => c.Enabled).OrderBy(c => c.Order)
+        pending.ClientId is null ? registry.Document.Connectors.Where(c => c.Enabled && c.IsWayIn).OrderBy(c => c.Order)
         : registry.FindClient(pending.ClientId) is { } client ? registry.ConnectorsFor(client)
         : [];
 

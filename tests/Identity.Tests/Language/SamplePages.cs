@@ -1,8 +1,8 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
-using Identity.Domain.Organisations;
 using Identity.Domain.Factors;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Language;
@@ -84,6 +84,41 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
     ];
 
+    private static IEnumerable<SamplePage> SecondSteps() =>
+    [
+        Of<StepUpModel>("step-up-passkey", "/login/r1/step-up", p => (p.Way, p.OtherWays, p.UsesPasskeys) = (StepUpWay.Passkey, [StepUpWay.App, StepUpWay.Codes], true)),
+        Of<StepUpModel>("step-up-app", "/login/r1/step-up", p => (p.Way, p.OtherWays) = (StepUpWay.App, [StepUpWay.Passkey])),
+        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, "err.code_wrong", 3, true, true)),
+        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.HasFault) = (StepUpWay.App, "err.code_shape", true)),
+        Of<StepUpModel>("step-up-codes", "/login/r1/step-up", p => (p.Way, p.CodesLeft, p.OtherWays) = (StepUpWay.Codes, 4, [StepUpWay.App])),
+        .. ((string[])["err.backup_used", "err.backup_wrong", "err.backup_shape"]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
+            (p.Way, p.FaultKey, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
+        Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
+        Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
+        Of<SuggestModel>("suggest-passkey", "/login/r1/suggest", p => p.Kind = ReminderKind.Passkey),
+        Of<SuggestModel>("suggest-second", "/login/r1/suggest", p => p.Kind = ReminderKind.SecondWay),
+        Of<RecoverModel>("recover-eid", "/login/r1/recover", p => (p.HasOther, p.HasStrongLink) = (true, true)),
+        Of<RecoverModel>("recover-wait", "/login/r1/recover", _ => { }),
+        Of<RecoverModel>("recover-running", "/login/r1/recover", p => p.ReadyAt = Now.AddHours(24)),
+        Of<RecoverModel>("recover-ready", "/login/r1/recover", p => (p.ReadyAt, p.IsReady) = (Now, true)),
+        Of<AddPasskeyModel>("add-passkey", "/account/identities/passkey", p => (p.UsesPasskeys, p.DeviceName) = (true, "Chrome · Android")),
+        Of<AddPasskeyModel>("add-passkey-fault", "/account/identities/passkey", p => (p.UsesPasskeys, p.Fault, p.HasFault) = (true, PasskeyFault.AlreadyThere, true)),
+        Of<AddAppModel>("add-app", "/account/identities/app", App1),
+        Of<AddAppModel>("add-app-wrong", "/account/identities/app", p => { App1(p); p.HasFault = true; }),
+        Of<AddAppModel>("add-app-full", "/account/identities/app", p => p.IsFull = true),
+        Of<CodesModel>("codes", "/account/identities/codes", p => p.Left = 3),
+        Of<CodesModel>("codes-shown", "/account/identities/codes", p => p.Codes = [.. Enumerable.Range(0, 10).Select(i => $"4F7K-9Q{i}M")]),
+        Of<IdentitiesModel>("identities-factors", "/account/identities", p => (p.Notice, p.Factors, p.ContinueTo, p.AppName) = (AccountNotice.PasskeyAdded, new(
+            [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
+            "/connect/authorize/callback?request=r1", App)),
+        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
+        Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
+    ];
+
+    private static void App1(AddAppModel page) => (page.Key, page.EntryName, page.DeviceName, page.Square) =
+        ("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", "dangnhap.anbinh.gov.vn (7f3a)", "Điện thoại của tôi",
+            QrSquare.Of("otpauth://totp/dangnhap.anbinh.gov.vn:7f3a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=dangnhap.anbinh.gov.vn"));
+
     private static IEnumerable<SamplePage> ActingForPages() =>
     [
         Of<ActingForModel>("acting", "/login/r1/acting-for", p => (p.Usable, p.Unusable) = ([Self, Company, Helper, Office], [.. Refused])),
@@ -125,41 +160,6 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Company with { Id = "standing:o", Standing = AffiliationKind.Owner, IsReadOnly = true }, Company with { Id = "standing:r", Standing = AffiliationKind.Representative },
         Company with { Id = "standing:e", Standing = AffiliationKind.Employee },
     ];
-
-    private static IEnumerable<SamplePage> SecondSteps() =>
-    [
-        Of<StepUpModel>("step-up-passkey", "/login/r1/step-up", p => (p.Way, p.OtherWays, p.UsesPasskeys) = (StepUpWay.Passkey, [StepUpWay.App, StepUpWay.Codes], true)),
-        Of<StepUpModel>("step-up-app", "/login/r1/step-up", p => (p.Way, p.OtherWays) = (StepUpWay.App, [StepUpWay.Passkey])),
-        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, "err.code_wrong", 3, true, true)),
-        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.HasFault) = (StepUpWay.App, "err.code_shape", true)),
-        Of<StepUpModel>("step-up-codes", "/login/r1/step-up", p => (p.Way, p.CodesLeft, p.OtherWays) = (StepUpWay.Codes, 4, [StepUpWay.App])),
-        .. ((string[])["err.backup_used", "err.backup_wrong", "err.backup_shape"]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
-            (p.Way, p.FaultKey, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
-        Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
-        Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
-        Of<SuggestModel>("suggest-passkey", "/login/r1/suggest", p => p.Kind = ReminderKind.Passkey),
-        Of<SuggestModel>("suggest-second", "/login/r1/suggest", p => p.Kind = ReminderKind.SecondWay),
-        Of<RecoverModel>("recover-eid", "/login/r1/recover", p => (p.HasOther, p.HasStrongLink) = (true, true)),
-        Of<RecoverModel>("recover-wait", "/login/r1/recover", _ => { }),
-        Of<RecoverModel>("recover-running", "/login/r1/recover", p => p.ReadyAt = Now.AddHours(24)),
-        Of<RecoverModel>("recover-ready", "/login/r1/recover", p => (p.ReadyAt, p.IsReady) = (Now, true)),
-        Of<AddPasskeyModel>("add-passkey", "/account/identities/passkey", p => (p.UsesPasskeys, p.DeviceName) = (true, "Chrome · Android")),
-        Of<AddPasskeyModel>("add-passkey-fault", "/account/identities/passkey", p => (p.UsesPasskeys, p.Fault, p.HasFault) = (true, PasskeyFault.AlreadyThere, true)),
-        Of<AddAppModel>("add-app", "/account/identities/app", App1),
-        Of<AddAppModel>("add-app-wrong", "/account/identities/app", p => { App1(p); p.HasFault = true; }),
-        Of<AddAppModel>("add-app-full", "/account/identities/app", p => p.IsFull = true),
-        Of<CodesModel>("codes", "/account/identities/codes", p => p.Left = 3),
-        Of<CodesModel>("codes-shown", "/account/identities/codes", p => p.Codes = [.. Enumerable.Range(0, 10).Select(i => $"4F7K-9Q{i}M")]),
-        Of<IdentitiesModel>("identities-factors", "/account/identities", p => (p.Notice, p.Factors, p.ContinueTo, p.AppName) = (AccountNotice.PasskeyAdded, new(
-            [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
-            "/connect/authorize/callback?request=r1", App)),
-        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
-        Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
-    ];
-
-    private static void App1(AddAppModel page) => (page.Key, page.EntryName, page.DeviceName, page.Square) =
-        ("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", "dangnhap.anbinh.gov.vn (7f3a)", "Điện thoại của tôi",
-            QrSquare.Of("otpauth://totp/dangnhap.anbinh.gov.vn:7f3a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=dangnhap.anbinh.gov.vn"));
 
     private static IEnumerable<SamplePage> Problems() => Enum.GetValues<ProblemKind>().Select(kind =>
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
