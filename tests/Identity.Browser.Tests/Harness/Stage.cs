@@ -22,7 +22,7 @@ public sealed class Stage : IAsyncDisposable
     public string Server => Provider.Issuer;
 
     /// <param name="change">Changes the configuration before the server reads it.</param>
-    public static async Task<Stage> StartAsync(Action<JsonNode>? change = null)
+    public static async Task<Stage> StartAsync(Action<JsonNode>? change = null, FixedClock? clock = null)
     {
         var addresses = FreeAddresses.Take(9);
         var options = new SandboxOptions
@@ -30,7 +30,7 @@ public sealed class Stage : IAsyncDisposable
             EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], BusinessUrl = addresses[8], Authority = addresses[3], MailUrl = addresses[4], SmtpPort = new Uri(addresses[5]).Port,
             MailProviderUrl = addresses[6], ImapPort = new Uri(addresses[7]).Port, ImapCertificateFile = Path.Combine(Path.GetTempPath(), $"sandbox-imap-{Guid.NewGuid():N}.pem"),
         };
-        var provider = await TestProvider.StartAsync(Engine.Sqlite, issuer: options.Authority);
+        var provider = await TestProvider.StartAsync(Engine.Sqlite, clock, issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
         var sandbox = SandboxApplication.Build(options);
         await sandbox.StartAsync();
