@@ -88,11 +88,11 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<StepUpModel>("step-up-passkey", "/login/r1/step-up", p => (p.Way, p.OtherWays, p.UsesPasskeys) = (StepUpWay.Passkey, [StepUpWay.App, StepUpWay.Codes], true)),
         Of<StepUpModel>("step-up-app", "/login/r1/step-up", p => (p.Way, p.OtherWays) = (StepUpWay.App, [StepUpWay.Passkey])),
-        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, "err.code_wrong", 3, true, true)),
-        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.HasFault) = (StepUpWay.App, "err.code_shape", true)),
+        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.Fault, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, StepUpFault.Wrong, 3, true, true)),
+        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.Fault, p.HasFault) = (StepUpWay.App, StepUpFault.Shape, true)),
         Of<StepUpModel>("step-up-codes", "/login/r1/step-up", p => (p.Way, p.CodesLeft, p.OtherWays) = (StepUpWay.Codes, 4, [StepUpWay.App])),
-        .. ((string[])["err.backup_used", "err.backup_wrong", "err.backup_shape"]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
-            (p.Way, p.FaultKey, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
+        .. ((StepUpFault[])[StepUpFault.UsedBefore, StepUpFault.Wrong, StepUpFault.Shape]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
+            (p.Way, p.Fault, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
         Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
         Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
         Of<SuggestModel>("suggest-passkey", "/login/r1/suggest", p => p.Kind = ReminderKind.Passkey),
