@@ -3,6 +3,7 @@ using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
+using Identity.Domain.Linking;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
@@ -32,6 +33,7 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
+        services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
         return app;
     }

@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Linking;
 using Identity.Domain.Privacy;
+using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
 using Microsoft.EntityFrameworkCore;
@@ -27,13 +28,21 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
             clock.GetUtcNow());
     }
 
+    /// <summary>The same for a door that somebody is adding: <paramref name="proof"/> is the session that they started to prove themselves.</summary>
+    public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, Session proof, CancellationToken ct)
+    {
+        var number = external.Find(AttributeNames.PersonalNumber);
+        var person = await DescribeAsync(proof.PersonId, number is null ? null : NumberDigest(number), ct);
+        return await GatherAsync(external, ct) with { SignedIn = new(person, proof.Proofing, proof.AuthenticatedAt) };
+    }
+
     public Person Create(ExternalIdentity external)
     {
         var now = clock.GetUtcNow();
         var person = Person.Create(now);
         db.People.Add(person);
         audit.Add("person.created", personId: person.Id, connector: external.Connector);
-        Link(person.Id, external, now);
+        Link(person.Id, external, now, isSecondary: false);
         foreach (var (name, value) in external.Attributes) Store(person.Id, name, value, external, now);
         return person;
     }
@@ -60,10 +69,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
             person.ChangeStatus(PersonStatus.Active);
             audit.Add("person.reopened", personId: personId, connector: external.Connector);
         }
-        if (addLink) Link(personId, external, now);
-        else await TouchLinkAsync(external, now, ct);
+        var link = addLink
+            ? Link(personId, external, now, await db.LinkedIdentities.AnyAsync(l => l.PersonId == personId && l.Connector == external.Connector, ct))
+            : await TouchLinkAsync(external, now, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
-        foreach (var (name, value) in external.Attributes) await RefreshAsync(person, name, value, external, now, ct);
+        foreach (var (name, value) in external.Attributes)
+            if (link.SecondarySince is null || !person.Attributes.Exists(a => a.Name == name && a.Source == external.Connector))
+                await RefreshAsync(person, name, value, external, now, ct);
         return person;
     }
 
@@ -82,6 +94,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         foreach (var (name, sealedValue) in attributes) values.Add(name, Open(personId, name, sealedValue));
         return values;
     }
+
+    /// <summary>What a proof of being this person has to reach: less could take the record over through its weakest door.</summary>
+    public async Task<ProofingLevel> BestProofingAsync(Guid personId, CancellationToken ct) =>
+        await db.Proofings.Where(p => p.PersonId == personId).MaxAsync(p => (ProofingLevel?)p.Level, ct) ?? ProofingLevel.SelfAsserted;
 
     public Task<PersonStatus?> StatusAsync(Guid personId, CancellationToken ct) =>
         db.People.Where(p => p.Id == personId).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
@@ -103,9 +119,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
                 : NumberComparison.Different);
     }
 
-    private void Link(Guid personId, ExternalIdentity external, DateTimeOffset now)
+    private LinkedIdentity Link(Guid personId, ExternalIdentity external, DateTimeOffset now, bool isSecondary)
     {
-        db.LinkedIdentities.Add(new()
+        var link = new LinkedIdentity
         {
             PersonId = personId,
             Connector = external.Connector,
@@ -114,9 +130,12 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
             Proofing = external.Proofing,
             LinkedAt = now,
             LastUsedAt = now,
-        });
+            SecondarySince = isSecondary ? now : null,
+        };
+        db.LinkedIdentities.Add(link);
         audit.Add("identity.linked", personId: personId, connector: external.Connector);
         Prove(personId, external, now);
+        return link;
     }
 
     private void Prove(Guid personId, ExternalIdentity external, DateTimeOffset now)
@@ -126,11 +145,12 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         audit.Add("person.proofed", personId: personId, connector: external.Connector, detail: external.Proofing.ToString());
     }
 
-    private async Task TouchLinkAsync(ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
+    private async Task<LinkedIdentity> TouchLinkAsync(ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
     {
         var link = await db.LinkedIdentities.SingleAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
         link.LastUsedAt = now;
         if (link.Proofing < external.Proofing) link.Proofing = external.Proofing;
+        return link;
     }
 
     /// <summary>A value of lower quality never replaces a better one; an equal value is left alone, so that its date keeps meaning.</summary>

@@ -31,6 +31,9 @@ public sealed class Session
 
     public string? Address { get; init; }
 
+    /// <summary>On a computer that many people use: forgotten after minutes without use, whatever the general limit is.</summary>
+    public bool? SharedComputer { get; init; }
+
     public static Session Begin(DateTimeOffset now, Func<DateTimeOffset, Session> make)
     {
         var session = make(now);

@@ -52,6 +52,8 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
                 .OrderBy(g => g.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
+            // The desk may undo within this time; the trail remembers that there was a case.
+            ct => db.LinkConflicts.Where(c => c.ResolvedAt < history).OrderBy(c => c.ResolvedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => RemoveSessionsAsync(history, ct),
         ];
     }

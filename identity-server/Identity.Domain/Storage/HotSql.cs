@@ -13,7 +13,7 @@ namespace Identity.Domain.Storage;
 internal static class HotSql
 {
     public const string SessionByDigest = """
-        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status
+        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.shared_computer
         FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.secret_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
         """;
 
@@ -93,6 +93,7 @@ internal static class HotSql
         ExpiresAt = Time(row, 10),
         Device = row.GetString(11),
         Address = Text(row, 12),
+        SharedComputer = row.IsDBNull(14) ? null : row.GetBoolean(14),
     };
 
     public static Consent ReadConsent(DbDataReader row, Guid personId, string clientId) => new()

@@ -26,6 +26,7 @@ internal static class IdentityModel
         Rest(builder);
         Audit(builder);
         OrganisationModel.Configure(builder);
+        LinkingModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 
@@ -125,6 +126,7 @@ internal static class IdentityModel
             pending.Property(p => p.Request).HasMaxLength(20_000);
             pending.Property(p => p.SealedTransaction).HasMaxLength(SealedLength);
             pending.Property(p => p.SealedIdentity).HasMaxLength(40_000);
+            pending.Property(p => p.SealedNewDoor).HasMaxLength(40_000);
             pending.Property(p => p.ReleaseRequired).HasMaxLength(2_000);
             pending.Property(p => p.ReleaseOptional).HasMaxLength(2_000);
             pending.Property(p => p.ReleaseAnswer).HasMaxLength(2_000);

@@ -36,4 +36,5 @@ public enum StorageLockName
     Configuration = 7_004,
     ExpiredRows = 7_005,
     AuditSeals = 7_006,
+    Leaving = 7_020,
 }

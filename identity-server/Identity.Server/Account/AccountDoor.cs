@@ -22,7 +22,7 @@ public sealed class AccountDoor(LoginSession login, ParkedRequests parked, Perso
 
     private async Task<IActionResult> SignInFirstAsync(HttpContext http)
     {
-        var pending = await parked.ParkAsync(http, ParkedRequests.Account, clientId: null, request: "", loginHint: null, uiLocales: null, forceLogin: false);
+        var pending = await parked.ParkAsync(http, ParkedRequests.Account, clientId: null, request: HttpMethods.IsGet(http.Request.Method) ? http.Request.Path.Value ?? "" : "", loginHint: null, uiLocales: null, forceLogin: false);
         http.SeeOther(LoginAddress.Chooser(pending.Id));
         return new EmptyResult();
     }

@@ -9,5 +9,6 @@ public static class AccountSetup
         .AddSingleton<FailureRecorder>()
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
+        .AddScoped<WaysToSignIn>().AddScoped<ClosingAccount>().AddScoped<Launcher>()
         .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>();
 }

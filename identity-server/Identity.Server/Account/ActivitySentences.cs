@@ -19,12 +19,27 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["release.refused"] = "did.release_refused",
         [ConnectedServices.Stopped] = "did.service_stopped",
         ["identity.linked"] = "did.identity_linked",
+        ["identity.unlinked"] = "did.identity_unlinked",
+        ["identity.made_main"] = "did.identity_made_main",
+        ["identity.frozen"] = "did.identity_frozen",
+        ["identity.thawed"] = "did.identity_thawed",
         ["attribute.changed"] = "did.attribute_changed",
         ["person.created"] = "did.person_created",
         ["person.reopened"] = "did.person_reopened",
+        ["person.closing"] = "did.person_closing",
+        ["person.stayed"] = "did.person_stayed",
     };
 
     public static IReadOnlyList<string> Understood { get; } = [.. Keys.Keys];
+
+    /// <summary>The rows that a person asks for together; everything for null and for a word that is none.</summary>
+    public static IReadOnlyList<string> Of(ActivityKind? kind) => kind switch
+    {
+        ActivityKind.SignIns => [.. Understood.Where(name => name.StartsWith("session.", StringComparison.Ordinal) || name.StartsWith("signin.", StringComparison.Ordinal))],
+        ActivityKind.Services => [.. Understood.Where(name => name is "code.issued" || name.StartsWith("release.", StringComparison.Ordinal) || name.StartsWith("service.", StringComparison.Ordinal))],
+        ActivityKind.Account => [.. Understood.Where(name => name.StartsWith("identity.", StringComparison.Ordinal) || name.StartsWith("person.", StringComparison.Ordinal) || name.StartsWith("attribute.", StringComparison.Ordinal))],
+        _ => Understood,
+    };
 
     public string Of(AuditEvent row)
     {
@@ -35,4 +50,13 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
             // The trail names the attribute that changed, never a value.
             ("attribute", row.Name == "attribute.changed" && row.Detail is { } attribute ? texts.Attribute(attribute) : "")];
     }
+}
+
+public enum ActivityKind
+{
+    SignIns,
+    Services,
+
+    /// <summary>Doors, data, the account itself.</summary>
+    Account,
 }

@@ -10,6 +10,8 @@ public static class VietnamTime
 
     public static string Text(DateTimeOffset at) => Local(at).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
+    public static string Day(DateTimeOffset at) => Local(at).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
     public static string Machine(DateTimeOffset at) => Local(at).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>A register's <c>yyyy-MM-dd</c> as <c>dd/MM/yyyy</c>; anything else (a year alone) stays as it is.</summary>

@@ -17,23 +17,26 @@ namespace Identity.Server.Login;
 /// The second half of a federated sign-in: what the connector proved becomes a person and a session. The proof waits sealed in the
 /// parked request, so that whichever node the browser reaches next can go on.
 /// </summary>
-public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, PersonalDataVault vault, PendingAuthenticationStore pendings,
-    LoginSession login, LoginProblems problems, ClientRegistry registry)
+public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, PersonalDataVault vault, ClientRegistry registry, SignInEnds ends, LinkingTrip linking)
 {
     /// <summary>A person is made only from a proof that somebody stands behind.</summary>
-    private static readonly LinkPolicy Policy = new(ProofingLevel.Level01);
+    internal static readonly LinkPolicy Policy = new(ProofingLevel.Level01);
 
     public void Keep(PendingAuthentication pending, ExternalIdentity identity) =>
         pending.SealedIdentity = vault.Seal(VaultPurpose.PendingIdentity, pending.Id, JsonSerializer.Serialize(identity));
 
     public ExternalIdentity? Peek(PendingAuthentication pending) => pending.SealedIdentity is { } box ? Open(pending, box) : null;
 
+    /// <summary>The door that waits until its owner has proved an old one.</summary>
+    public ExternalIdentity? PeekNewDoor(PendingAuthentication pending) => pending.SealedNewDoor is { } box ? Open(pending, box) : null;
+
     /// <summary>Decides about the waiting proof. <paramref name="confirmed"/>: the person has said "yes, this is me" to becoming known here.</summary>
     public async Task<FederatedOutcome> EnterAsync(HttpContext http, PendingAuthentication pending, bool confirmed, CancellationToken ct)
     {
+        if (await linking.SettleAsync(http, pending, ct) is { } settled) return settled;
         if (Peek(pending) is not { } external) return new FederatedOutcome.Nothing();
         var assurance = registry.FindConnector(external.Connector)?.Assurance;
-        if (assurance is null) return await RefuseAsync(pending, external, ProblemKind.Unreachable, "the connector was removed", ct);
+        if (assurance is null) return await ends.RefuseAsync(pending, external.Connector, ProblemKind.Unreachable, "the connector was removed", ct);
         var capped = AssurancePolicy.Cap(external, assurance);
         try
         {
@@ -52,58 +55,27 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
 
     private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, bool confirmed, CancellationToken ct)
     {
-        switch (IdentityLinker.Decide(await people.GatherAsync(external, ct), Policy))
+        if (pending.LinkStep == LinkStep.ProveOld) return await linking.ProveAsync(http, pending, external, authentication, ct);
+        if (pending.LinkStep == LinkStep.AddNew) return await linking.AddAsync(http, pending, external, authentication, ct);
+        var evidence = await people.GatherAsync(external, ct);
+        switch (IdentityLinker.Decide(evidence, Policy))
         {
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
-                return await StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
+                return await ends.StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
             case LinkDecision.ReopenPerson { PersonId: var id, AddLink: var addLink }:
-                return await StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
+                return await ends.StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
             case LinkDecision.CreatePerson when !confirmed:
                 return new FederatedOutcome.MustConfirm();
             case LinkDecision.CreatePerson:
-                return await StartAsync(http, pending, authentication, () => Task.FromResult(people.Create(external).Id), ct);
-            case LinkDecision.ConfirmOwnership:
-                return await RefuseAsync(pending, external, ProblemKind.OwnershipUnproved, "same number, proofs too weak to join", ct);
+                return await ends.StartAsync(http, pending, authentication, () => Task.FromResult(people.Create(external).Id), ct);
+            case LinkDecision.ConfirmOwnership { Candidate: var candidate }:
+                return await linking.AskForProofAsync(pending, candidate, ct);
             case LinkDecision.Refuse { Why: var why }:
-                return await RefuseAsync(pending, external, ProblemOf(why), why.ToString(), ct);
+                return await ends.RefuseAsync(pending, evidence, why, ct);
             default:
                 throw new InvalidOperationException("A link decision is one of its cases.");
         }
     }
-
-    private async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, AuthenticationContext authentication, Func<Task<Guid>> enter, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Whoever takes the proof out starts the one session that it is good for.
-        if (await pendings.TakeIdentityAsync(pending, ct) is null) return new FederatedOutcome.Nothing();
-        var personId = await enter();
-        var (session, secret) = await login.StartAsync(http, personId, authentication, ct);
-        pending.SessionId = session.Id;
-        pending.SealedIdentity = null;
-        pending.Problem = null;
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return new FederatedOutcome.SignedIn(session, secret);
-    }
-
-    private async Task<FederatedOutcome> RefuseAsync(PendingAuthentication pending, ExternalIdentity external, ProblemKind problem, string detail, CancellationToken ct)
-    {
-        pending.SealedIdentity = null;
-        problems.Note(pending, "signin.refused", problem, external.Connector, detail);
-        await db.SaveChangesAsync(ct);
-        return new FederatedOutcome.Refused();
-    }
-
-    private static ProblemKind ProblemOf(LinkRefusal why) => why switch
-    {
-        LinkRefusal.OrganisationAccount => ProblemKind.OrganisationAccount,
-        LinkRefusal.LinkFrozen => ProblemKind.LinkFrozen,
-        LinkRefusal.AssuranceTooLow => ProblemKind.LevelTooLow,
-        LinkRefusal.PersonSuspended or LinkRefusal.PersonClosed => ProblemKind.Suspended,
-        LinkRefusal.PersonDeceased => ProblemKind.Deceased,
-        LinkRefusal.ProofNotFresh or LinkRefusal.ProofTooWeak => ProblemKind.OwnershipUnproved,
-        _ => ProblemKind.NumberConflict,
-    };
 
     private ExternalIdentity Open(PendingAuthentication pending, string box) =>
         JsonSerializer.Deserialize<ExternalIdentity>(vault.Open(VaultPurpose.PendingIdentity, pending.Id, box))!;
@@ -116,6 +88,18 @@ public abstract record FederatedOutcome
 
     /// <summary>Somebody new: the page "is this you?" comes first.</summary>
     public sealed record MustConfirm : FederatedOutcome;
+
+    /// <summary>A record may be this human's: the page asks for the proof of an old door.</summary>
+    public sealed record MustProve : FederatedOutcome;
+
+    /// <summary>A door is being added and the next one is to be chosen.</summary>
+    public sealed record ChooseDoor : FederatedOutcome;
+
+    /// <summary>The door is the person's now.</summary>
+    public sealed record Linked : FederatedOutcome;
+
+    /// <summary>The person has proved themselves afresh, which is all that <paramref name="Address"/> waited for.</summary>
+    public sealed record Proved(string Address) : FederatedOutcome;
 
     /// <summary>The problem page says why.</summary>
     public sealed record Refused : FederatedOutcome;

@@ -1,6 +1,7 @@
 using Identity.Connectors.OpenIdConnect;
 using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Identity.Server.Http;
 using Identity.Server.Oidc;
@@ -12,9 +13,12 @@ public static class LoginSetup
     public static WebApplicationBuilder AddLogin(this WebApplicationBuilder app)
     {
         app.Services.AddSettings<SessionOptions>("Session");
-        app.Services.AddSettings<LoginOptions>("Login");
+        app.Services.AddSettings<LoginOptions>("Login").Validate(
+            o => o.SharedNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Login:SharedNetworks takes networks like 10.1.2.0/24.");
+        app.Services.Configure<MvcOptions>(o => o.Filters.Add<SharedComputerMark>());
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
+        app.Services.AddScoped<SignInEnds>().AddScoped<LinkingTrip>().AddScoped<LinkingPages>().AddScoped<RecordHints>().AddScoped<FreshProof>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
@@ -34,8 +38,10 @@ public static class LoginSetup
         forms.MapPost("/start/{connector}", LoginEndpoints.StartAsync);
         forms.MapPost("/password", AnswerEndpoints.PasswordAsync);
         forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
+        forms.MapPost("/shared", AnswerEndpoints.SharedAsync);
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
+        forms.MapPost("/confirm", LoginEndpoints.ConfirmOwnershipAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);
         app.MapGet($"{LoginEndpoints.CallbackPath}/{{connector}}", LoginEndpoints.CallbackAsync);

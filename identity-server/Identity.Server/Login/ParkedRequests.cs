@@ -1,5 +1,6 @@
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
+using Identity.Domain.Linking;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
 using Identity.Server.Oidc.Authorize;
@@ -36,6 +37,16 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
         };
         Ask(pending, release);
         await store.ParkAsync(pending, http.RequestAborted);
+        return pending;
+    }
+
+    /// <summary>Parks the adding of a door, or, with <paramref name="returnTo"/>, the fresh proof that one of our own pages waits for.</summary>
+    public async Task<PendingAuthentication> ParkLinkingAsync(HttpContext http, Guid personId, string returnTo)
+    {
+        var parked = await ParkAsync(http, Account, clientId: null, request: returnTo, loginHint: null, uiLocales: null, forceLogin: true);
+        var pending = (await store.FindAsync(parked.Id, parked.BrowserDigest, http.RequestAborted))!;
+        (pending.LinkStep, pending.LinkPersonId) = (LinkStep.ProveOld, personId);
+        await store.SaveAsync(http.RequestAborted);
         return pending;
     }
 
@@ -77,7 +88,8 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     /// <summary>Where the answered pages lead: back to the protocol that asked.</summary>
     public static string ResumeAddress(PendingAuthentication pending) => pending.Protocol switch
     {
+        _ when pending.LinkStep is not null => LoginAddress.Page(pending.Id, "continue"),
         Oidc => $"{AuthorizeEndpoint.ResumePath}?request={Uri.EscapeDataString(pending.Id)}",
-        _ => "/account",
+        _ => pending.Request.Length > 0 ? pending.Request : "/account",
     };
 }

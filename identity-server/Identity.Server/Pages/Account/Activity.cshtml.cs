@@ -12,10 +12,14 @@ public sealed class ActivityModel : AccountPage
 
     public bool IsFirstPage { get; set; } = true;
 
-    public Task<IActionResult> OnGetAsync([FromQuery] string? before, [FromServices] AccountDoor door, [FromServices] ActivityHistory history, CancellationToken ct) =>
+    /// <summary>What is shown; everything when null.</summary>
+    public ActivityKind? Kind { get; set; }
+
+    public Task<IActionResult> OnGetAsync([FromQuery] string? kind, [FromQuery] string? before, [FromServices] AccountDoor door, [FromServices] ActivityHistory history, CancellationToken ct) =>
         door.EnterAsync(HttpContext, async session =>
         {
-            (Rows, OlderThan) = await history.ReadAsync(session.PersonId, before, ct);
+            Kind = Enum.TryParse<ActivityKind>(kind, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) ? wanted : null;
+            (Rows, OlderThan) = await history.ReadAsync(session.PersonId, Kind, before, ct);
             IsFirstPage = before is null;
             return Page();
         });

@@ -20,7 +20,10 @@ public sealed class FirstSignInModel : LoginPage
         if (pending is null) return elsewhere!;
         if (federated.Peek(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
         ConnectorName = pages.NameOf(identity.Connector);
-        Attributes = [.. Shown.Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
+        Attributes = Recognisable(identity);
         return Page();
     }
+
+    public static IReadOnlyList<ShownFact> Recognisable(ExternalIdentity identity) =>
+        [.. Shown.Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
 }

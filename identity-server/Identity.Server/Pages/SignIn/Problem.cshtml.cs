@@ -25,12 +25,15 @@ public sealed class ProblemModel : LoginPage
     /// <summary>The application's start page, for a sign-in that cannot go on in this browser.</summary>
     public Uri? StartAddress { get; set; }
 
+    /// <summary>What two sources say, for a conflict; our own records only as far as the person at the keyboard has proved to be theirs.</summary>
+    public ConflictView? Conflict { get; set; }
+
     public Reference? Reference { get; set; }
     public TechnicalDetails? Technical { get; set; }
 
     public ProblemShape Shape => ProblemShape.Of(Kind);
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LinkingPages linking)
     {
         var (pending, client) = await pages.FindAsync(this);
         StartAddress = SignInPages.StartAddress(client);
@@ -42,6 +45,7 @@ public sealed class ProblemModel : LoginPage
         }
         if (!Enum.TryParse<ProblemKind>(pending.Problem, out var kind)) return Redirect(LoginAddress.Chooser(RequestId));
         Show(pending, kind, pages);
+        Conflict = await linking.ConflictAsync(HttpContext, pending);
         return Page();
     }
 
@@ -69,7 +73,7 @@ public sealed class ProblemModel : LoginPage
 
     /// <summary>Another door does not open an account that is closed, nor a sign-in that belongs to another browser.</summary>
     public bool OtherWayHelps => HasOtherWay
-        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser);
+        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberMismatch or ProblemKind.BirthDateDiffers or ProblemKind.WrongBrowser);
 
     public bool MayRetry => CanRetry && Connector.Length > 0;
 }

@@ -1,0 +1,57 @@
+using Identity.Domain.Assurance;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Linking;
+using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
+using Identity.Server.Pages.SignIn;
+
+namespace Identity.Server.Login;
+
+/// <summary>How a judged proof ends: in a session, or in a page that says why not. The ordinary sign-in and the adding of doors share it.</summary>
+public sealed class SignInEnds(IdentityDb db, PendingAuthenticationStore pendings, LoginSession login, LoginProblems problems, LinkConflicts conflicts, ClientRegistry registry)
+{
+    public async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, AuthenticationContext authentication, Func<Task<Guid>> enter, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Whoever takes the proof out starts the one session that it is good for.
+        if (await pendings.TakeIdentityAsync(pending, ct) is null) return new FederatedOutcome.Nothing();
+        var personId = await enter();
+        var (session, secret) = await login.StartAsync(http, personId, authentication, ct);
+        pending.SessionId = session.Id;
+        pending.SealedIdentity = null;
+        pending.Problem = null;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new FederatedOutcome.SignedIn(session, secret);
+    }
+
+    /// <summary>What the linker refuses. A conflict leaves a case for the desk; whatever was being added waits no longer.</summary>
+    public async Task<FederatedOutcome> RefuseAsync(PendingAuthentication pending, LinkEvidence evidence, LinkRefusal why, CancellationToken ct)
+    {
+        var external = evidence.External;
+        problems.Note(pending, "signin.refused", ProblemShape.From(why), external.Connector, why.ToString());
+        if (LinkConflicts.IsConflict(why))
+        {
+            var freezeDoor = why == LinkRefusal.AlreadyLinkedToAnotherPerson && registry.FindConnector(external.Connector)?.Kind == ConnectorKind.OfficialMail;
+            pending.ConflictId = (await conflicts.RecordAsync(why, evidence, pending.Reference!, freezeDoor, ct)).Id;
+        }
+        return await StopAsync(pending, external.Connector, ct);
+    }
+
+    public async Task<FederatedOutcome> RefuseAsync(PendingAuthentication pending, string? connector, ProblemKind problem, string detail, CancellationToken ct)
+    {
+        problems.Note(pending, "signin.refused", problem, connector, detail);
+        return await StopAsync(pending, connector, ct);
+    }
+
+    private async Task<FederatedOutcome> StopAsync(PendingAuthentication pending, string? connector, CancellationToken ct)
+    {
+        pending.SealedIdentity = null;
+        pending.SealedNewDoor = null;
+        pending.Connector = connector ?? pending.Connector;
+        LinkingTrip.BeginAgain(pending);
+        await db.SaveChangesAsync(ct);
+        return new FederatedOutcome.Refused();
+    }
+}
