@@ -1,10 +1,13 @@
 using Identity.Sandbox.Applications;
 using Identity.Sandbox.Eid;
+using Identity.Sandbox.Failures;
+using Identity.Sandbox.Mail;
+using Identity.Sandbox.Officials;
 using Identity.Sandbox.Pages;
 
 namespace Identity.Sandbox;
 
-/// <summary>One process, three addresses: the e-ID provider and two applications, each blind to the others' endpoints.</summary>
+/// <summary>One process, several addresses: the e-ID provider, two applications, the officials' mail and everybody's mailbox, each blind to the others' endpoints.</summary>
 public static class SandboxApplication
 {
     public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
@@ -15,20 +18,27 @@ public static class SandboxApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl })
+            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl, options.MailUrl, options.MailProviderUrl })
                 kestrel.ListenLocalhost(new Uri(url).Port);
         });
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(_ => new SmtpSink(options.SmtpPort, clock ?? TimeProvider.System));
+        builder.Services.AddHostedService(services => services.GetRequiredService<SmtpSink>());
+
+        var officialMail = new FailureSwitch(options.SlowSeconds);
+        builder.Services.AddHostedService(_ => new MailServer(options, officialMail));
 
         var sandbox = builder.Build();
         sandbox.UseSafeHeaders();
         Map(sandbox, options, clock ?? TimeProvider.System);
+        new MailProviderSite(options, officialMail, clock ?? TimeProvider.System).Map(At(sandbox, options.MailProviderUrl));
         return sandbox;
     }
 
     static void Map(WebApplication sandbox, SandboxOptions options, TimeProvider clock)
     {
         new EidSite(options, clock).Map(At(sandbox, options.EidUrl));
+        new MailSite(sandbox.Services.GetRequiredService<SmtpSink>()).Map(At(sandbox, options.MailUrl));
         foreach (var application in SampleApplication.All(options))
             new ApplicationSite(application, options.Authority, clock).Map(At(sandbox, application.Url));
     }

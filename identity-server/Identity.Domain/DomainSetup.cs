@@ -1,9 +1,13 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
+using Identity.Domain.Failures;
 using Identity.Domain.Keys;
 using Identity.Domain.Linking;
+using Identity.Domain.Mail;
+using Identity.Domain.Notices;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
@@ -34,7 +38,12 @@ public static class DomainSetup
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
+        services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
+        services.AddSettings<FailureOptions>("Failures");
+        services.AddScoped<FailureTimeline>();
+        services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
+        services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
         return app;
     }
 

@@ -3,6 +3,7 @@ using Identity.Domain.Storage;
 using Identity.Server.Account;
 using Identity.Server.Http;
 using Identity.Server.Login;
+using Identity.Server.MailOut;
 using Identity.Server.Oidc;
 using Identity.Server.Pages;
 using Identity.Server.Startup;
@@ -33,6 +34,7 @@ public static class ServerApplication
         builder.AddDomain();
         builder.AddListener();
         builder.AddOutgoing();
+        builder.AddMailOut();
         builder.AddNode();
         builder.AddLogin();
         builder.AddOidc();

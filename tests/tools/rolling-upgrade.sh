@@ -59,6 +59,7 @@ fi
 free_port() { local port; for _ in $(seq 50); do port=$((20000 + RANDOM % 20000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }; done; }
 cluster=$("$source_folder/tests/tools/postgresql-temp.sh" start) && eval "$cluster" || fail "PostgreSQL could not be started."
 ports=("$(free_port)" "$(free_port)") front=$(free_port) nodes=("" "")
+export Login__BounceWindow=00:00:00
 export Storage__Provider=PostgreSql Storage__ConnectionString=$IDENTITY_TEST_POSTGRESQL Storage__MasterKeyFile=$work/master.key Oidc__Issuer=https://localhost:$front
 export Province__NameVi="Tỉnh An Bình" Province__NameEn="An Binh Province" Province__Host=localhost Province__ReferencePrefix=AB Listener__TrustedProxies__0=127.0.0.1
 export Login__PasswordQueue=200

@@ -1,10 +1,11 @@
+using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
 using Identity.Protocols.Jose;
 
 namespace Identity.Connectors.OpenIdConnect;
 
 /// <summary>An ID token that passed every check, with what the rest of the sign-in needs from it.</summary>
-internal sealed record ValidIdToken(JwtClaims Claims, string Subject, DateTimeOffset AuthenticatedAt)
+internal sealed record ValidIdToken(JwtClaims Claims, string Subject, DateTimeOffset AuthenticatedAt, IReadOnlyList<string> Methods)
 {
     public override string ToString() => nameof(ValidIdToken);
 }
@@ -12,6 +13,9 @@ internal sealed record ValidIdToken(JwtClaims Claims, string Subject, DateTimeOf
 /// <summary>OpenID Connect Core 1.0 §3.1.3.7; the numbers are the section's own.</summary>
 internal sealed class IdTokenValidation(OidcConnectorSettings settings, UpstreamKeys keys, TimeProvider clock)
 {
+    private const int MostMethods = 16;
+    private const int LongestMethod = 64;
+
     public async Task<Checked<ValidIdToken>> ValidateAsync(UpstreamTokens tokens, string nonce, CancellationToken ct)
     {
         // 1. decryption: not offered at registration, so an encrypted token is malformed.
@@ -28,8 +32,14 @@ internal sealed class IdTokenValidation(OidcConnectorSettings settings, Upstream
         // 13. auth_time: judged by the server against the max_age it needs; here only that it is not from the future.
         if (!claims.TryGetDate("auth_time", out var authTime)) return Failed(UpstreamFailure.Malformed, "auth_time");
         if (authTime > clock.GetUtcNow() + settings.ClockSkew) return Failed(UpstreamFailure.Stale, "auth_time");
-        return new ValidIdToken(claims, subject, authTime ?? claims.IssuedAt!.Value);
+        return new ValidIdToken(claims, subject, authTime ?? claims.IssuedAt!.Value, Methods(claims));
     }
+
+    /// <summary>An unreadable list is an empty one, which can only make the sign-in weaker.</summary>
+    private static IReadOnlyList<string> Methods(JwtClaims claims) =>
+        claims.TryGetTexts("amr", out var methods) && methods.Count <= MostMethods && methods.All(m => m.Length <= LongestMethod)
+            ? methods
+            : [];
 
     private UpstreamOutcome.Failed? Misaddressed(JwtClaims claims)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
 
 namespace Identity.Connectors.OpenIdConnect;
@@ -10,6 +11,8 @@ namespace Identity.Connectors.OpenIdConnect;
 /// </summary>
 public sealed class OidcConnector : IRedirectConnector
 {
+    private const int LongestHint = 255;    // it comes from a stranger's request and would make our redirect as long as it likes
+
     private readonly OidcConnectorSettings _settings;
     private readonly TimeProvider _clock;
     private readonly RememberedAnswer<UpstreamMetadata> _metadata;
@@ -50,7 +53,7 @@ public sealed class OidcConnector : IRedirectConnector
         var known = await _metadata.GetAsync(ct);
         if (!known.Passed(out var metadata, out var failed)) return new UpstreamStart.Unavailable(failed.Why, failed.Detail);
         var transaction = AuthorizationRequest.NewTransaction(request.Callback, _clock.GetUtcNow());
-        var address = AuthorizationRequest.Address(metadata.AuthorizationEndpoint, _settings, request, transaction);
+        var address = AuthorizationRequest.WithQuery(metadata.AuthorizationEndpoint, Parameters(request, transaction));
         return new UpstreamStart.Redirect(address, transaction);
     }
 
@@ -59,7 +62,7 @@ public sealed class OidcConnector : IRedirectConnector
         var known = await _metadata.GetAsync(ct);
         if (!known.Passed(out var metadata, out var failed)) return failed;
 
-        var response = AuthorizationResponse.Read(callback, transaction, _settings, metadata.SendsIssuerParameter);
+        var response = AuthorizationResponse.Read(callback, transaction, _settings, metadata.SendsIssuerParameter, plusIsSpace: true);
         if (response is not AuthorizationResponse.Code code) return ((AuthorizationResponse.Ended)response).Outcome;
 
         var exchanged = await _tokenEndpoint.ExchangeAsync(metadata.TokenEndpoint, code.Value, transaction, ct);
@@ -75,17 +78,24 @@ public sealed class OidcConnector : IRedirectConnector
             if (!asked.Passed(out var claims, out failed)) return failed;
             userinfo = claims.Json;
         }
-        return _identities.Map(idToken, userinfo, tokens.IdToken);
+        return _identities.Map(new UpstreamClaims(idToken.Claims.Element, userinfo), idToken.AuthenticatedAt, idToken.Methods, tokens.IdToken);
+    }
+
+    /// <summary>OpenID Connect Core §3.1.2.1.</summary>
+    private Dictionary<string, string> Parameters(UpstreamRequest request, UpstreamTransaction transaction)
+    {
+        var parameters = AuthorizationRequest.Parameters(_settings, request, transaction);
+        parameters["nonce"] = transaction.Nonce;
+        if (_settings.AcrValues.Count > 0) parameters["acr_values"] = string.Join(' ', _settings.AcrValues);
+        if (request.LoginHint is { Length: > 0 and <= LongestHint } hint) parameters["login_hint"] = hint;
+        if (request.Language.Length > 0) parameters["ui_locales"] = request.Language;
+        return parameters;
     }
 
     /// <summary>OpenID Connect RP-Initiated Logout §2. Without discovery known at once, otherwise from the first sign-in on.</summary>
     public Uri? LogoutAddress(Uri returnTo)
     {
         var endpoint = _settings.EndSessionEndpoint ?? _metadata.Current?.EndSessionEndpoint;
-        return endpoint is null ? null : AuthorizationRequest.WithQuery(endpoint, new Dictionary<string, string>
-        {
-            ["client_id"] = _settings.ClientId,
-            ["post_logout_redirect_uri"] = returnTo.AbsoluteUri,
-        });
+        return endpoint is null ? null : AuthorizationRequest.LogoutAddress(endpoint, _settings, returnTo);
     }
 }

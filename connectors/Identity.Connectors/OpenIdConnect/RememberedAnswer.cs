@@ -1,3 +1,5 @@
+using Identity.Connectors.AuthorizationCode;
+
 namespace Identity.Connectors.OpenIdConnect;
 
 /// <summary>

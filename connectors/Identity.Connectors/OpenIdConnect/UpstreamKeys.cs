@@ -1,3 +1,4 @@
+using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
 using Identity.Protocols.Jose;
 

@@ -1,3 +1,4 @@
+using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
 
 namespace Identity.Connectors.OpenIdConnect;

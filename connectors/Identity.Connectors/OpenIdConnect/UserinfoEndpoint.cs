@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
 
 namespace Identity.Connectors.OpenIdConnect;
@@ -10,14 +10,10 @@ internal sealed class UserinfoEndpoint(UpstreamHttp http)
 
     public async Task<Checked<JsonObjectReader>> AskAsync(Uri endpoint, string accessToken, string subject, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
-        // Added unchecked against the header grammar, because the token is the upstream's own; a line break in it still cannot pass.
-        if (!request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {accessToken}") || accessToken.Any(char.IsControl))
-            return new UpstreamOutcome.Failed(UpstreamFailure.Malformed, "token endpoint gave an access token that cannot be sent");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-
+        if (!BearerRequest.Of(endpoint, accessToken).Passed(out var asked, out var failed)) return failed;
+        using var request = asked;
         var sent = await http.SendAsync(Name, request, ct);
-        if (!sent.Passed(out var reply, out var failed)) return failed;
+        if (!sent.Passed(out var reply, out failed)) return failed;
         if (!reply.IsSuccess)
             return new UpstreamOutcome.Failed(UpstreamFailure.Refused, $"{Name} answered with status {reply.Status}");
         if (!reply.ReadObject().Passed(out var claims, out failed)) return failed;

@@ -26,7 +26,7 @@ internal sealed class AuthorizeEndpoint(SandboxOptions options, EidMemory memory
         if (!prompt.Contains("login") && EidCookie.Read(http, memory) is { } session)
             return Approve(new(request, session.Person, session.At, Failure.None));
         if (prompt.Contains("none")) return Fail(request, "login_required");
-        return SignInPage.Ask(memory.Requests.Add(request), request.LoginHint);
+        return SignInPage.Ask(memory.Requests.Add(request), request.LoginHint, "/oauth2/authorize/decision", FailureOf.OpenIdConnect);
     }
 
     public async Task<IResult> DecideAsync(HttpContext http, CancellationToken ct)
@@ -56,7 +56,9 @@ internal sealed class AuthorizeEndpoint(SandboxOptions options, EidMemory memory
         return new(request.State is null ? answer : QueryHelpers.AddQueryString(answer, "state", request.State));
     }
 
-    bool ReturnsToAuthority(string? redirectUri) =>
+    bool ReturnsToAuthority(string? redirectUri) => ReturnsTo(options.Authority, redirectUri);
+
+    public static bool ReturnsTo(string authority, string? redirectUri) =>
         Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0
-        && uri.GetLeftPart(UriPartial.Authority) == new Uri(options.Authority).GetLeftPart(UriPartial.Authority);
+        && uri.GetLeftPart(UriPartial.Authority) == new Uri(authority).GetLeftPart(UriPartial.Authority);
 }

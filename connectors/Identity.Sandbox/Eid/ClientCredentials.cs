@@ -8,11 +8,11 @@ namespace Identity.Sandbox.Eid;
 internal static class ClientCredentials
 {
     /// <summary>RFC 6749 §2.3.1: Basic, or id and secret in the form as the national portal's callers do.</summary>
-    public static bool Match(HttpRequest request, IFormCollection form, SandboxOptions options)
+    public static bool Match(HttpRequest request, IFormCollection form, string clientId, string clientSecret)
     {
         var (id, secret) = Basic(request) ?? (form["client_id"].ToString(), form["client_secret"].ToString());
-        return id == options.EidClientId && CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(options.EidClientSecret));
+        return id == clientId && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(clientSecret));
     }
 
     static (string Id, string Secret)? Basic(HttpRequest request)

@@ -12,7 +12,7 @@ internal sealed class ControlPage(SandboxOptions options, FailureSwitch failures
         <p>Đang bật: <strong>{failures.Everywhere.Entry().Vi}</strong> <span lang="en">({failures.Everywhere.Entry().En})</span></p>
         <form method="post" action="/_sandbox">
         <label for="failure">Điều gì sẽ hỏng với mọi người?</label>
-        <select id="failure" name="failure">{SignInPage.Options(failures.Everywhere)}</select>
+        <select id="failure" name="failure">{SignInPage.Options(FailureCatalog.All, failures.Everywhere)}</select>
         <label for="slow">Lỗi "slow" chờ bao nhiêu giây?</label>
         <input id="slow" name="slowSeconds" inputmode="numeric" value="{failures.SlowSeconds}">
         <button>Áp dụng</button>

@@ -1,4 +1,5 @@
 using Identity.Sandbox.Failures;
+using Identity.Sandbox.VNeId;
 
 namespace Identity.Sandbox.Eid;
 
@@ -35,6 +36,7 @@ internal sealed class EidSite(SandboxOptions options, TimeProvider clock)
         var userinfo = new UserinfoEndpoint(memory, failures);
         protocol.MapMethods("/oauth2/userinfo", ["GET", "POST"], userinfo.Show);
         protocol.MapPost("/oauth2/introspect", new IntrospectEndpoint(options, memory).HandleAsync);
+        new VNeIdSite(options, failures, clock).Map(protocol);
         protocol.MapGet("/oidc/logout", (Delegate)new LogoutEndpoint(options, memory, keys).HandleAsync);
     }
 }

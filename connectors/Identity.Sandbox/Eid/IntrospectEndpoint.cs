@@ -6,7 +6,7 @@ internal sealed class IntrospectEndpoint(SandboxOptions options, EidMemory memor
     {
         if (!http.Request.HasFormContentType) return Results.BadRequest();
         var form = await http.Request.ReadFormAsync(ct);
-        if (!ClientCredentials.Match(http.Request, form, options))
+        if (!ClientCredentials.Match(http.Request, form, options.EidClientId, options.EidClientSecret))
             return Results.Json(new { error = "invalid_client" }, statusCode: StatusCodes.Status401Unauthorized);
         if (memory.AccessTokens.Find(form["token"]) is not { } approval) return Results.Json(new { active = false });
         return Results.Json(new Dictionary<string, object>

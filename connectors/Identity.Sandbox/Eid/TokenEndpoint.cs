@@ -12,7 +12,7 @@ internal sealed class TokenEndpoint(
     {
         if (!http.Request.HasFormContentType) return Error("invalid_request");
         var form = await http.Request.ReadFormAsync(ct);
-        if (!ClientCredentials.Match(http.Request, form, options)) return Error("invalid_client", StatusCodes.Status401Unauthorized);
+        if (!ClientCredentials.Match(http.Request, form, options.EidClientId, options.EidClientSecret)) return Error("invalid_client", StatusCodes.Status401Unauthorized);
         if (form["grant_type"] != "authorization_code") return Error("unsupported_grant_type");
 
         var failure = failures.For(memory.Codes.Find(form["code"])?.Failure ?? Failure.None);
@@ -38,7 +38,7 @@ internal sealed class TokenEndpoint(
         });
     }
 
-    static bool Proves(string? verifier, string? challenge) => challenge is null
+    public static bool Proves(string? verifier, string? challenge) => challenge is null
         || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier ?? ""))) == challenge;
 
     static IResult Error(string error, int status = StatusCodes.Status400BadRequest) => Results.Json(new { error }, statusCode: status);

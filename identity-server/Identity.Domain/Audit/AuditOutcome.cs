@@ -13,8 +13,8 @@ public static class AuditOutcome
 
     public static string Of(string name) => name[(name.LastIndexOf('.') + 1)..] switch
     {
-        "refused" or "declined" or "cancelled" or "abandoned" or "paused" or "stray_answer" or "error_shown" => Refused,
-        "failed" or "shown" => Failed,
+        "refused" or "bounced" or "declined" or "cancelled" or "abandoned" or "paused" or "stray_answer" or "error_shown" => Refused,
+        "failed" or "shown" or "expired" => Failed,
         _ => Succeeded,
     };
 }

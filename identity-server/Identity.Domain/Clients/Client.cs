@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Identity.Domain.Delegation;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Clients;
@@ -69,6 +71,16 @@ public sealed record Client
     public IReadOnlyList<string> Connectors { get; init; } = [];
     public ProofingLevel MinimumProofing { get; init; }
     public int MinimumAcrLevel { get; init; } = 1;
+
+    /// <summary>In which roles people may stand before it. Only for themselves, unless it says more.</summary>
+    public IReadOnlyList<CapacityKind> AcceptsCapacities { get; init; } = [CapacityKind.Citizen];
+
+    /// <summary>How well the right to act for somebody must be proved.</summary>
+    public RepresentationStrength MinimumRepresentation { get; init; }
+
+    /// <summary>It heeds <c>read_only</c>, so that the people of a dissolved business may look at their papers.</summary>
+    public bool AcceptsReadOnly { get; init; }
+
     public DataRelease DataRelease { get; init; }
 
     /// <summary>For how long an answer to the release page is remembered; 0 asks every time.</summary>
@@ -90,6 +102,10 @@ public sealed record Client
     public bool RequiresPkce => !Has(Relaxation.PkceOptional);
     public bool RequiresNonce => !Has(Relaxation.NonceOptional);
 
+    /// <summary>Nothing to choose, nothing to look up, nothing to say in tokens: people are themselves here.</summary>
+    public bool AcceptsOnlyCitizens => AcceptsCapacities is [CapacityKind.Citizen];
+
+    public bool Accepts(CapacityKind kind) => AcceptsCapacities.Contains(kind);
     public bool Has(Relaxation relaxation) => Relaxations.Contains(relaxation);
     public bool Allows(GrantType grant) => GrantTypes.Contains(grant);
     public bool AllowsScope(string scope) => Scopes.Contains(scope);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -52,6 +54,9 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         Connectors = json.Texts("connectors", NameRules.Name),
         MinimumProofing = json.Choice("minimum_proofing", WireNames.ProofingLevels, ProofingLevel.SelfAsserted),
         MinimumAcrLevel = json.Number("minimum_acr_level", 1, 4, 1),
+        AcceptsCapacities = json.Choices("accepts_capacities", WireNames.CapacityKinds) is var kinds && json.Has("accepts_capacities") ? kinds : client.AcceptsCapacities,
+        MinimumRepresentation = json.Choice("minimum_representation", WireNames.RepresentationStrengths, RepresentationStrength.None),
+        AcceptsReadOnly = json.Flag("accepts_read_only", false),
         DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
         RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
     };

@@ -1,4 +1,6 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
+using Identity.Domain.Organisations;
 
 namespace Identity.Domain.Configuration;
 
@@ -6,7 +8,7 @@ namespace Identity.Domain.Configuration;
 internal static class ClientRules
 {
     private static readonly string[] OfSignIn =
-        ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri", "initiate_login_uri", "connectors"];
+        ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri", "initiate_login_uri", "connectors", "accepts_capacities", "minimum_representation", "accepts_read_only"];
 
     public static void Check(ObjectReader json, Client client)
     {
@@ -70,8 +72,20 @@ internal static class ClientRules
         json.Rule(client.AllowsScope(Scope.OpenId), "scopes", "need openid: sign-in is OpenID Connect");
         json.Rule(client.SubjectType == SubjectType.Public || client.Sector is not null,
             "sector", "is required, because subject_type is pairwise: which applications see the same identifier?");
+        CheckCapacities(json, client);
         json.Rule(client.DataRelease == DataRelease.None || client.Purpose is not null,
             "purpose", "is required, because data_release shows it to citizens: a clause after \"Dịch vụ cần các thông tin sau để …\"");
+    }
+
+    private static void CheckCapacities(ObjectReader json, Client client)
+    {
+        if (!json.IsReadable("accepts_capacities")) return;
+        var actsForOthers = client.AcceptsCapacities.Any(kind => kind != CapacityKind.Citizen);
+        json.Rule(client.AcceptsCapacities.Count > 0, "accepts_capacities", "must name at least one capacity, or be left out: then people act for themselves");
+        json.Rule(actsForOthers || client.MinimumRepresentation == RepresentationStrength.None,
+            "minimum_representation", "is about acting for somebody, but accepts_capacities holds citizen only");
+        json.Rule(!client.AcceptsReadOnly || client.Accepts(CapacityKind.Representative),
+            "accepts_read_only", "is about dissolved businesses, but accepts_capacities does not hold representative");
     }
 
     private static void CheckRest(ObjectReader json, Client client)

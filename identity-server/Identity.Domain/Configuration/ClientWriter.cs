@@ -61,8 +61,16 @@ internal static class ClientWriter
         json.WriteTexts("connectors", client.Connectors);
         json.WriteString("minimum_proofing", WireNames.ProofingLevels.Of(client.MinimumProofing));
         json.WriteNumber("minimum_acr_level", client.MinimumAcrLevel);
+        if (!client.AcceptsOnlyCitizens) WriteCapacities(json, client);
         json.WriteString("data_release", WireNames.DataReleases.Of(client.DataRelease));
         json.WriteNumber("remember_release_days", client.RememberReleaseDays);
+    }
+
+    private static void WriteCapacities(Utf8JsonWriter json, Client client)
+    {
+        json.WriteTexts("accepts_capacities", client.AcceptsCapacities.Select(WireNames.CapacityKinds.Of));
+        json.WriteString("minimum_representation", WireNames.RepresentationStrengths.Of(client.MinimumRepresentation));
+        json.WriteBoolean("accepts_read_only", client.AcceptsReadOnly);
     }
 
     private static void WriteLifetimes(Utf8JsonWriter json, Client client)

@@ -25,7 +25,7 @@ public sealed class ConfigurationReader(TimeProvider clock, SettingsCheck checkS
     public static ItemRead<Resource> ReadResource(string json) => ReadItem(json, ItemReaders.ReadResource);
     public static ItemRead<Sector> ReadSector(string json) => ReadItem(json, ItemReaders.ReadSector);
 
-    /// <param name="secret">What <see cref="ConfigurationWriter"/> masked: <see cref="ConnectorRegistration.ClientSecret"/> as it was stored apart.</param>
+    /// <param name="secret">What <see cref="ConfigurationWriter"/> masked: <see cref="ConnectorRegistration.Secrets"/> as <see cref="ConnectorSecret.ToStored"/> stored them apart.</param>
     public ItemRead<ConnectorRegistration> ReadConnector(string json, string? secret) => ReadItem(json, item =>
         new ConnectorRules(checkSettings, item.Errors).Restore(ItemReaders.ReadConnector(item), secret));
 

@@ -148,7 +148,7 @@ public sealed class ConfigurationStore(IdentityDb db, ConfigurationReader reader
         .. document.Sectors.Select(s => (SectorKind, s.Name, ConfigurationWriter.Write(s), (string?)null)),
         .. document.Scopes.Select(s => (ScopeKind, s.Name, ConfigurationWriter.Write(s), (string?)null)),
         .. document.Resources.Select(r => (ResourceKind, r.Name, ConfigurationWriter.Write(r), (string?)null)),
-        .. document.Connectors.Select(c => (ConnectorKind, c.Name, ConfigurationWriter.Write(c), c.ClientSecret)),
+        .. document.Connectors.Select(c => (ConnectorKind, c.Name, ConfigurationWriter.Write(c), ConnectorSecret.ToStored(c.Secrets))),
         .. document.Clients.Select(c => (ClientKind, c.ClientId, ConfigurationWriter.Write(c), (string?)null)),
     ];
 

@@ -32,7 +32,7 @@ public static class ConfigurationWriter
     public static string Write(Resource resource) => Write(json => ItemWriters.Write(json, resource));
     public static string Write(Sector sector) => Write(json => ItemWriters.Write(json, sector));
 
-    /// <summary>With the secret masked; store <see cref="ConnectorRegistration.ClientSecret"/> apart and protected.</summary>
+    /// <summary>With the secrets masked; store <see cref="ConnectorRegistration.Secrets"/> apart and protected.</summary>
     public static string Write(ConnectorRegistration connector) => Write(json => ItemWriters.Write(json, connector));
 
     internal static void WriteMoment(this Utf8JsonWriter json, string member, DateTimeOffset? moment)

@@ -1,6 +1,7 @@
 using Identity.Domain.Assurance;
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -8,7 +9,10 @@ namespace Identity.Domain.Configuration;
 public enum ConnectorProtocol
 {
     Oidc,
+    VNeId,
     Password,
+    Ldap,
+    Imap,
 }
 
 public enum ConnectorKind
@@ -35,14 +39,24 @@ public sealed record ConnectorRegistration
 
     public required ConnectorAssurance Assurance { get; init; }
 
-    /// <summary>The protocol's own settings, an object, always without the client secret.</summary>
+    /// <summary>Domains of official mail whose addresses lead here, and the only ones whose addresses this upstream may assert.</summary>
+    public IReadOnlyList<OfficialMailDomain> Domains { get; init; } = [];
+
+    /// <summary>Its password is typed on our page, so there is no way to it that a button could start.</summary>
+    public bool TakesPassword => Protocol is ConnectorProtocol.Ldap or ConnectorProtocol.Imap;
+
+    /// <summary>The ldap connector that an imap connector takes immutable ids from.</summary>
+    public string? DirectoryName =>
+        Protocol == ConnectorProtocol.Imap && Settings.TryGetProperty("directory", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+
+    /// <summary>The protocol's own settings, an object, always without its secrets.</summary>
     public required JsonElement Settings { get; init; }
 
-    /// <summary>In clear here, because the upstream wants it in clear; the storage layer protects it at rest, apart from the document.</summary>
-    public string? ClientSecret { get; init; }
+    /// <summary>By the names of their members. In clear here, because the upstream wants them in clear; the storage layer protects them at rest, apart from the document.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = ConnectorSecret.None;
 
-    /// <summary>What a connector is made from: the settings with the secret put back.</summary>
-    public JsonElement SettingsWithSecret() => ConnectorSecret.PutInto(Settings, ClientSecret);
+    /// <summary>What a connector is made from: the settings with the secrets put back.</summary>
+    public JsonElement SettingsWithSecrets() => ConnectorSecret.PutInto(Settings, Secrets);
 
     public override string ToString() => $"ConnectorRegistration({Name})";
 }

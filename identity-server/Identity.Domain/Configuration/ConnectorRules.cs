@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Identity.Domain.Configuration;
 
 /// <summary>
-/// Says what is wrong with a connector's own settings (secret included); one sentence each, which begins with the member's name.
+/// Says what is wrong with a connector's own settings (secrets included); one sentence each, which begins with the member's name.
 /// Injected, because the Domain does not know the connectors.
 /// </summary>
 public delegate IEnumerable<string> SettingsCheck(ConnectorProtocol protocol, JsonElement settings);
@@ -14,31 +14,39 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
     public ConnectorRegistration Import(Located<ConnectorRegistration> located, ConnectorRegistration? before)
     {
         var connector = located.Item;
-        if (connector.ClientSecret == ConnectorSecret.Mask)
-        {
-            if (before?.ClientSecret is null)
-                RefuseSecret(located.Path, "is masked, but no secret is stored for this connector; write the secret itself");
-            else if (!ConnectorSecret.MaySurvive(before, connector.Protocol, connector.Settings))
-                RefuseSecret(located.Path, "is masked, but where it is sent changed (protocol, issuer, token_endpoint or its discovery); write the secret again, so that it is sent nowhere by surprise");
-            else connector = connector with { ClientSecret = before.ClientSecret };
-        }
-        return Checked(connector, located.Path);
+        var secrets = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (member, given) in connector.Secrets)
+            secrets[member] = given == ConnectorSecret.Mask ? Unmask(member, located, before) : given;
+        return Checked(connector with { Secrets = secrets }, located.Path);
     }
 
-    /// <summary>From the database: the document holds the mask, the secret came from its own protected column.</summary>
-    public ConnectorRegistration Restore(ConnectorRegistration connector, string? secret)
+    private string Unmask(string member, Located<ConnectorRegistration> located, ConnectorRegistration? before)
     {
-        if (connector.ClientSecret is { } given && given != ConnectorSecret.Mask) RefuseSecret("", "is stored in clear; only the mask may stand here");
-        else if (connector.ClientSecret is not null && secret is null) RefuseSecret("", "is masked, but its protected value is missing");
-        return Checked(connector.ClientSecret is null ? connector : connector with { ClientSecret = secret ?? ConnectorSecret.Mask }, "");
+        if (before is null || !before.Secrets.TryGetValue(member, out var stored))
+            Refuse(located.Path, member, "is masked, but no secret is stored for this connector; write the secret itself");
+        else if (!ConnectorSecret.MaySurvive(member, before, located.Item.Protocol, located.Item.Settings))
+            Refuse(located.Path, member, $"is masked, but where it is sent changed (one of: protocol, {string.Join(", ", ConnectorSecret.DestinationOf(member))}); write the secret again, so that it is sent nowhere by surprise");
+        else return stored;
+        return ConnectorSecret.Mask;
+    }
+
+    /// <summary>From the database: the document holds the masks, the secrets came from their own protected column.</summary>
+    public ConnectorRegistration Restore(ConnectorRegistration connector, string? stored)
+    {
+        var secrets = ConnectorSecret.FromStored(stored);
+        foreach (var (member, given) in connector.Secrets)
+            if (given != ConnectorSecret.Mask) Refuse("", member, "is stored in clear; only the mask may stand here");
+            else if (!secrets.ContainsKey(member)) Refuse("", member, "is masked, but its protected value is missing");
+        var known = connector.Secrets.Keys.ToDictionary(member => member, member => secrets.GetValueOrDefault(member, ConnectorSecret.Mask));
+        return Checked(connector with { Secrets = new SortedDictionary<string, string>(known, StringComparer.Ordinal) }, "");
     }
 
     private ConnectorRegistration Checked(ConnectorRegistration connector, string path)
     {
-        foreach (var problem in checkSettings(connector.Protocol, connector.SettingsWithSecret()))
+        foreach (var problem in checkSettings(connector.Protocol, connector.SettingsWithSecrets()))
             errors.AddUnreadable(JsonSoundness.Join(path, "settings"), problem);
         return connector;
     }
 
-    private void RefuseSecret(string path, string message) => errors.AddUnreadable(JsonSoundness.Join(path, $"settings.{ConnectorSecret.Member}"), message);
+    private void Refuse(string path, string member, string message) => errors.AddUnreadable(JsonSoundness.Join(path, $"settings.{member}"), message);
 }

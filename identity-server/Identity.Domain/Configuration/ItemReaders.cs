@@ -1,5 +1,6 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -25,11 +26,11 @@ internal static class ItemReaders
     public static ConnectorRegistration ReadConnector(ObjectReader json)
     {
         json.Require("settings");
-        var (settings, secret) = ConnectorSecret.Split(json.Raw("settings") ?? ConnectorSecret.NoSettings);
-        if (secret is "" || settings.TryGetProperty(ConnectorSecret.Member, out _))
-            json.Refuse($"settings.{ConnectorSecret.Member}", "must be a text in quotes, and not an empty one");
+        var (settings, secrets) = ConnectorSecret.Split(json.Raw("settings") ?? ConnectorSecret.NoSettings);
+        foreach (var member in secrets.Where(s => s.Value == "").Select(s => s.Key).Concat(settings.EnumerateObject().Select(m => m.Name).Where(ConnectorSecret.IsSecret)))
+            json.Refuse($"settings.{member}", "must be a text in quotes, and not an empty one");
         json.Require("assurance");
-        return new ConnectorRegistration
+        var connector = new ConnectorRegistration
         {
             Name = json.RequiredText("name", NameRules.Name),
             Protocol = json.RequiredChoice("protocol", WireNames.ConnectorProtocols),
@@ -39,10 +40,18 @@ internal static class ItemReaders
             Order = json.Number("order", 0, 1000, 0),
             Incident = json.Localized("incident", 300),
             Assurance = json.Object("assurance", ReadAssurance) ?? new ConnectorAssurance(ProofingLevel.SelfAsserted, 1, []),
+            Domains = [.. json.Items("domains", 100, ReadDomain).Select(d => d.Item)],
             Settings = settings,
-            ClientSecret = secret,
+            Secrets = secrets,
         };
+        MailDomainRules.Check(json, connector);
+        return connector;
     }
+
+    private static OfficialMailDomain ReadDomain(ObjectReader json) => new(
+        json.RequiredText("name", NameRules.MailDomain),
+        json.DayEnd("valid_until"),
+        json.Text("alias_of", NameRules.MailDomain));
 
     private static ConnectorAssurance ReadAssurance(ObjectReader json)
     {

@@ -40,7 +40,13 @@ internal static class ItemWriters
         json.WriteNumber("level_ceiling", connector.Assurance.LevelCeiling);
         json.WriteString("proofing_ceiling", WireNames.ProofingLevels.Of(connector.Assurance.ProofingCeiling));
         json.WriteEndObject();
+        json.WriteList("domains", connector.Domains, (writer, domain) =>
+        {
+            writer.WriteString("name", domain.Name);
+            writer.WriteOptional("valid_until", CalendarDay.LastOf(domain.EndsAt));
+            writer.WriteOptional("alias_of", domain.AliasOf);
+        });
         json.WritePropertyName("settings");
-        ConnectorSecret.PutInto(connector.Settings, connector.ClientSecret is null ? null : ConnectorSecret.Mask).WriteTo(json);
+        ConnectorSecret.PutInto(connector.Settings, connector.Secrets.ToDictionary(s => s.Key, _ => ConnectorSecret.Mask)).WriteTo(json);
     }
 }

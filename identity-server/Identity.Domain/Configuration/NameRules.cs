@@ -32,6 +32,11 @@ internal static class NameRules
         && text.All(c => c is > ' ' and <= '~') && !text.Contains('#', StringComparison.Ordinal)
             ? null : "must be an https or urn URI without a fragment (RFC 8707), for example https://api.example";
 
+    public static string? MailDomain(string text) =>
+        text.Length <= 253 && text.Contains('.', StringComparison.Ordinal)
+        && text.Split('.').All(label => label.Length is > 0 and <= 63 && IsMadeOf(label, "-", upper: false) && label[0] != '-' && label[^1] != '-')
+            ? null : "must be a domain in lower-case ASCII letters, for example anbinh.example; no @, no *";
+
     public static string? Display(string text, int most) =>
         string.IsNullOrWhiteSpace(text) || text != text.Trim() ? "is blank or has white space around it"
         : text.Length > most ? $"is longer than {most} characters"

@@ -90,6 +90,10 @@ internal sealed partial class ObjectReader
         return null;
     }
 
+    /// <summary>The moment at which the day that is written here is over.</summary>
+    public DateTimeOffset? DayEnd(string member) =>
+        Text(member, t => CalendarDay.EndOf(t) is null ? "must be a day like 2027-06-30" : null) is { } day ? CalendarDay.EndOf(day) : null;
+
     public T Choice<T>(string member, WireNames<T> names, T otherwise) where T : struct, Enum
     {
         if (Take(member, JsonValueKind.String, $"must be {OneOf(names)}") is not { } element) return otherwise;

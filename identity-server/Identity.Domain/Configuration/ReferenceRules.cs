@@ -20,6 +20,8 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckUnique(whole.Resources, "name", r => r.Name);
         CheckUnique(whole.Connectors, "name", c => c.Name);
         CheckUnique(whole.Clients, "client_id", c => c.ClientId);
+        foreach (var (path, problem) in MailDomainRules.Overlaps(whole.Connectors)) errors.AddBrokenRule(path, problem);
+        foreach (var connector in whole.Connectors) CheckDirectory(connector.Item, connector.Path);
         foreach (var (resource, path) in whole.Resources.Select(r => (r.Item, r.Path))) CheckResource(resource, path);
         foreach (var (client, path) in whole.Clients.Select(c => (c.Item, c.Path))) CheckClient(client, path);
     }
@@ -29,6 +31,17 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckNames(resource.Scopes, $"{path}.scopes", "scope", scopes.Keys);
         foreach (var scope in resource.Scopes.Where(s => scopes.TryGetValue(s, out var found) && found.Claims.Count > 0))
             errors.AddBrokenRule($"{path}.scopes", $"hold {scope}, which releases claims about a person; a right at an API is a scope of its own");
+    }
+
+    /// <summary>A mail server may lean on a directory, which is a row of its own.</summary>
+    private void CheckDirectory(ConnectorRegistration connector, string path)
+    {
+        if (connector.DirectoryName is not { } name) return;
+        CheckNames([name], $"{path}.settings.directory", "connector", connectors.Keys);
+        if (connectors.TryGetValue(name, out var directory) && directory.Protocol != ConnectorProtocol.Ldap)
+            errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which is not an ldap connector");
+        else if (directory is not null && !directory.Settings.TryGetProperty("bind_dn", out _))
+            errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which has no bind_dn, so nothing can be looked up there");
     }
 
     private void CheckClient(Client client, string path)

@@ -3,11 +3,15 @@ namespace Identity.Domain.Configuration;
 /// <summary>Turns a slip of the pen into "did you mean".</summary>
 public static class Suggestion
 {
-    public static string For(string word, IEnumerable<string> known)
+    public static string For(string word, IEnumerable<string> known) => Nearest(word, known) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+
+    /// <summary>The known word that was probably meant, or null when none is near.</summary>
+    /// <param name="most">How many letters may differ; by default a quarter of them.</param>
+    public static string? Nearest(string word, IEnumerable<string> known, int? most = null)
     {
         var plain = Plain(word);
         var nearest = known.Select(k => (Name: k, Distance: Distance(plain, Plain(k)))).OrderBy(k => k.Distance).FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(1, plain.Length / 4) ? $"; did you mean \"{nearest.Name}\"?" : "";
+        return nearest.Name is not null && nearest.Distance <= (most ?? Math.Max(1, plain.Length / 4)) ? nearest.Name : null;
     }
 
     /// <summary>A foreign word as it may be repeated in a message: bounded and on one line.</summary>

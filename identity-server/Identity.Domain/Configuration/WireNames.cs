@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -49,12 +51,22 @@ public static class WireNames
     public static readonly WireNames<DataRelease> DataReleases = new(
         (DataRelease.Consent, "consent"), (DataRelease.Notice, "notice"), (DataRelease.None, "none"));
 
+    public static readonly WireNames<CapacityKind> CapacityKinds = new(
+        (CapacityKind.Citizen, "citizen"), (CapacityKind.Representative, "representative"),
+        (CapacityKind.Official, "official"), (CapacityKind.Helper, "helper"));
+
+    public static readonly WireNames<RepresentationStrength> RepresentationStrengths = new(
+        (RepresentationStrength.None, "none"), (RepresentationStrength.MailDomain, "mail_domain"),
+        (RepresentationStrength.ConfirmedByAdministrator, "confirmed_by_administrator"),
+        (RepresentationStrength.AppointedInRegister, "appointed_in_register"), (RepresentationStrength.RegisteredOfficer, "registered_officer"));
+
     public static readonly WireNames<ProofingLevel> ProofingLevels = new(
         (ProofingLevel.SelfAsserted, "self_asserted"), (ProofingLevel.MailOnly, "mail_only"),
         (ProofingLevel.Level01, "01"), (ProofingLevel.Level02, "02"));
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
-        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.Password, "password"));
+        (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"),
+        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
         (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"));

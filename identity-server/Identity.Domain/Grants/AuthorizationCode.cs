@@ -24,6 +24,9 @@ public sealed class AuthorizationCode
     /// <summary>Names of optional attributes that the person agreed to, space-separated; null when nothing was left out.</summary>
     public string? ReleasedAttributes { get; init; }
 
+    /// <summary>Which right the person acts by, when they act for somebody else; null when for themselves. <see cref="Delegation.Capacity.Id"/>.</summary>
+    public string? Capacity { get; init; }
+
     public required string Acr { get; init; }
     public required string Amr { get; init; }
     public ProofingLevel Proofing { get; init; }

@@ -16,6 +16,9 @@ public sealed class Grant
     public string? ClaimsRequest { get; init; }
     public string? ReleasedAttributes { get; init; }
     public string? Nonce { get; init; }
+    /// <summary>As in the code; the rows behind it are asked again at every use.</summary>
+    public string? Capacity { get; init; }
+
     public required string Acr { get; init; }
     public required string Amr { get; init; }
     public ProofingLevel Proofing { get; init; }

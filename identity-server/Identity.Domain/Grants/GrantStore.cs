@@ -105,6 +105,15 @@ public sealed class GrantStore(IdentityDb db, IHotStatements statements, TimePro
             .SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, reason), ct);
     }
 
+    /// <summary>The right to act for somebody is over: what was opened by it ends, offline or not.</summary>
+    /// <param name="capacities"><see cref="Delegation.Capacity.Id"/> of each right that ended.</param>
+    public Task<int> RevokeCapacitiesAsync(IReadOnlyCollection<string> capacities, string reason, CancellationToken ct)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        return db.Grants.Where(g => g.Capacity != null && capacities.Contains(g.Capacity) && g.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, reason), ct);
+    }
+
     /// <summary>The session is over: what is not offline ends with it.</summary>
     public Task<int> RevokeSessionAsync(Guid sessionId, bool includeOffline, string reason, CancellationToken ct)
     {

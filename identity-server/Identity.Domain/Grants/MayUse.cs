@@ -25,4 +25,10 @@ public enum UseRefusal
 
     /// <summary>The client no longer accepts the connector that the person came through.</summary>
     ConnectorNotAllowed,
+
+    /// <summary>The client no longer accepts people in this role.</summary>
+    CapacityNotAccepted,
+
+    /// <summary>The right to act for somebody has ended, is suspended, or no longer covers this client.</summary>
+    CapacityLost,
 }

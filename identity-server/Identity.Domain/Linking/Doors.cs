@@ -1,11 +1,12 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Linking;
 
 /// <summary>The doors of one person after they were linked. Callers commit.</summary>
-public sealed class Doors(IdentityDb db, AuditTrail audit, TimeProvider clock)
+public sealed class Doors(IdentityDb db, AuditTrail audit, NoticeBoard notices, TimeProvider clock)
 {
     public Task<List<LinkedIdentity>> OfAsync(Guid personId, CancellationToken ct) =>
         db.LinkedIdentities.AsNoTracking().Where(l => l.PersonId == personId).OrderBy(l => l.LinkedAt).ToListAsync(ct);
@@ -19,6 +20,7 @@ public sealed class Doors(IdentityDb db, AuditTrail audit, TimeProvider clock)
     {
         if (await db.LinkedIdentities.Where(l => l.Id == door.Id && l.PersonId == door.PersonId).ExecuteDeleteAsync(ct) == 0) return false;
         audit.Add("identity.unlinked", personId: door.PersonId, connector: door.Connector, detail: $"proofing={door.Proofing}");
+        await notices.TellAsync(door.PersonId, NoticeKind.IdentityUnlinked, new() { Connector = door.Connector }, ct);
         if (door.SecondarySince is not null) return true;
         var heir = await db.LinkedIdentities.Where(l => l.PersonId == door.PersonId && l.Connector == door.Connector).OrderBy(l => l.LinkedAt).FirstOrDefaultAsync(ct);
         if (heir is not null) heir.SecondarySince = null;

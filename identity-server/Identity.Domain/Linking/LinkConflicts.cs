@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.Privacy;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Linking;
 
 /// <summary>Open cases for the desk. Callers commit.</summary>
-public sealed class LinkConflicts(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+public sealed class LinkConflicts(IdentityDb db, PersonalDataVault vault, AuditTrail audit, NoticeBoard notices, TimeProvider clock)
 {
     /// <summary>Refusals that only a human with documents can end; every other one the person can end alone.</summary>
     public static bool IsConflict(LinkRefusal why) => why is LinkRefusal.PersonalNumberMismatch or LinkRefusal.SeveralPeopleShareNumber
@@ -32,6 +33,7 @@ public sealed class LinkConflicts(IdentityDb db, PersonalDataVault vault, AuditT
         open.SealedIdentity = vault.Seal(VaultPurpose.PendingIdentity, open.Id.ToString(), JsonSerializer.Serialize(external));
         Involve(open, evidence);
         if (freezeDoor) await FreezeAsync(external, open, ct);
+        if (open.Attempts == 1 && why == LinkRefusal.AlreadyLinkedToAnotherPerson) await TellAsync(open, freezeDoor, ct);
         return open;
     }
 
@@ -58,6 +60,13 @@ public sealed class LinkConflicts(IdentityDb db, PersonalDataVault vault, AuditT
         audit.Add("conflict.resolved", conflict.Kind.ToString(), connector: conflict.Connector, reference: conflict.Reference, detail: id.ToString());
         await db.SaveChangesAsync(ct);
         return true;
+    }
+
+    /// <summary>Both sides of a claim on one door hear of it, once per case.</summary>
+    private async Task TellAsync(LinkConflict conflict, bool isFrozen, CancellationToken ct)
+    {
+        foreach (var party in conflict.Parties)
+            await notices.TellAsync(party.PersonId, isFrozen ? NoticeKind.ConflictFrozen : NoticeKind.DoorClaimed, new() { Connector = conflict.Connector, Reference = conflict.Reference }, ct);
     }
 
     private async Task FreezeAsync(ExternalIdentity external, LinkConflict conflict, CancellationToken ct)

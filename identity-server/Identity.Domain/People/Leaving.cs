@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Identity.Domain.People;
 /// A person who wants to leave has a week to think again. Afterwards doors, credentials, answers and contacts go; what stays is what makes
 /// the same human the same subject to every application when they return with the same proofed e-ID.
 /// </summary>
-public sealed class Leaving(IdentityDb db, AuditTrail audit, TimeProvider clock)
+public sealed class Leaving(IdentityDb db, AuditTrail audit, NoticeBoard notices, TimeProvider clock)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromDays(7);
     private const int Batch = 100;
@@ -24,6 +25,7 @@ public sealed class Leaving(IdentityDb db, AuditTrail audit, TimeProvider clock)
         if (person.ClosesAt is { } already) return already;
         person.ClosesAt = clock.GetUtcNow() + Pause;
         await RevokeGrantsAsync(personId, ct);
+        await notices.TellAsync(personId, NoticeKind.AccountClosing, NoticeFacts.None, ct);
         audit.Add("person.closing", personId: personId, detail: $"at={person.ClosesAt:O}");
         return person.ClosesAt.Value;
     }
@@ -54,11 +56,16 @@ public sealed class Leaving(IdentityDb db, AuditTrail audit, TimeProvider clock)
         if (await db.People.Where(p => p.Id == personId && p.ClosesAt <= now && p.Status == PersonStatus.Active).ExecuteUpdateAsync(set => set
                 .SetProperty(p => p.Status, PersonStatus.Closed).SetProperty(p => p.ClosesAt, (DateTimeOffset?)null), ct) == 0) return false;
         DateTimeOffset? ended = now;
+        // The last letter; afterwards nobody knows where to.
+        await notices.TellAsync(personId, NoticeKind.AccountClosed, NoticeFacts.None, ct);
+        await db.SaveChangesAsync(ct);
         await RevokeGrantsAsync(personId, ct);
         await db.Consents.Where(c => c.PersonId == personId && c.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.WithdrawnAt, ended), ct);
         var doors = await db.LinkedIdentities.Where(l => l.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.PersonAttributes.Where(a => a.PersonId == personId && !Kept.Contains(a.Name)).ExecuteDeleteAsync(ct);
         await db.Users.Where(u => u.Id == personId).ExecuteDeleteAsync(ct);
+        await db.Contacts.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
+        await db.RecognisedDevices.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
         audit.Add("person.closed", personId: personId, detail: $"doors={doors}");
         await db.SaveChangesAsync(ct);
         return true;

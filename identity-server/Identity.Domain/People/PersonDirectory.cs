@@ -1,5 +1,6 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Linking;
+using Identity.Domain.Notices;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.People;
 
 /// <summary>Reads the facts that linking decides on and carries the decision out. Callers commit, so that person, link, attributes and audit are one transaction.</summary>
-public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, AuditTrail audit, NoticeBoard notices, TimeProvider clock)
 {
     public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, CancellationToken ct)
     {
@@ -68,10 +69,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         {
             person.ChangeStatus(PersonStatus.Active);
             audit.Add("person.reopened", personId: personId, connector: external.Connector);
+            await notices.TellAsync(personId, NoticeKind.AccountReopened, new() { Connector = external.Connector }, ct);
         }
         var link = addLink
             ? Link(personId, external, now, await db.LinkedIdentities.AnyAsync(l => l.PersonId == personId && l.Connector == external.Connector, ct))
             : await TouchLinkAsync(external, now, ct);
+        // Before the new door's own address counts as a contact: whoever adds a door must not be the only one to hear of it.
+        if (addLink) await notices.TellAsync(personId, NoticeKind.IdentityLinked, new() { Connector = external.Connector, About = link.Id }, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
         foreach (var (name, value) in external.Attributes)
             if (link.SecondarySince is null || !person.Attributes.Exists(a => a.Name == name && a.Source == external.Connector))
@@ -183,5 +187,5 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
 
     private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
 
-    private static string Context(Guid personId, string name) => $"{personId:N}/{name}";
+    internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
 }

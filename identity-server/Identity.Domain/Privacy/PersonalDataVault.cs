@@ -33,5 +33,13 @@ public static class VaultPurpose
     public const string UpstreamTransaction = "upstream-transaction";
     public const string ThrottleKey = "throttle-key";
     public const string ConnectorSecret = "connector-secret";
+    public const string UpstreamSubject = "upstream-subject";
     public const string KnownDevice = "known-device";
+    public const string RecognisedDevice = "recognised-device";
+    public const string Mail = "outgoing-mail";
+    public const string Notice = "notice";
+    public const string InvitationName = "invitation-name";
+    public const string InvitationCode = "invitation-code";
+    public const string Contact = "contact";
+    public const string ContactCode = "contact-code";
 }

@@ -1,4 +1,5 @@
 using Identity.Domain.Linking;
+using Identity.Domain.Failures;
 
 namespace Identity.Domain.Sessions;
 
@@ -62,6 +63,12 @@ public sealed class PendingAuthentication
     /// <summary>The person chose to go on with the session that was already there (<c>prompt=select_account</c>).</summary>
     public bool AccountConfirmed { get; set; }
 
+    /// <summary>Capacity that this request will be answered in: chosen on the page, or settled before the release page showed it.</summary>
+    public string? CapacityAnswer { get; set; }
+
+    /// <summary>Who gave <see cref="CapacityAnswer"/>; it holds for nobody else.</summary>
+    public Guid? CapacityAnsweredBy { get; set; }
+
     /// <summary>Claims that the application will receive and the page must show, space-separated; null until the page is due.</summary>
     public string? ReleaseRequired { get; set; }
 
@@ -84,6 +91,13 @@ public sealed class PendingAuthentication
     public string? ProblemDetail { get; set; }
     public string? Reference { get; set; }
     public DateTimeOffset? ProblemAt { get; set; }
+
+    /// <summary>How far it came and when, in the compact form of <see cref="SignInSteps"/>; free of personal data.</summary>
+    public string? Steps { get; set; }
+
+    /// <summary>Notes how far it has come. The caller saves, with what it has to save anyway.</summary>
+    /// <param name="outcome">One word of ours; <c>ok</c> when it went on.</param>
+    public void Reach(SignInStep step, DateTimeOffset now, string outcome = SignInSteps.Ok) => Steps = SignInSteps.Add(Steps, step, now - CreatedAt, outcome);
 
     /// <summary>Set when the request has been answered; a parked request is answered once.</summary>
     public DateTimeOffset? ConcludedAt { get; set; }

@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -39,8 +40,9 @@ public sealed class PendingAuthenticationStore(IdentityDb db, IHotStatements sta
     {
         var trip = pending.SealedTransaction;
         if (trip is null || pending.ConcludedAt is not null || pending.ExpiresAt <= clock.GetUtcNow()) return null;
+        var steps = SignInSteps.Add(pending.Steps, SignInStep.Back, clock.GetUtcNow() - pending.CreatedAt);
         return await db.PendingAuthentications.Where(p => p.Id == pending.Id && p.SealedTransaction == trip)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SealedTransaction, (string?)null), ct) == 1 ? trip : null;
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SealedTransaction, (string?)null).SetProperty(p => p.Steps, steps), ct) == 1 ? trip : null;
     }
 
     /// <summary>Takes a proved identity out of the row, once, so that no two requests start two sessions from one proof.</summary>

@@ -9,7 +9,7 @@ public sealed class SessionParticipant
     /// <summary>The <c>sid</c> this client knows the session by; different for every client, so that two cannot compare notes.</summary>
     public required string Sid { get; init; }
 
-    /// <summary>Subject identifier that the client received.</summary>
+    /// <summary>Subject identifier that the client received; empty when it received several, because the person acted for several parties.</summary>
     public required string Subject { get; init; }
 
     public DateTimeOffset FirstAt { get; init; }

@@ -32,16 +32,31 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
         await leaving.StayAsync(session.PersonId, ct);
     }
 
-    /// <summary>Adds the application to the session; the <c>sid</c> of the first call stays.</summary>
+    /// <summary>Adds the application to the session; the <c>sid</c> of the first call stays. A second subject makes the visit one of several: its logout then names the session alone.</summary>
     public async Task<string> JoinAsync(Guid sessionId, string clientId, string subject, CancellationToken ct)
     {
         var sid = BearerSecret.NewIdentifier();
         var now = clock.GetUtcNow().UtcDateTime;
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO session_participants (session_id, client_id, sid, subject, first_at)
-            VALUES ({sessionId}, {clientId}, {sid}, {subject}, {now}) ON CONFLICT (session_id, client_id) DO NOTHING
+            VALUES ({sessionId}, {clientId}, {sid}, {subject}, {now}) ON CONFLICT (session_id, client_id)
+                DO UPDATE SET subject = CASE WHEN session_participants.subject = excluded.subject THEN excluded.subject ELSE '' END
             """, ct);
         return await db.SessionParticipants.Where(p => p.SessionId == sessionId && p.ClientId == clientId).Select(p => p.Sid).SingleAsync(ct);
+    }
+
+    /// <summary>What the person chose to be at this application in this session; null before they have.</summary>
+    public Task<string?> CapacityAsync(Guid sessionId, string clientId, CancellationToken ct) =>
+        db.SessionCapacities.Where(c => c.SessionId == sessionId && c.ClientId == clientId).Select(c => c.Capacity).SingleOrDefaultAsync(ct);
+
+    /// <summary>The latest choice counts; one statement, because two tabs may choose at once.</summary>
+    public Task RememberCapacityAsync(Guid sessionId, string clientId, string capacity, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return db.Database.ExecuteSqlAsync($"""
+            INSERT INTO session_capacities (session_id, client_id, capacity, chosen_at) VALUES ({sessionId}, {clientId}, {capacity}, {now})
+            ON CONFLICT (session_id, client_id) DO UPDATE SET capacity = excluded.capacity, chosen_at = excluded.chosen_at
+            """, ct);
     }
 
     public Task<List<SessionParticipant>> ParticipantsAsync(Guid sessionId, CancellationToken ct) =>

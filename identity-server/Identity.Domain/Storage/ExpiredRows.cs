@@ -1,10 +1,14 @@
+using Identity.Domain.Failures;
+using Identity.Domain.Mail;
+using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Identity.Domain.Storage;
 
 /// <summary>Removes what has served its purpose, a few hundred rows at a time, so that nobody waits behind it. Audit, consents and people are never touched.</summary>
-public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
+public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures, TimeProvider clock)
 {
     private const int Batch = 500;
 
@@ -40,22 +44,45 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
         var codes = now - CodeMemory;
         var guards = now - ClockError;
         var history = now - HistoryMemory;
+        var told = now - failures.Value.Retention;
+        var devices = now - RecognisedDevices.Memory;
         var parked = now - PendingAuthenticationStore.Memory;
         return
         [
             ct => db.AuthorizationCodes.Where(c => c.ExpiresAt < codes).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.PendingAuthentications.Where(p => p.ExpiresAt < parked).OrderBy(p => p.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => RemoveParkedAsync(parked, ct),
             ct => db.ReplayRecords.Where(r => r.ExpiresAt < guards).OrderBy(r => r.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.RevokedTokens.Where(t => t.ExpiresAt < guards).OrderBy(t => t.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LoginThrottles.Where(t => t.WindowEndsAt < guards).OrderBy(t => t.WindowEndsAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.Invitations.Where(i => i.ExpiresAt < history).OrderBy(i => i.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
                 .OrderBy(g => g.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             // The desk may undo within this time; the trail remembers that there was a case.
             ct => db.LinkConflicts.Where(c => c.ResolvedAt < history).OrderBy(c => c.ResolvedAt).Take(Batch).ExecuteDeleteAsync(ct),
+            // A mail that is owed settles itself: as sent, given up or too late.
+            ct => db.OutgoingMails.Where(m => m.State != MailState.Pending && m.CreatedAt < history).OrderBy(m => m.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.FailureRecords.Where(f => f.At < told).OrderBy(f => f.At).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.ContactProofs.Where(p => p.ExpiresAt < now).OrderBy(p => p.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.RecognisedDevices.Where(d => d.LastSeenAt < devices).OrderBy(d => d.LastSeenAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => RemoveSessionsAsync(history, ct),
         ];
+    }
+
+    /// <summary>A sign-in that was begun, and of which nobody heard any more, leaves its steps. Who only saw the first page has begun nothing: robots do.</summary>
+    private async Task<int> RemoveParkedAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        var gone = await db.PendingAuthentications.AsNoTracking().Where(p => p.ExpiresAt < before).OrderBy(p => p.ExpiresAt).Take(Batch)
+            .Select(p => new { p.Id, p.ConcludedAt, p.Problem, p.Steps, p.ClientId, p.Connector, p.CreatedAt, p.ExpiresAt }).ToListAsync(ct);
+        db.FailureRecords.AddRange(gone.Where(p => p is { ConcludedAt: null, Problem: null, Steps: not null }).Select(p => new FailureRecord
+        {
+            Ending = FailureEnding.Expired, ClientId = p.ClientId, Connector = p.Connector, StartedAt = p.CreatedAt, At = p.ExpiresAt, Steps = p.Steps!,
+        }));
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+        var ids = gone.Select(p => p.Id).ToList();
+        return await db.PendingAuthentications.Where(p => ids.Contains(p.Id)).ExecuteDeleteAsync(ct);
     }
 
     private async Task<int> RemoveSessionsAsync(DateTimeOffset history, CancellationToken ct)
@@ -63,6 +90,7 @@ public sealed class ExpiredRows(IdentityDb db, TimeProvider clock)
         var ids = await db.Sessions.Where(s => s.ExpiresAt < history).OrderBy(s => s.ExpiresAt).Select(s => s.Id).Take(Batch).ToListAsync(ct);
         if (ids.Count == 0) return 0;
         await db.SessionParticipants.Where(p => ids.Contains(p.SessionId)).ExecuteDeleteAsync(ct);
+        await db.SessionCapacities.Where(c => ids.Contains(c.SessionId)).ExecuteDeleteAsync(ct);
         return await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
     }
 }

@@ -35,28 +35,28 @@ internal static class HotSql
 
     public const string Park = """
         INSERT INTO pending_authentications (id, browser_digest, protocol, client_id, request, login_hint, language, force_login, account_confirmed, created_at, expires_at,
-            release_required, release_optional)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12)
+            release_required, release_optional, capacity_answer, capacity_answered_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14)
         """;
 
     public const string CodeColumns = """
         digest, client_id, person_id, session_id, grant_id, redirect_uri, code_challenge, nonce, scope, claims_request,
-        released_attributes, acr, amr, proofing, connector, authenticated_at, created_at, expires_at
+        released_attributes, acr, amr, proofing, connector, authenticated_at, created_at, expires_at, capacity
         """;
 
-    public const string CodeValues = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18";
+    public const string CodeValues = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19";
 
     /// <summary>What a grant takes over from its code, in this order.</summary>
-    public const string Carried = "client_id, person_id, session_id, scope, claims_request, released_attributes, nonce, acr, amr, proofing, connector, authenticated_at";
+    public const string Carried = "client_id, person_id, session_id, scope, claims_request, released_attributes, nonce, acr, amr, proofing, connector, authenticated_at, capacity";
 
     /// <summary>A grant <c>g</c> and what its use depends on today, with the tables of <see cref="StandingTables"/>.</summary>
     public const string Standing = """
         g.id, g.client_id, g.person_id, g.session_id, g.scope, g.claims_request, g.released_attributes, g.nonce, g.acr, g.amr, g.proofing, g.connector,
-        g.authenticated_at, g.created_at, g.offline, p.status, i.identifier, o.sid
+        g.authenticated_at, g.created_at, g.offline, g.capacity, p.status, i.identifier, o.sid, o.subject
         """;
 
-    public const int StandingColumns = GrantColumns + 3;
-    private const int GrantColumns = 15;
+    public const int StandingColumns = GrantColumns + 4;
+    private const int GrantColumns = 16;
 
     public static string StandingTables(string sector) => $"""
         JOIN people p ON p.id = g.person_id
@@ -72,7 +72,7 @@ internal static class HotSql
         """;
 
     public static StandingGrant ReadStanding(DbDataReader row) =>
-        new(ReadGrant(row), (PersonStatus)row.GetInt32(GrantColumns), Text(row, GrantColumns + 1), Text(row, GrantColumns + 2));
+        new(ReadGrant(row), (PersonStatus)row.GetInt32(GrantColumns), Text(row, GrantColumns + 1), Text(row, GrantColumns + 2), Text(row, GrantColumns + 3));
 
     /// <summary>Of <see cref="SessionByDigest"/>.</summary>
     public static SignedIn ReadSignedIn(DbDataReader row, string secretDigest) => new(ReadSession(row, secretDigest), (PersonStatus)row.GetInt32(13));
@@ -138,5 +138,6 @@ internal static class HotSql
         AuthenticatedAt = Time(row, 12),
         CreatedAt = Time(row, 13),
         Offline = row.GetBoolean(14),
+        Capacity = Text(row, 15),
     };
 }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Storage;
 
 /// <summary>Keys, uniqueness and the index behind every query. What must never happen twice is a unique index here, not a check in code.</summary>
-internal static class IdentityModel
+internal static partial class IdentityModel
 {
     private const int DocumentLength = 100_000;
     private const int SealedLength = 8_000;
@@ -23,10 +23,12 @@ internal static class IdentityModel
         People(builder);
         Grants(builder);
         Sessions(builder);
+        Messages(builder);
         Rest(builder);
         Audit(builder);
         OrganisationModel.Configure(builder);
         LinkingModel.Configure(builder);
+        CapacityModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 
@@ -131,6 +133,7 @@ internal static class IdentityModel
             pending.Property(p => p.ReleaseOptional).HasMaxLength(2_000);
             pending.Property(p => p.ReleaseAnswer).HasMaxLength(2_000);
             pending.Property(p => p.ProblemDetail).HasMaxLength(2_000);
+            pending.Property(p => p.Steps).HasMaxLength(2_000);
             pending.HasIndex(p => p.StateDigest).IsUnique();
             pending.HasIndex(p => p.ExpiresAt);
         });
@@ -167,6 +170,7 @@ internal static class IdentityModel
         {
             item.HasKey(i => new { i.Kind, i.Name });
             item.Property(i => i.Document).HasMaxLength(DocumentLength);
+            item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
         });
         builder.Entity<ConfigurationVersion>(version =>
         {

@@ -36,5 +36,6 @@ public enum StorageLockName
     Configuration = 7_004,
     ExpiredRows = 7_005,
     AuditSeals = 7_006,
+    OutgoingMail = 7_007,
     Leaving = 7_020,
 }

@@ -84,6 +84,15 @@ public static class AttributeNames
     public const string OrganisationName = "organisation_name";
     public const string EnterpriseCode = "enterprise_code";
 
+    /// <summary>The number that an agency's own staff records know the person by.</summary>
+    public const string EmployeeNumber = "employee_number";
+
+    /// <summary>Department or unit, as the agency's directory writes it: what it says, not what the register of agencies proves.</summary>
+    public const string OrganisationUnit = "organisation_unit";
+
+    /// <summary>Position, as the agency's directory writes it.</summary>
+    public const string JobTitle = "job_title";
+
     public const string GivenName = "given_name";
     public const string FamilyName = "family_name";
     public const string MiddleName = "middle_name";

@@ -86,4 +86,13 @@ public enum UpstreamFailure
 
     /// <summary>The upstream vouches for less than the connector's configuration requires.</summary>
     LevelTooLow,
+
+    /// <summary>Name and password do not open anything: unknown, wrong, locked or disabled. One value, because a stranger must not learn which.</summary>
+    CredentialsRefused,
+
+    /// <summary>The password was right, and the mailbox belongs to an office: nobody could say which human signed in.</summary>
+    SharedMailbox,
+
+    /// <summary>The certificate is not one that the configuration trusts, so nothing was sent over the connection.</summary>
+    CertificateUntrusted,
 }

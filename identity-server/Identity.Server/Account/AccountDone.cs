@@ -13,6 +13,7 @@ public static class AccountDone
     [
         (AccountNotice.SessionEnded, "session-ended"), (AccountNotice.OtherSessionsEnded, "others-ended"), (AccountNotice.ServiceStopped, "service-stopped"),
         (AccountNotice.AppLeft, "app-left"), (AccountNotice.DoorRemoved, "way-removed"), (AccountNotice.MainDoorChanged, "main-changed"),
+        (AccountNotice.LanguageSaved, "language"), (AccountNotice.ContactVerified, "contact"), (AccountNotice.ContactRemoved, "no-contact"),
     ];
 
     public static AccountNotice? Read(HttpContext http)

@@ -1,5 +1,6 @@
 using Identity.Domain.Clients;
 using Identity.Server.Language;
+using Identity.Server.Login;
 
 namespace Identity.Server.Account;
 
@@ -13,5 +14,5 @@ public sealed class AccountNames(ClientRegistry registry, PageLanguage language)
     public string Method(string connector) => registry.FindConnector(connector)?.DisplayName.In(language.Current) ?? connector;
 
     /// <summary>Null when neither browser nor system was recognised.</summary>
-    public static string? Device(string? device) => device is null or "? · ?" ? null : device;
+    public static string? Device(string? device) => DeviceName.Known(device);
 }

@@ -1,3 +1,4 @@
+using Identity.Server.Pages.ActingFor;
 using Identity.Server.Pages.Error;
 
 namespace Identity.Server.Account;
@@ -8,7 +9,9 @@ public static class AccountSetup
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
         .AddSingleton<FailureRecorder>()
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
+        .AddScoped<CapacityRows>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
         .AddScoped<WaysToSignIn>().AddScoped<ClosingAccount>().AddScoped<Launcher>()
-        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>();
+        .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>()
+        .AddScoped<NoticeList>().AddScoped<ContactFlow>().AddScoped<NotMeFlow>();
 }

@@ -22,7 +22,7 @@ public sealed class ActivityHistory(IdentityDb db, ActivitySentences sentences)
         var shown = found.Take(PageSize).ToList();
         var devices = await DevicesAsync(shown, ct);
         return new(
-            [.. shown.Select(a => new ActivityRow(sentences.Of(a), new(a.At, AccountNames.Device(devices.GetValueOrDefault(a.SessionId ?? Guid.Empty)))))],
+            [.. shown.Select(a => new ActivityRow(sentences.Of(a), new(a.At, AccountNames.Device(devices.GetValueOrDefault(a.SessionId ?? Guid.Empty))), Entry: a.Sequence))],
             found.Count > PageSize ? Mark(shown[^1]) : null);
     }
 

@@ -25,6 +25,8 @@ public sealed class PersonRecord(IdentityDb db, PersonDirectory people, AccountN
         return values.GetValueOrDefault(AttributeNames.Name) ?? values.GetValueOrDefault(AttributeNames.PreferredUsername) ?? "";
     }
 
+    public Task<string?> LanguageAsync(Guid personId, CancellationToken ct) => db.People.Where(p => p.Id == personId).Select(p => p.Language).SingleOrDefaultAsync(ct);
+
     /// <summary>The sign-in before this session, or null on the very first.</summary>
     public async Task<SignInTrace?> LastSignInAsync(Session current, CancellationToken ct)
     {

@@ -61,6 +61,8 @@ internal static class AccountCommands
         {
             var name = parsed.GetRequiredValue(userName);
             var lifted = await session.Get<AttemptLimit>().UnlockAsync(LocalSignIn.Normalize(session.Get<ILookupNormalizer>(), name), ct);
+            // A mailbox is counted under its own name; whoever calls the operator says the address.
+            lifted += await session.Get<AttemptLimit>().UnlockAsync(MailAttempts.NameOf(name.Trim().ToLowerInvariant()), ct);
             session.Get<AuditTrail>().Add("account.unlocked", detail: $"{lifted} counter(s)");
             await session.Get<IdentityDb>().SaveChangesAsync(ct);
             Console.WriteLine(lifted == 0 ? $"Nothing was counted against {name}." : $"{name} may sign in again.");

@@ -35,8 +35,8 @@ internal sealed class MarkedText(string text, (string Name, object? Value)[] val
     }
 }
 
-internal sealed class ClockTime(DateTimeOffset at) : IHtmlContent
+internal sealed class ClockTime(DateTimeOffset at, bool dayOnly = false) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder) =>
-        writer.Write($"<time datetime=\"{VietnamTime.Machine(at)}\">{VietnamTime.Text(at)}</time>");
+        writer.Write($"<time datetime=\"{VietnamTime.Machine(at)}\">{(dayOnly ? VietnamTime.Day(at) : VietnamTime.Text(at))}</time>");
 }

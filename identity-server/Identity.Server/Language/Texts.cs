@@ -32,5 +32,7 @@ public sealed class Texts(TextCatalog catalog, PageLanguage language)
     /// <summary>What an attribute is called; an attribute without a text of its own keeps its protocol name.</summary>
     public string Attribute(string name) => Has($"attr.{name}") ? this[$"attr.{name}"] : VisibleText.Of(name);
 
+    public IHtmlContent Day(DateTimeOffset at) => new ClockTime(at, dayOnly: true);
+
     public IHtmlContent Time(DateTimeOffset at) => new ClockTime(at);
 }

@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Language;
@@ -36,11 +37,11 @@ internal static class AnswerEndpoints
     }
 
     /// <summary>"Back to the application": it learns that the person said no.</summary>
-    public static async Task CancelAsync(HttpContext http, string request, ParkedRequests parked, AuditTrail trail, IdentityDb db)
+    public static async Task CancelAsync(HttpContext http, string request, ParkedRequests parked, LoginProblems problems, IdentityDb db)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         pending.Denial = "cancelled by the person";
-        trail.Add("signin.abandoned", clientId: pending.ClientId);
+        problems.NoteAbandoned(pending);
         var wasLinking = pending.LinkStep is not null;
         pending.LinkStep = null;
         await db.SaveChangesAsync(http.RequestAborted);
@@ -70,7 +71,7 @@ internal static class AnswerEndpoints
     }
 
     public static async Task ReleaseAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, ReleaseMemory memory,
-        ClientRegistry registry, AuditTrail trail, IdentityDb db, PageLanguage language)
+        ClientRegistry registry, AuditTrail trail, IdentityDb db, PageLanguage language, TimeProvider clock)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -78,6 +79,7 @@ internal static class AnswerEndpoints
         // Only who saw the page can answer it; anybody else is asked anew (L13).
         if (session is not null && form["session"] == session.Id.ToString() && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client)
         {
+            pending.Reach(SignInStep.Consent, clock.GetUtcNow(), form["answer"] == "agree" ? SignInSteps.Ok : "refused");
             if (form["answer"] == "agree")
             {
                 await memory.AgreeAsync(session.PersonId, client, pending, [.. form["optional"].OfType<string>()], language.Current, http.RequestAborted);

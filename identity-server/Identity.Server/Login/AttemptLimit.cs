@@ -16,6 +16,9 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     private const int PerDevice = 10;
     private const int PerNetwork = 5;
 
+    private const int MailsPerPerson = 5;
+    private const int MailsPerAddress = 3;
+
     /// <summary>NIST SP 800-63B-4 §3.2.2: at most 100 consecutive failures on an account.</summary>
     private const int PerAccount = 100;
 
@@ -33,6 +36,20 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     public async Task ForgiveAsync(HttpContext http, string name, bool isKnownDevice, CancellationToken ct)
     {
         foreach (var (key, _) in Keys(http, name, isKnownDevice)) await db.LoginThrottles.Where(t => t.Key == key).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>For an attempt that nobody judged, because the server that would have is away.</summary>
+    public async Task TakeBackAsync(HttpContext http, string name, bool isKnownDevice, CancellationToken ct)
+    {
+        foreach (var (key, _) in Keys(http, name, isKnownDevice))
+            await db.LoginThrottles.Where(t => t.Key == key && t.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(t => t.Attempts, t => t.Attempts - 1), ct);
+    }
+
+    /// <summary>Whether another code may be mailed: a person does not need many, and nobody's mailbox is to be flooded by strangers' (L7).</summary>
+    public async Task<bool> MayMailAsync(Guid personId, string address, CancellationToken ct)
+    {
+        var (person, mailbox) = (Key($"mail person\n{personId:N}"), Key($"mail address\n{address.ToLowerInvariant()}"));
+        return (await CountAsync(person, person, ct)).Attempts <= MailsPerPerson && (await CountAsync(mailbox, mailbox, ct)).Attempts <= MailsPerAddress;
     }
 
     /// <summary>Lifts every pause of one account; returns how many there were. For operators.</summary>

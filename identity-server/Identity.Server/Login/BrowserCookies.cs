@@ -25,6 +25,8 @@ public sealed class BrowserCookies
         LastMethod = Name("last-method");
         KnownDevice = Name("known-device");
         Shared = Name("shared-computer");
+        Device = Name("device");
+        AnsweredLately = Name("answered");
     }
 
     public string Session { get; }
@@ -61,7 +63,14 @@ public sealed class BrowserCookies
     {
         http.Response.Cookies.Delete(LastMethod, Options());
         http.Response.Cookies.Delete(KnownDevice, Options());
+        http.Response.Cookies.Delete(Device, Options());
     }
+
+    /// <summary>Random and long-lived: tells a person's new browser from one they have used before. Grants nothing.</summary>
+    public string Device { get; }
+
+    /// <summary>When which application was answered in the last seconds; see <see cref="BounceWatch"/>.</summary>
+    public string AnsweredLately { get; }
 
     public string? ReadSession(HttpContext http) => Read(http, Session);
 
@@ -84,6 +93,21 @@ public sealed class BrowserCookies
         http.Response.Cookies.Append(Browser, secret.Value, Options());
         return secret.Digest;
     }
+
+    /// <summary>Digest of the long-lived cookie; given to a browser that has none, and renewed on one that has.</summary>
+    public string EnsureDevice(HttpContext http)
+    {
+        // A computer that everybody uses is nobody's own: each sign-in there is one from a new device.
+        var secret = !IsShared(http) && Read(http, Device) is { Length: > 0 and <= 100 } value ? new BearerSecret(value) : BearerSecret.New();
+        Remember(http, Device, secret.Value, KnownDeviceLifetime);
+        return secret.Digest;
+    }
+
+    public string? ReadAnswered(HttpContext http) => Read(http, AnsweredLately);
+
+    public void WriteAnswered(HttpContext http, string value, TimeSpan lifetime) => http.Response.Cookies.Append(AnsweredLately, value, Options(lifetime));
+
+    public void ClearAnswered(HttpContext http) => http.Response.Cookies.Delete(AnsweredLately, Options());
 
     public string? ReadLastMethod(HttpContext http) => Read(http, LastMethod);
 

@@ -12,6 +12,9 @@ internal static class DeviceName
 
     public static string From(string userAgent) => $"{Find(Browsers, userAgent)} · {Find(Systems, userAgent)}";
 
+    /// <summary>Null when neither browser nor system was recognised.</summary>
+    public static string? Known(string? device) => device is null or "? · ?" ? null : device;
+
     private static string Find((string Mark, string Name)[] known, string userAgent) =>
         known.FirstOrDefault(k => userAgent.Contains(k.Mark, StringComparison.Ordinal)).Name ?? "?";
 }

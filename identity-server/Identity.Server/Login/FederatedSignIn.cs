@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Linking;
 using Identity.Domain.People;
@@ -19,8 +21,9 @@ namespace Identity.Server.Login;
 /// </summary>
 public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, PersonalDataVault vault, ClientRegistry registry, SignInEnds ends, LinkingTrip linking)
 {
-    /// <summary>A person is made only from a proof that somebody stands behind.</summary>
-    internal static readonly LinkPolicy Policy = new(ProofingLevel.Level01);
+    /// <summary>A person is made only from a proof that somebody stands behind; for a civil servant that is the agency that gave the mailbox.</summary>
+    private static LinkPolicy PolicyFor(ConnectorRegistration row) =>
+        new(row.Kind == ConnectorKind.OfficialMail ? ProofingLevel.MailOnly : ProofingLevel.Level01);
 
     public void Keep(PendingAuthentication pending, ExternalIdentity identity) =>
         pending.SealedIdentity = vault.Seal(VaultPurpose.PendingIdentity, pending.Id, JsonSerializer.Serialize(identity));
@@ -35,12 +38,13 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
     {
         if (await linking.SettleAsync(http, pending, ct) is { } settled) return settled;
         if (Peek(pending) is not { } external) return new FederatedOutcome.Nothing();
-        var assurance = registry.FindConnector(external.Connector)?.Assurance;
-        if (assurance is null) return await ends.RefuseAsync(pending, external.Connector, ProblemKind.Unreachable, "the connector was removed", ct);
-        var capped = AssurancePolicy.Cap(external, assurance);
+        if (registry.FindConnector(external.Connector) is not { } row) return await ends.RefuseAsync(pending, external.Connector, ProblemKind.Unreachable, "the connector was removed", ct);
+        if (row.Kind == ConnectorKind.OfficialMail && !MailDoor.IsOwnAddress(row, external))
+            return await ends.RefuseAsync(pending, external.Connector, ProblemKind.ForeignMailbox, "an address outside the connector's domains, or none", ct);
+        var capped = AssurancePolicy.Cap(external, row.Assurance);
         try
         {
-            return await DecideAsync(http, pending, capped, AssurancePolicy.Judge(external, assurance), confirmed, ct);
+            return await DecideAsync(http, pending, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
         }
         catch (DbUpdateException)
         {
@@ -49,16 +53,16 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             // After a crash of PostgreSQL the parked request itself is gone.
             if (await db.PendingAuthentications.SingleOrDefaultAsync(p => p.Id == pending.Id, ct) is not { } again) return new FederatedOutcome.Nothing();
             Keep(again, external);
-            return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, assurance), confirmed, ct);
+            return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
         }
     }
 
-    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, bool confirmed, CancellationToken ct)
+    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, bool confirmed, CancellationToken ct)
     {
-        if (pending.LinkStep == LinkStep.ProveOld) return await linking.ProveAsync(http, pending, external, authentication, ct);
-        if (pending.LinkStep == LinkStep.AddNew) return await linking.AddAsync(http, pending, external, authentication, ct);
+        if (pending.LinkStep == LinkStep.ProveOld) return await linking.ProveAsync(http, pending, external, authentication, policy, ct);
+        if (pending.LinkStep == LinkStep.AddNew) return await linking.AddAsync(http, pending, external, authentication, policy, ct);
         var evidence = await people.GatherAsync(external, ct);
-        switch (IdentityLinker.Decide(evidence, Policy))
+        switch (IdentityLinker.Decide(evidence, policy))
         {
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
                 return await ends.StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);

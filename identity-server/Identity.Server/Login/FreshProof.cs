@@ -1,5 +1,7 @@
+using Identity.Domain.Linking;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
+using Identity.Protocols.Federation;
 using Identity.Server.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +13,7 @@ namespace Identity.Server.Login;
 /// </summary>
 public sealed class FreshProof(ParkedRequests parked, PersonDirectory people, TimeProvider clock)
 {
-    public static TimeSpan Lifetime => FederatedSignIn.Policy.ProofLifetime;
+    public static TimeSpan Lifetime { get; } = new LinkPolicy(ProofingLevel.SelfAsserted).ProofLifetime;
 
     /// <summary>Does the work, or leads to the proof first and then back to <paramref name="returnTo"/>, a page of ours.</summary>
     public async Task<IActionResult> RequireAsync(HttpContext http, Session session, string returnTo, Func<Task<IActionResult>> work)

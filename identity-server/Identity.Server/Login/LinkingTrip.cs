@@ -60,10 +60,10 @@ public sealed class LinkingTrip(IdentityDb db, PersonDirectory people, PendingAu
     }
 
     /// <summary>Somebody came through a door; it has to be one of the person's. Whoever else it is, is told nothing and changes nothing.</summary>
-    public async Task<FederatedOutcome> ProveAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, CancellationToken ct)
+    public async Task<FederatedOutcome> ProveAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, CancellationToken ct)
     {
         var evidence = await people.GatherAsync(external, ct);
-        return IdentityLinker.Decide(evidence, FederatedSignIn.Policy) switch
+        return IdentityLinker.Decide(evidence, policy) switch
         {
             LinkDecision.SignIn { PersonId: var id, AddLink: var addLink } when id == pending.LinkPersonId =>
                 await ends.StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct),
@@ -73,12 +73,12 @@ public sealed class LinkingTrip(IdentityDb db, PersonDirectory people, PendingAu
     }
 
     /// <summary>The new door, judged together with the session that this request started.</summary>
-    public async Task<FederatedOutcome> AddAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, CancellationToken ct)
+    public async Task<FederatedOutcome> AddAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, CancellationToken ct)
     {
         if (await ProvedAsync(http, pending, ct) is not { } session)
             return await ends.RefuseAsync(pending, external.Connector, ProblemKind.LinkInterrupted, "the session of the proof is over, or another one took its place", ct);
         var evidence = await people.GatherAsync(external, session, ct);
-        return IdentityLinker.Decide(evidence, FederatedSignIn.Policy) switch
+        return IdentityLinker.Decide(evidence, policy) switch
         {
             LinkDecision.SignIn { PersonId: var id, AddLink: var addLink } when id == session.PersonId && IsFromAccount(pending) =>
                 await KeepAsync(pending, external, addLink, id, ct),

@@ -1,5 +1,6 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -46,6 +47,8 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         var isExpected = pending.LinkPersonId is null || pending.LinkPersonId == account?.Id;
         if (account is null || !matches || status != PersonStatus.Active || !isExpected) return await WrongAsync(pending, PasswordFault.Wrong, ct, connector.Name, account?.Id);
 
+        // After the password, so that only its owner learns of it.
+        if (account.LockoutEnd > clock.GetUtcNow()) return await LockedAsync(pending, connector, ct);
         await StartAsync(http, pending, connector, account.Id, name, isKnownDevice, ct);
         return LocalOutcome.SignedIn;
     }
@@ -57,6 +60,8 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
         var identity = new ExternalIdentity(connector.Name, "", "", ExternalSubjectKind.Individual, ProofingLevel.SelfAsserted, new Dictionary<string, string>(), ["pwd"], clock.GetUtcNow());
         var (session, secret) = await login.StartAsync(http, personId, AssurancePolicy.Judge(identity, connector.Assurance), ct);
         pending.SessionId = session.Id;
+        pending.Reach(SignInStep.Chosen, clock.GetUtcNow(), connector.Name);
+        pending.Reach(SignInStep.SignedIn, clock.GetUtcNow());
         pending.Connector = connector.Name;
         pending.Problem = null;
         await db.SaveChangesAsync(ct);
@@ -95,6 +100,15 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
     {
         await db.SaveChangesAsync(ct);
         return LocalOutcome.Busy;
+    }
+
+    /// <summary>The owner said "this was not me", and the desk has not looked yet.</summary>
+    private async Task<LocalOutcome> LockedAsync(PendingAuthentication pending, ConnectorRegistration connector, CancellationToken ct)
+    {
+        pending.Connector = connector.Name;
+        problems.Note(pending, "signin.refused", ProblemKind.LinkFrozen, connector.Name, "paused by the owner's report");
+        await db.SaveChangesAsync(ct);
+        return LocalOutcome.Paused;
     }
 
     private async Task<LocalOutcome> PauseAsync(PendingAuthentication pending, ConnectorRegistration connector, DateTimeOffset until, CancellationToken ct)

@@ -1,5 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -40,18 +42,21 @@ internal static class LoginEndpoints
         }
         var callback = new Uri($"{options.Value.Issuer}{CallbackPath}/{Uri.EscapeDataString(connector)}");
         var began = clock.GetTimestamp();
-        var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || pending.LinkStep is not null || CameAsSomebodyElse(pending), LoginHint: null, language.Current), http.RequestAborted);
+        var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || pending.LinkStep is not null || CameAsSomebodyElse(pending), row.Kind == ConnectorKind.OfficialMail ? pending.LoginHint : null, language.Current), http.RequestAborted);
         meter.Upstream(connector, "start", (start as UpstreamStart.Unavailable)?.Why, clock.GetElapsedTime(began));
         pending.Connector = connector;
+        var asked = clock.GetUtcNow() - clock.GetElapsedTime(began);
+        pending.Reach(SignInStep.Chosen, asked, connector);
         if (start is UpstreamStart.Redirect { Transaction: var transaction })
         {
             pending.StateDigest = BearerSecret.DigestOf(transaction.State);
             pending.SealedTransaction = trips.Seal(pending, transaction);
             pending.Problem = null;
+            pending.Reach(SignInStep.Left, clock.GetUtcNow());
         }
         else if (start is UpstreamStart.Unavailable { Why: var why, Detail: var detail })
         {
-            problems.Note(pending, "signin.failed", ProblemShape.From(why), connector, $"{why}: {detail}");
+            problems.Note(pending, "signin.failed", ProblemShape.From(why), connector, $"{why}: {detail}", SignInStep.Left);
         }
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(start is UpstreamStart.Redirect { Address: var address } ? address.AbsoluteUri : LoginAddress.Page(request, "problem"));
@@ -90,7 +95,7 @@ internal static class LoginEndpoints
 
     /// <summary>"Is this you?" Only a yes makes a new person.</summary>
     public static async Task ConfirmFirstAsync(HttpContext http, string request, ParkedRequests parked, FederatedSignIn federated, BrowserCookies cookies,
-        LoginProblems problems, IdentityDb db)
+        LoginProblems problems, ClientRegistry registry, IdentityDb db)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -100,7 +105,8 @@ internal static class LoginEndpoints
             return;
         }
         pending.SealedIdentity = null;
-        problems.Note(pending, "signin.declined", ProblemKind.DeclinedFirst, pending.Connector, "the person said: not me, or wrong");
+        var isMail = pending.Connector is { } name && registry.FindConnector(name)?.Kind == ConnectorKind.OfficialMail;
+        problems.Note(pending, "signin.declined", isMail ? ProblemKind.DeclinedMail : ProblemKind.DeclinedFirst, pending.Connector, "the person said: not me, or wrong", SignInStep.Linked);
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(LoginAddress.Page(request, "problem"));
     }
@@ -122,7 +128,8 @@ internal static class LoginEndpoints
 
     /// <summary>The upstream remembers whom it sent. Unless it asks again, a retry brings the same answer, and the person is stuck.</summary>
     private static bool CameAsSomebodyElse(PendingAuthentication pending) =>
-        pending.Problem is nameof(ProblemKind.OrganisationAccount) or nameof(ProblemKind.DeclinedFirst) or nameof(ProblemKind.ProofStale);
+        pending.Problem is nameof(ProblemKind.OrganisationAccount) or nameof(ProblemKind.DeclinedFirst) or nameof(ProblemKind.DeclinedMail) or nameof(ProblemKind.ForeignMailbox)
+            or nameof(ProblemKind.ProofStale);
 
     private static void LeadOn(HttpContext http, PendingAuthentication pending, FederatedOutcome outcome, BrowserCookies cookies)
     {

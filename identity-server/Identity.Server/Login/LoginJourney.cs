@@ -14,12 +14,16 @@ public static class LoginJourney
         if (!needs.Client.AllowsConnector(session.Connector)) return startedHere ? LoginStep.CannotSatisfy : LoginStep.SignIn;
         if (needs.ForceLogin && !startedHere) return LoginStep.SignIn;
         if (needs.RequiredPerson is { } person && person != session.PersonId) return startedHere ? LoginStep.OtherPerson : LoginStep.SignIn;
-        if (needs.SelectAccount && !startedHere && pending?.AccountConfirmed != true) return LoginStep.SelectAccount;
+        // The page that asks in which capacity offers another account as well; one question is enough.
+        var asksCapacity = needs.Capacity is { HasSeveral: true };
+        if (needs.SelectAccount && !startedHere && !asksCapacity && pending?.AccountConfirmed != true) return LoginStep.SelectAccount;
 
         var missing = AssurancePolicy.Missing(Context(session), needs.Assurance, needs.RequestedAt);
         // Proofing first: no further method makes up for it, so nobody should be asked for one in vain.
         if (missing.HasFlag(MissingAssurance.Proofing)) return startedHere ? LoginStep.ProofingTooLow : LoginStep.SignIn;
         if (missing != MissingAssurance.None) return startedHere ? LoginStep.CannotSatisfy : LoginStep.SignIn;
+        if (needs.Capacity?.Settled is not { } capacity) return LoginStep.ActingFor;
+        if (needs.RequiredParty is { } party && party != capacity.Party.Id) return LoginStep.OtherParty;
         if (needs.Client.DataRelease != DataRelease.None && !needs.Release.IsEmpty && !releaseIsSettled) return LoginStep.Release;
         return LoginStep.Answer;
     }
@@ -34,10 +38,16 @@ public enum LoginStep
     Answer,
     SignIn,
     SelectAccount,
+
+    /// <summary>The person has to say for whom they act, or to learn why they cannot.</summary>
+    ActingFor,
     Release,
 
     /// <summary>The person just signed in and the request insisted on somebody else.</summary>
     OtherPerson,
+
+    /// <summary>The person chose to act for somebody else than the request insisted on.</summary>
+    OtherParty,
 
     /// <summary>The person just signed in and is not proofed well enough for this application.</summary>
     ProofingTooLow,

@@ -17,4 +17,8 @@ public sealed class LoginOptions
     /// <summary>Who comes when so many wait is asked to come back; waiting any longer, people would press again.</summary>
     [Range(0, 10_000)]
     public int PasswordQueue { get; set; } = 50 * Environment.ProcessorCount;
+
+    /// <summary>An application that comes back within this time, twice, is taken to be going round in circles. Zero: nobody looks.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan BounceWindow { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -14,6 +14,12 @@ public sealed record LoginRequirements(Client Client, AssuranceRequirement Assur
     /// <summary>Person that the request insists on (<c>id_token_hint</c>); null when anyone may answer.</summary>
     public Guid? RequiredPerson { get; init; }
 
+    /// <summary>Party that it insists on: the person themselves, or whom they acted for; null when anyone will do.</summary>
+    public Guid? RequiredParty { get; init; }
+
+    /// <summary>As whom the request can be answered; null while nobody is signed in.</summary>
+    public CapacityChoice? Capacity { get; init; }
+
     /// <summary>Claims the application will receive beyond the identifier.</summary>
     public ReleaseRequest Release { get; init; } = ReleaseRequest.Nothing;
 }

@@ -1,14 +1,17 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
+using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
+using Identity.Domain.Storage;
+using Identity.Server.Language;
 using Identity.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Identity.Server.Login;
 
 /// <summary>Starts, reads and ends the signed-in session of a browser.</summary>
-public sealed class LoginSession(SessionStore sessions, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
+public sealed class LoginSession(IdentityDb db, SessionStore sessions, RecognisedDevices devices, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
     IOptions<SessionOptions> options, TimeProvider clock)
 {
     public SessionLimits Limits => options.Value.Limits;
@@ -47,6 +50,8 @@ public sealed class LoginSession(SessionStore sessions, BrowserCookies cookies, 
         await sessions.BeginAsync(session, ct);
         if (before?.PersonId == personId) await sessions.ReplaceAsync(before, session, ct);
         else if (before is not null) await sessions.EndAsync(before.Id, "another_person", includeOffline: false, HasBackChannel, ct);
+        LanguageMemory.Bring(http, (await db.People.FindAsync([personId], ct))?.Language);
+        await devices.SeeAsync(personId, cookies.EnsureDevice(http), new() { Connector = session.Connector, SessionId = session.Id, Device = DeviceName.Known(session.Device) }, ct);
         meter.SignedIn(authentication.Connector);
         return (session, secret);
     }

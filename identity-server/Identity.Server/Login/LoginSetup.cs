@@ -17,9 +17,10 @@ public static class LoginSetup
             o => o.SharedNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Login:SharedNetworks takes networks like 10.1.2.0/24.");
         app.Services.Configure<MvcOptions>(o => o.Filters.Add<SharedComputerMark>());
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
-        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>();
         app.Services.AddScoped<SignInEnds>().AddScoped<LinkingTrip>().AddScoped<LinkingPages>().AddScoped<RecordHints>().AddScoped<FreshProof>();
-        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<SignInPages>();
+        app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
+        app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();
+        app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
@@ -37,9 +38,13 @@ public static class LoginSetup
         var forms = app.MapGroup("/login/{request}").AddEndpointFilter<FormTokenFilter>();
         forms.MapPost("/start/{connector}", LoginEndpoints.StartAsync);
         forms.MapPost("/password", AnswerEndpoints.PasswordAsync);
+        forms.MapPost("/mail", MailEndpoints.AddressAsync);
+        forms.MapPost("/mail/password", MailEndpoints.PasswordAsync);
         forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
         forms.MapPost("/shared", AnswerEndpoints.SharedAsync);
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
+        forms.MapPost("/acting-for", CapacityEndpoints.ChooseAsync);
+        forms.MapPost("/acting-for/retry", CapacityEndpoints.RetryAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
         forms.MapPost("/confirm", LoginEndpoints.ConfirmOwnershipAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);

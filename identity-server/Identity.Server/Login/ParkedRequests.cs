@@ -1,4 +1,5 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Linking;
 using Identity.Domain.Sessions;
@@ -18,8 +19,9 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     public const string Account = "account";
 
     /// <param name="release">What the person must be shown first, when that is all that is missing.</param>
+    /// <param name="capacity">As whom <paramref name="personId"/> will then receive the answer.</param>
     public async Task<PendingAuthentication> ParkAsync(HttpContext http, string protocol, string? clientId, string request, string? loginHint, string? uiLocales, bool forceLogin,
-        ReleaseRequest? release = null)
+        ReleaseRequest? release = null, Capacity? capacity = null, Guid? personId = null)
     {
         var now = clock.GetUtcNow();
         var pending = new PendingAuthentication
@@ -36,6 +38,7 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
             ExpiresAt = now + PendingAuthenticationStore.Lifetime,
         };
         Ask(pending, release);
+        Settle(pending, capacity, personId);
         await store.ParkAsync(pending, http.RequestAborted);
         return pending;
     }
@@ -56,6 +59,14 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
         if (release is null) return;
         pending.ReleaseRequired = string.Join(' ', release.Required);
         pending.ReleaseOptional = string.Join(' ', release.Optional);
+    }
+
+    /// <summary>What the release page shows is what is answered, whatever another tab chooses meanwhile. The caller saves.</summary>
+    public static void Settle(PendingAuthentication pending, Capacity? capacity, Guid? personId)
+    {
+        if (capacity is null) return;
+        pending.CapacityAnswer = capacity.Id;
+        pending.CapacityAnsweredBy = personId;
     }
 
     /// <summary>This browser's request, whatever its state; null when it is another browser's or forgotten.</summary>

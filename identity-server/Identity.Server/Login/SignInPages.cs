@@ -46,6 +46,12 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
 
     public IReadOnlyList<ConnectorRegistration> Offered(PendingAuthentication pending) => [.. OfferedConnectors.To(registry, pending)];
 
+    /// <summary>Endings of official mail that count for this request, in the operator's order.</summary>
+    public IReadOnlyList<string> MailDomains(PendingAuthentication pending) => [.. MailDoor.OpenDomains(Offered(pending), clock.GetUtcNow())];
+
+    /// <summary>What the address that was typed last leads to.</summary>
+    public MailVerdict JudgeMail(PendingAuthentication pending) => MailDoor.Judge(Offered(pending), pending.LoginHint ?? "", clock.GetUtcNow());
+
     public string NameOf(string? connector) =>
         connector is not null && registry.FindConnector(connector) is { } row ? row.DisplayName.In(language.Current) : connector ?? "";
 
@@ -74,6 +80,7 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
     /// <summary>Origins that "continue with …" may lead to. A connector that discovers its endpoints at another origin than its issuer must name them.</summary>
     private static IEnumerable<string> UpstreamAddresses(ConnectorRegistration connector)
     {
+        if (connector.TakesPassword) yield break;
         foreach (var member in (string[])["issuer", "authorization_endpoint"])
             if (connector.Settings.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
                 && Uri.TryCreate(value.GetString(), UriKind.Absolute, out var address)) yield return address.AbsoluteUri;

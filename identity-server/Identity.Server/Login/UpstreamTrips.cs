@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Identity.Domain.Audit;
+using Identity.Domain.Failures;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -75,6 +76,7 @@ public sealed class UpstreamTrips(IServiceScopeFactory scopes, ConnectorCatalog 
         {
             case UpstreamOutcome.Authenticated { Identity: var identity }:
                 pending.Problem = null;
+                pending.Reach(SignInStep.Judged, clock.GetUtcNow());
                 services.GetRequiredService<FederatedSignIn>().Keep(pending, identity);
                 break;
             case UpstreamOutcome.Cancelled:

@@ -51,7 +51,7 @@ public static class OidcSetup
 
     private static void AddAuthorize(IServiceCollection services) => services
         .AddScoped<AuthorizeRequestReader>().AddScoped<IdTokenHint>()
-        .AddScoped<AuthorizeEndpoint>()
+        .AddScoped<AuthorizeEndpoint>().AddScoped<BouncedRequests>()
         .AddScoped<AuthorizeAnswer>()
         .AddScoped<AuthorizeResponse>();
 

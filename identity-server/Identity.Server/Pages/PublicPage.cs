@@ -53,4 +53,7 @@ public enum AccountNotice
     AppLeft,
     DoorRemoved,
     MainDoorChanged,
+    LanguageSaved,
+    ContactVerified,
+    ContactRemoved,
 }

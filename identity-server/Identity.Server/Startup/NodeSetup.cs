@@ -3,6 +3,7 @@ using Identity.Domain.Settings;
 using Identity.Domain.Storage;
 using Identity.Server.Health;
 using Identity.Server.Login;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,8 @@ internal static class NodeSetup
         app.Services.AddSingleton<NodeSnapshot>().AddSingleton<NodeStart>().AddSingleton<NodeDrain>().AddSingleton<Readiness>();
         app.Services.AddHostedService(services => services.GetRequiredService<NodeStart>());
         app.Services.AddHostedService(services => services.GetRequiredService<NodeDrain>());
+        // The last one registered is asked first.
+        app.Services.AddSingleton<IConnectionListenerFactory, TwoStepDoor>();
         app.Services.AddHostedService<SnapshotRefresher>().AddHostedService<Cleaner>().AddHostedService<AuditSealing>();
         if (StorageSetup.ProviderOf(app.Configuration) == StorageProvider.PostgreSql) app.Services.AddHostedService<WakeUpWorker>();
         return app;

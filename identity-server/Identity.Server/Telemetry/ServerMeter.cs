@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Identity.Domain.Keys;
 using Identity.Protocols.Federation;
 using Identity.Server.Login;
+using Identity.Server.MailOut;
 using Identity.Server.Oidc.Logout;
 using Identity.Server.Pages.SignIn;
 
@@ -17,18 +18,22 @@ public sealed class ServerMeter
 
     private readonly Counter<long> _signIns;
     private readonly Counter<long> _tokens;
+    private readonly Counter<long> _mails;
     private readonly Histogram<double> _upstream;
 
-    public ServerMeter(IMeterFactory meters, PasswordLane lane, LogoutBacklog backlog, SigningKeyRing keys, TimeProvider clock)
+    public ServerMeter(IMeterFactory meters, PasswordLane lane, LogoutBacklog backlog, MailBacklog mails, SigningKeyRing keys, TimeProvider clock)
     {
         var meter = meters.Create(Name);
         _signIns = meter.CreateCounter<long>("identity.sign_ins", "{sign_in}", "Sign-ins by connector and outcome");
         _tokens = meter.CreateCounter<long>("identity.tokens", "{request}", "Token requests by grant and outcome");
+        _mails = meter.CreateCounter<long>("identity.mail.attempts", "{mail}", "Attempts to hand a mail to the relay, by outcome");
         _upstream = meter.CreateHistogram<double>("identity.upstream.duration", "s", "What an upstream took to start or to judge a sign-in");
         meter.CreateObservableUpDownCounter("identity.password_hash.running", () => lane.Running, "{check}", "Passwords being checked");
         meter.CreateObservableUpDownCounter("identity.password_hash.waiting", () => lane.Waiting, "{check}", "Passwords waiting for a place");
         meter.CreateObservableCounter("identity.password_hash.refused", () => lane.Refused, "{check}", "Sign-ins that were asked to come back");
         meter.CreateObservableGauge("identity.logout_deliveries", () => Backlog(backlog), "{delivery}", "Back-channel logouts owed or given up");
+        meter.CreateObservableGauge("identity.mails", () => Backlog(mails), "{mail}", "Mails owed, given up or too late");
+        meter.CreateObservableGauge("identity.mail.oldest", () => mails.Oldest, "s", "Age of the mail that waits longest");
         meter.CreateObservableGauge("identity.signing_key.age", () => Ages(keys, clock), "d", "Age of the key that signs, by algorithm");
     }
 
@@ -45,6 +50,9 @@ public sealed class ServerMeter
     public void Upstream(string connector, string step, UpstreamFailure? failure, TimeSpan taken) =>
         _upstream.Record(taken.TotalSeconds, new("connector", connector), new("step", step), new("outcome", failure is null ? "ok" : ProblemShape.Of(ProblemShape.From(failure.Value)).Text));
 
+    /// <param name="outcome"><c>sent</c>, <c>retried</c>, <c>failed</c> or <c>expired</c>.</param>
+    public void Mail(string outcome) => _mails.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
     private static string Known(string? grantType) => grantType switch
     {
         "authorization_code" => "authorization_code",
@@ -55,6 +63,12 @@ public sealed class ServerMeter
 
     private static IEnumerable<Measurement<long>> Backlog(LogoutBacklog backlog) =>
         [new(backlog.Pending, new KeyValuePair<string, object?>("state", "pending")), new(backlog.Failed, new KeyValuePair<string, object?>("state", "failed"))];
+
+    private static IEnumerable<Measurement<long>> Backlog(MailBacklog mails) =>
+    [
+        new(mails.Pending, new KeyValuePair<string, object?>("state", "pending")), new(mails.Failed, new KeyValuePair<string, object?>("state", "failed")),
+        new(mails.Expired, new KeyValuePair<string, object?>("state", "expired")),
+    ];
 
     private static IEnumerable<Measurement<double>> Ages(SigningKeyRing keys, TimeProvider clock)
     {

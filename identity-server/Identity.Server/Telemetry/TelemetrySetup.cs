@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Identity.Domain.Settings;
+using Identity.Server.MailOut;
 using Identity.Server.Oidc.Logout;
 using Identity.Server.Startup;
 using OpenTelemetry.Logs;
@@ -14,13 +15,14 @@ public static class TelemetrySetup
         app.Services.AddSettings<TelemetryOptions>(TelemetryOptions.Section)
             .Validate(TelemetryOptions.IsWebAddress, "Telemetry:OtlpEndpoint: write an http address, for example http://collector.example:4318");
         app.Services.AddSingleton<DistributedContextPropagator, NoTraceContext>();
-        app.Services.AddSingleton<ServerMeter>().AddSingleton<LogoutBacklog>();
+        app.Services.AddSingleton<ServerMeter>().AddSingleton<LogoutBacklog>().AddSingleton<MailBacklog>();
         // An address that cannot be used is reported with all other settings; logging starts before they are judged.
         if (!Uri.TryCreate(app.Configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OtlpEndpoint)}"], UriKind.Absolute, out var endpoint)
             || endpoint.Scheme is not ("http" or "https")) return app;
 
         app.Services.AddHostedService<TelemetryExport>();
         app.Services.AddHostedService(services => services.GetRequiredService<LogoutBacklog>());
+        app.Services.AddHostedService(services => services.GetRequiredService<MailBacklog>());
         AddLogs(app, endpoint);
         return app;
     }

@@ -9,9 +9,10 @@ namespace Identity.Browser.Tests.Harness;
 public sealed class Stage : IAsyncDisposable
 {
     private readonly WebApplication _sandbox;
+    private readonly string _certificate;
 
     private Stage(TestProvider provider, WebApplication sandbox, SandboxOptions addresses) =>
-        (Provider, _sandbox, Eid, Portal, Documents) = (provider, sandbox, addresses.EidUrl, addresses.PortalUrl, addresses.DocumentsUrl);
+        (Provider, _sandbox, _certificate, Eid, Portal, Documents) = (provider, sandbox, addresses.ImapCertificateFile, addresses.EidUrl, addresses.PortalUrl, addresses.DocumentsUrl);
 
     public TestProvider Provider { get; }
     public string Eid { get; }
@@ -22,8 +23,12 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="change">Changes the configuration before the server reads it.</param>
     public static async Task<Stage> StartAsync(Action<JsonNode>? change = null)
     {
-        var addresses = FreeAddresses.Take(4);
-        var options = new SandboxOptions { EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], Authority = addresses[3] };
+        var addresses = FreeAddresses.Take(8);
+        var options = new SandboxOptions
+        {
+            EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], Authority = addresses[3], MailUrl = addresses[4], SmtpPort = new Uri(addresses[5]).Port,
+            MailProviderUrl = addresses[6], ImapPort = new Uri(addresses[7]).Port, ImapCertificateFile = Path.Combine(Path.GetTempPath(), $"sandbox-imap-{Guid.NewGuid():N}.pem"),
+        };
         var provider = await TestProvider.StartAsync(Engine.Sqlite, issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
         var sandbox = SandboxApplication.Build(options);
@@ -42,6 +47,7 @@ public sealed class Stage : IAsyncDisposable
     {
         await _sandbox.StopAsync();
         await _sandbox.DisposeAsync();
+        File.Delete(_certificate);
         await Provider.DisposeAsync();
     }
 
@@ -51,6 +57,9 @@ public sealed class Stage : IAsyncDisposable
         var usual = new SandboxOptions();
         var document = JsonNode.Parse(text
             .Replace(usual.EidUrl, options.EidUrl, StringComparison.Ordinal)
+            .Replace(usual.MailProviderUrl, options.MailProviderUrl, StringComparison.Ordinal)
+            .Replace($"\"port\": {usual.ImapPort}", $"\"port\": {options.ImapPort}", StringComparison.Ordinal)
+            .Replace("/run/identity-sandbox/imap.pem", options.ImapCertificateFile, StringComparison.Ordinal)
             .Replace(usual.PortalUrl, options.PortalUrl, StringComparison.Ordinal)
             .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal))!;
         change?.Invoke(document);

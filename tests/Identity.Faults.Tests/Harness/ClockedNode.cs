@@ -39,6 +39,7 @@ internal sealed class ClockedNode : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Oidc:Issuer"] = issuer,
+                ["Login:BounceWindow"] = "00:00:00",
                 ["Storage:Provider"] = "PostgreSql",
                 ["Storage:ConnectionString"] = connectionString,
                 ["Storage:MasterKeyFile"] = masterKeyFile,

@@ -131,6 +131,7 @@ public sealed class Province : IAsyncLifetime
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Oidc__Issuer"] = Origin,
+        ["Login__BounceWindow"] = "00:00:00",
         ["Storage__Provider"] = "PostgreSql",
         ["Storage__ConnectionString"] = connectionString,
         ["Storage__MasterKeyFile"] = Path.Combine(_folder, "master.key"),

@@ -16,7 +16,7 @@ public sealed class RoundTripTests
         var second = Assert.IsType<ConfigurationRead.Accepted>(Reader().Read(written, first)).Document;
         Assert.Equal(written, ConfigurationWriter.Write(second));
         Assert.Equivalent(first.Clients.Select(c => c with { Jwks = null }), second.Clients.Select(c => c with { Jwks = null }), strict: true);
-        Assert.Equal(first.Connectors.Select(c => c.ClientSecret), second.Connectors.Select(c => c.ClientSecret));
+        Assert.Equal(first.Connectors.Select(c => c.Secrets), second.Connectors.Select(c => c.Secrets));
     }
 
     [Fact]

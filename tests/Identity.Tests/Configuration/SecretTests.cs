@@ -8,6 +8,7 @@ namespace Identity.Tests.Configuration;
 public sealed class SecretTests
 {
     private const string PortalSecret = "portal-sandbox-secret-not-for-production";
+    private const string PrivateKey = "a-private-key-not-for-production";
     private const string UpstreamSecret = "eid-sandbox-secret-not-for-production";
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class SecretTests
         var connector = Accepted(Development()).Connectors[0];
         var document = ConfigurationWriter.Write(connector);
         var restored = Assert.IsType<ItemRead<ConnectorRegistration>.Accepted>(Reader().ReadConnector(document, UpstreamSecret)).Item;
-        Assert.Equal(UpstreamSecret, restored.SettingsWithSecret().GetProperty("client_secret").GetString());
+        Assert.Equal(UpstreamSecret, restored.SettingsWithSecrets().GetProperty("client_secret").GetString());
         Assert.False(restored.Settings.TryGetProperty("client_secret", out _));
         Assert.Equal(document, ConfigurationWriter.Write(restored));
         var lost = Assert.IsType<ItemRead<ConnectorRegistration>.Refused>(Reader().ReadConnector(document, null));
@@ -87,7 +88,7 @@ public sealed class SecretTests
         var current = Accepted(Development());
         var file = MaskedFile();
         file["connectors"]![0]!["settings"]!["acr_values"] = new JsonArray("LoA2");
-        Assert.Equal(UpstreamSecret, Accepted(file, current).Connectors[0].ClientSecret);
+        Assert.Equal(UpstreamSecret, Accepted(file, current).Connectors[0].Secrets["client_secret"]);
     }
 
     [Theory]
@@ -105,6 +106,56 @@ public sealed class SecretTests
     [Fact]
     public void F8_a_masked_secret_is_refused_when_nothing_is_stored() =>
         Assert.Equal("connectors[0].settings.client_secret", Assert.Single(Errors(MaskedFile())).Path);
+
+    [Fact]
+    public void Several_secrets_of_one_connector_stand_masked_in_the_document_and_come_back_by_their_names()
+    {
+        var connector = Accepted(WithPrivateKey(Development())).Connectors[0];
+        var document = ConfigurationWriter.Write(connector);
+        Assert.DoesNotContain("not-for-production", document, StringComparison.Ordinal);
+        var stored = ConnectorSecret.ToStored(connector.Secrets);
+        var restored = Assert.IsType<ItemRead<ConnectorRegistration>.Accepted>(Reader().ReadConnector(document, stored)).Item;
+        Assert.Equal(UpstreamSecret, restored.SettingsWithSecrets().GetProperty("client_secret").GetString());
+        Assert.Equal(PrivateKey, restored.SettingsWithSecrets().GetProperty("private_key").GetString());
+        Assert.Equal(document, ConfigurationWriter.Write(restored));
+        // What only the other secret's value is known of is as unreadable as what nothing is known of.
+        var lost = Assert.IsType<ItemRead<ConnectorRegistration>.Refused>(Reader().ReadConnector(document, UpstreamSecret));
+        Assert.Equal("settings.private_key", Assert.Single(lost.Errors).Path);
+    }
+
+    [Theory]
+    [InlineData("plain-secret")]
+    [InlineData("{")]
+    [InlineData("{\"client_secret\":\"inside\"}")]
+    [InlineData("{\"private_key\":1}")]
+    public void A_lone_client_secret_comes_back_whatever_it_looks_like(string secret)
+    {
+        var stored = ConnectorSecret.ToStored(new Dictionary<string, string> { ["client_secret"] = secret });
+        Assert.Equal(secret, Assert.Single(ConnectorSecret.FromStored(stored)).Value);
+        // As every version before wrote it.
+        if (secret[0] != '{') Assert.Equal(secret, stored);
+    }
+
+    [Fact]
+    public void A_row_of_an_older_version_is_read_as_it_was_written() =>
+        Assert.Equal(new("client_secret", "{old style"), Assert.Single(ConnectorSecret.FromStored("{old style")));
+
+    [Fact]
+    public void F8_a_masked_private_key_is_refused_when_what_it_opens_would_go_elsewhere()
+    {
+        var current = Accepted(WithPrivateKey(Development()));
+        var file = WithPrivateKey(Development());
+        file["connectors"]![0]!["settings"]!["private_key"] = "***";
+        Assert.Equal(PrivateKey, Accepted(file, current).Connectors[0].Secrets["private_key"]);
+        file["connectors"]![0]!["settings"]!["token_endpoint"] = "https://elsewhere.example/token";
+        Assert.Equal("connectors[0].settings.private_key", Assert.Single(Errors(file, current)).Path);
+    }
+
+    private static JsonObject WithPrivateKey(JsonObject file)
+    {
+        file["connectors"]![0]!["settings"]!["private_key"] = PrivateKey;
+        return file;
+    }
 
     private static JsonObject MaskedFile()
     {

@@ -32,10 +32,13 @@ public sealed class OidcConnectorOutageTests
         return data;
     }
 
+    /// <summary>Short only where the answer never comes: a busy machine must not be taken for a silent one.</summary>
+    public static TimeSpan PatienceFor(string answer) => TimeSpan.FromSeconds(answer.Contains("never", StringComparison.Ordinal) ? 2 : 30);
+
     [Theory, MemberData(nameof(EveryEndpointEveryWay))]
     public async Task A_bad_answer_has_its_own_name(string path, string answer)
     {
-        await using var trip = await SignInTrip.PlanAsync(s => s with { Timeout = TimeSpan.FromSeconds(1) });
+        await using var trip = await SignInTrip.PlanAsync(s => s with { Timeout = PatienceFor(answer) });
         var (reply, expected) = BadAnswers[answer];
         trip.Upstream.Instead[path] = reply;
         if (path.StartsWith("/.well-known", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Identity.Connectors.AuthorizationCode;
 using Identity.Connectors.OpenIdConnect;
 using Identity.Protocols.Federation;
 using Microsoft.AspNetCore.WebUtilities;

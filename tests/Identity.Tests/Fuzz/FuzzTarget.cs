@@ -41,6 +41,8 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
         new("parameters", 512, query => Authorize(services, query)),
         new("claims", 256, text => ClaimsRequest.Parse(text)),
         new("configuration", 2_048, text => ConfigurationFixture.Reader(ConnectorCatalog.ProblemsOf).Read(Raw(text))),
+        new("vneid-body", 512, VNeIdReader.Body),
+        new("vneid-callback", 512, VNeIdReader.Callback),
         new("tax-code", 64, text => TaxCode.Parse(text, Now)),
         new("personal-number", 64, text => (PersonalNumber.Parse(text, Now), PersonalNumber.FromAssertion(text, Now, text, text), IdentityCardNumber.Parse(text), AgencyCode.Parse(text))),
         new("password", 2_048, text => PasswordPolicy.Problem(text, "quantri")),

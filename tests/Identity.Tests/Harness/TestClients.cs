@@ -5,7 +5,7 @@ public static class TestClients
 {
     public const string Secret = "test-client-secret-not-for-production";
 
-    /// <summary><c>rp</c> and <c>rp-two</c>: standard profile, different sectors. <c>rp-grace</c>: may lose an answer. <c>api</c>: introspects. <c>spa</c>: public.</summary>
+    /// <summary><c>rp-acting</c> takes every capacity, <c>rp-business</c> businesses and helpers, <c>rp-office</c> officials; the others citizens. <c>rp</c> and <c>rp-two</c>: standard profile, different sectors. <c>rp-grace</c>: may lose an answer. <c>api</c>: introspects. <c>spa</c>: public.</summary>
     public static string Document { get; } = $$"""
         {
           "sectors": [
@@ -16,6 +16,9 @@ public static class TestClients
             {{Client("rp", "test-one")}},
             {{Client("rp-two", "test-two")}},
             {{Client("rp-grace", "test-one", "\"data_release\": \"none\", \"refresh_token_grace_seconds\": 30,")}},
+            {{Client("rp-acting", "test-one", "\"data_release\": \"none\", \"accepts_capacities\": [\"citizen\", \"representative\", \"official\", \"helper\"],")}},
+            {{Client("rp-business", "test-two", "\"data_release\": \"consent\", \"purpose\": { \"vi\": \"kiểm thử\", \"en\": \"test\" }, \"accepts_capacities\": [\"representative\", \"helper\"],")}},
+            {{Client("rp-office", "test-two", "\"data_release\": \"none\", \"accepts_capacities\": [\"official\"], \"minimum_representation\": \"confirmed_by_administrator\",")}},
             {{Client("rp-release", "test-one", "\"data_release\": \"consent\", \"purpose\": { \"vi\": \"kiểm thử\", \"en\": \"test\" },")}},
             {
               "client_id": "spa", "client_name": { "vi": "Ứng dụng trình duyệt", "en": "Browser application" }, "agency": { "vi": "Sở Mẫu", "en": "Sample department" },

@@ -22,6 +22,9 @@ public sealed class TestProvider : IAsyncDisposable
 
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<TestDatabase>>> Templates = new();
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<TestProvider>>> Shared = new();
+
+    // The first server of the process makes the master key; two at once would both want to.
+    private static readonly SemaphoreSlim OneTemplateAtATime = new(1, 1);
     private static readonly string MasterKeyFile = Path.Combine(Path.GetTempPath(), "identity-tests", $"master-{Environment.ProcessId}.key");
 
     private readonly WebApplication _application;
@@ -95,6 +98,19 @@ public sealed class TestProvider : IAsyncDisposable
 
     private static async Task<TestDatabase> MakeTemplateAsync(Engine engine)
     {
+        await OneTemplateAtATime.WaitAsync();
+        try
+        {
+            return await FillTemplateAsync(engine);
+        }
+        finally
+        {
+            OneTemplateAtATime.Release();
+        }
+    }
+
+    private static async Task<TestDatabase> FillTemplateAsync(Engine engine)
+    {
         var database = new TestDatabase(engine);
         await database.CreateAsync(template: null);
         var provider = await StartAsync(database, clock: null, configure: null, issuer: null);
@@ -125,6 +141,8 @@ public sealed class TestProvider : IAsyncDisposable
                 ["Storage:MasterKeyFile"] = MasterKeyFile,
                 ["Storage:CreateMasterKey"] = "true",
                 ["Storage:MigrateAtStart"] = "true",
+                // Tests are faster than people: what they ask for again is no circle. BounceTests look.
+                ["Login:BounceWindow"] = "00:00:00",
                 ["Province:Host"] = new Uri(issuer).Authority,
             });
             // The cost of a password hash is not what these tests are about.

@@ -40,7 +40,7 @@ public sealed class PageMarkupTests(PagesFixture pages) : IClassFixture<PagesFix
         Assert.All(page.QuerySelectorAll("input:not([type=hidden])"), input => Assert.NotNull(page.QuerySelector($"label[for='{input.Id}']")));
         Assert.All(page.QuerySelectorAll("a, button, summary, h1, h2"), e => Assert.NotEqual("", e.TextContent.Trim()));
         Assert.All(page.QuerySelectorAll("[aria-describedby], [aria-labelledby]"), e =>
-            Assert.Contains(e.GetAttribute("aria-describedby") ?? e.GetAttribute("aria-labelledby"), ids));
+            Assert.Subset(ids.ToHashSet(), (e.GetAttribute("aria-describedby") ?? e.GetAttribute("aria-labelledby"))!.Split(' ').ToHashSet<string?>()));
         Assert.DoesNotContain(page.QuerySelectorAll("input[type=checkbox]"), box => box.HasAttribute("checked"));
     }
 
@@ -71,8 +71,8 @@ public sealed class PageMarkupTests(PagesFixture pages) : IClassFixture<PagesFix
         foreach (var sample in SamplePage.All) shown.Append(PagesFixture.Parse(await pages.OpenAsync(sample, "vi")).DocumentElement.OuterHtml);
         var seen = PagesFixture.Parse(shown.ToString()).DocumentElement.OuterHtml;
 
-        // Names of attributes and of their values depend on the data, not on the page.
-        var pageTexts = TextCatalog.Load().In("vi").Where(text => text.Key.Split('.')[0] is not ("attr" or "gender" or "answer"));
+        // Names of attributes and of their values depend on the data, not on the page; letters have tests of their own.
+        var pageTexts = TextCatalog.Load().In("vi").Where(text => text.Key.Split('.')[0] is not ("attr" or "gender" or "answer" or "mail" or "notice"));
         Assert.Empty(pageTexts.Where(text => !seen.Contains(LongestPart(text.Value), StringComparison.Ordinal)
             && !text.Key.StartsWith("acct.level_", StringComparison.Ordinal)).Select(text => text.Key));
     }

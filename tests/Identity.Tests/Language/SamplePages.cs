@@ -4,6 +4,7 @@ using Identity.Domain.Linking;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Language;
+using Identity.Server.Login;
 using Identity.Server.Pages;
 using Identity.Server.Pages.Account;
 using Identity.Server.Pages.Error;
@@ -34,7 +35,19 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
 
     private static IEnumerable<SamplePage> SignIn() =>
     [
-        Of<SignInModel>("signin", "/login/r1", p => p.Methods = [Eid, Official, Local]),
+        Of<SignInModel>("signin", "/login/r1", p => (p.Methods, p.MailDomains) = ([Eid, Official, Local], Endings)),
+        Of<SignInModel>("signin-official", "/login/r1", p => (p.Methods, p.MailDomains, p.MailAddress) =
+            ([Official with { IsPrimary = true, LastUsed = true, IncidentNote = "Thư công vụ đang phản hồi chậm." }], [.. Endings, "xa.mau.example", "phuong.mau.example"], "nva@mau.example")),
+        .. new[] { MailFault.Missing, MailFault.Malformed }.Select(fault => Of<SignInModel>($"signin-address-{fault}", "/login/r1", p =>
+            (p.Methods, p.MailDomains, p.AddressFault, p.HasFault, p.MailAddress) = ([Eid, Official], Endings, fault, true, "nguyễn.a@mau.example"))),
+        Of<MailPasswordModel>("mail", "/login/r1/mail", p => (p.Address, p.ConnectorName) = ("nva@mau.example", "Thư công vụ tỉnh")),
+        .. new[] { MailFault.PasswordMissing, MailFault.Wrong }.Select(fault => Of<MailPasswordModel>($"mail-fault-{fault}", "/login/r1/mail", p =>
+            (p.Address, p.ConnectorName, p.Fault, p.HasFault, p.IncidentNote) = ("nva@mau.example", "Thư công vụ tỉnh", fault, true, "Thư công vụ đang phản hồi chậm."))),
+        Of<MailDomainModel>("mail-domain", "/login/r1/mail/domain", p => (p.Address, p.Domains, p.HasFault) = ("nva@gmail.example", Endings, true)),
+        Of<MailDomainModel>("mail-domain-meant", "/login/r1/mail/domain", p => (p.Address, p.Meant, p.Domains, p.HasFault) = ("nva@mua.example", "nva@mau.example", Endings, true)),
+        Of<GoingToEidModel>("going-mail", "/login/r1/going/thu", p => (p.ConnectorName, p.MailAddress) = ("Thư công vụ tỉnh", "nva@mau.example")),
+        Of<FirstSignInModel>("first-mail", "/login/r1/first", p => (p.ConnectorName, p.IsMail, p.Attributes) = ("Thư công vụ tỉnh", true,
+            [new(AttributeNames.Name, "Nguyễn Văn An"), new(AttributeNames.Email, "nva@mau.example"), new(AttributeNames.OrganisationUnit, "Phòng Một cửa"), new(AttributeNames.JobTitle, "Chuyên viên"), new(AttributeNames.EmployeeNumber, "CB0001")])),
         Of<SignInModel>("signin-eid", "/login/r1", p => p.Methods = [Eid]),
         Of<SignInModel>("signin-password", "/login/r1", p => p.Methods = [Local]),
         Of<SignInModel>("signin-incident", "/login/r1", p => p.Methods =
@@ -50,7 +63,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
         Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
         Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
-        Of<ExpiredModel>("expired", "/login/r1/expired", p => p.StartAddress = Start),
+        Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
         Of<SignInModel>("signin-shared", "/login/r1", p => (p.Methods, p.SharedComputer) = ([Eid, Local], true)),
@@ -79,6 +92,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
         {
             (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
+            if (kind is ProblemKind.SharedMailbox or ProblemKind.DeclinedMail) (p.ConnectorName, p.RetryPage) = ("Thư công vụ tỉnh", "/login/r1/mail");
             if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
             if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
             if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
@@ -109,7 +123,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<OverviewModel>("account", "/account", p =>
             (p.LastSignIn, p.Identities, p.Sessions, p.Services, p.ContinueApp, p.ContinueTo) = (Phone, 2, 2, 3, App, Start)),
-        Of<OverviewModel>("account-new", "/account", _ => { }),
+        Of<OverviewModel>("account-new", "/account", p => p.SuggestsContact = true),
         Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
         Of<IdentitiesModel>("identities-doors", "/account/identities", p => (p.Notice, p.Identities) = (AccountNotice.DoorRemoved,
@@ -138,6 +152,20 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
+        Of<ActivityModel>("activity-notices", "/account/activity", p => (p.Notices, p.Rows) = (
+            [new("Có đăng nhập từ thiết bị mới", "Tài khoản của bạn vừa được đăng nhập từ một thiết bị chưa dùng trước đây.", Phone, null, new Guid("01936f4e-0000-7000-8000-000000000001")),
+             new("Đã thêm một cách đăng nhập", "Một cách đăng nhập mới vừa được thêm vào tài khoản của bạn.", new(Now), "Điện thoại của Ẩn")],
+            [new("Bạn đã đăng nhập bằng VNeID", Phone, App, 42)])),
+        Of<NotMeModel>("not-me", "/account/not-me", p => (p.Entry, p.WayName) = (42, "VNeID")),
+        Of<NotMeModel>("not-me-notice", "/account/not-me", p => p.About = new Guid("01936f4e-0000-7000-8000-000000000001")),
+        Of<NotMeDoneModel>("not-me-done", "/not-me/AB-482-915-307", p => p.Code = Code.Code),
+        Of<NotMeDoneModel>("not-me-only", "/not-me/AB-482-915-307", p => (p.Code, p.IsPaused) = (Code.Code, false)),
+        Of<ContactModel>("contact", "/account/contact", p => (p.Proposed, p.Language) = ("an@mau.example", "vi")),
+        Of<ContactModel>("contact-code", "/account/contact", p => p.Waiting = "a•••@mau.example"),
+        Of<ContactModel>("contact-known", "/account/contact", p => (p.Notice, p.Current) = (AccountNotice.ContactVerified, "a•••@mau.example")),
+        .. Enum.GetValues<ContactFault>().Select(fault => Of<ContactModel>($"contact-fault-{fault}", "/account/contact", p =>
+            (p.Fault, p.HasFault, p.Proposed, p.Waiting, p.Notice) = (fault, true, "an@", fault is ContactFault.Wrong or ContactFault.Old ? "a•••@mau.example" : null,
+                fault == ContactFault.Many ? AccountNotice.LanguageSaved : fault == ContactFault.Old ? AccountNotice.ContactRemoved : null))),
         Of<ActivityModel>("activity-sentences", "/account/activity", p => p.Rows = Sentences(p.HttpContext.RequestServices)),
         Of<ActivityModel>("activity-filtered", "/account/activity", p => (p.Kind, p.OlderThan, p.Rows) = (ActivityKind.SignIns, "100", [new("Bạn đã đăng xuất", new(Now))])),
         Of<ActivityModel>("activity-none", "/account/activity", _ => { }),
@@ -169,8 +197,9 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         new("Sở Nông nghiệp và Môi trường", [new("Hồ sơ đất đai", "Sở Nông nghiệp và Môi trường", null, Start)]),
     ];
 
+    private static string[] Endings => ["mau.example", "cu.example", "thu.example"];
     private static SignInMethod Eid => new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
-    private static SignInMethod Official => new("thu-cong-vu", "Thư công vụ tỉnh", SignInMethodKind.Official);
+    private static SignInMethod Official => new("thu-cong-vu", "", SignInMethodKind.Official);
     private static SignInMethod Local => new("local", "Mật khẩu", SignInMethodKind.Local);
     private static SignInTrace Phone => new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");
 

@@ -51,6 +51,8 @@ public sealed class LinkingFixture : IAsyncLifetime
     /// <summary>From any page that offers the door, through the e-ID, to whatever we show then.</summary>
     public async Task<TestPage> ThroughAsync(TestBrowser browser, TestPage page, string door, string person)
     {
+        // A mailbox has no button of its own: its address leads to it.
+        if (door == Agency) page = await browser.SubmitAsync(page, "/mail", ("address", $"{person}@mau.example"));
         var next = await browser.SubmitAsync(page, $"/start/{door}");
         // The e-ID remembers who signed in to it in this browser, and asks again only when we insist.
         return next.Address.AbsoluteUri.StartsWith(EidUrl, StringComparison.Ordinal) ? await FederationFixture.DecideAsync(browser, next, person) : await FederationFixture.ArriveAsync(browser, next);
@@ -122,6 +124,7 @@ public sealed class LinkingFixture : IAsyncLifetime
         var settings = row["settings"]!.AsObject();
         settings["subject_claim"] = subject;
         if (numbered) return row;
+        row["domains"] = new JsonArray(new JsonObject { ["name"] = "mau.example" });
         settings["required_attributes"] = new JsonArray();
         settings["attribute_claims"] = new JsonObject { ["name"] = new JsonArray("HoVaTen"), ["email"] = new JsonArray("ThuDienTu") };
         return row;

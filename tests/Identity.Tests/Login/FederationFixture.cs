@@ -6,9 +6,8 @@ using Microsoft.AspNetCore.Builder;
 namespace Identity.Tests.Login;
 
 /// <summary>A provider with a sandbox e-ID upstream. <c>citizen</c> takes everybody and releases without a page, <c>strict</c> needs level 02, <c>other</c> is of another sector.</summary>
-public sealed class FederationFixture : IAsyncLifetime
+public class FederationFixture : IAsyncLifetime
 {
-    public const string Connector = "vnconnect";
     private readonly Engine _engine;
     private readonly Action<WebApplicationBuilder>? _configure;
     private RunningSandbox _sandbox = null!;
@@ -17,10 +16,13 @@ public sealed class FederationFixture : IAsyncLifetime
     {
     }
 
+    /// <summary>The way in that these tests take; the other e-ID connector is there as well.</summary>
+    public virtual string Connector => "vnconnect";
+
     internal FederationFixture(Engine engine, Action<WebApplicationBuilder>? configure) => (_engine, _configure) = (engine, configure);
 
     /// <summary>Short, so that an upstream which does not answer is found out soon.</summary>
-    internal string UpstreamTimeout { get; init; } = "00:00:03";
+    internal string UpstreamTimeout { get; init; } = "00:00:05";
 
     internal TestProvider Provider { get; private set; } = null!;
 
@@ -31,13 +33,13 @@ public sealed class FederationFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Provider = await TestProvider.StartAsync(_engine, configure: _configure);
-        _sandbox = await RunningSandbox.StartAsync(o => (o.Authority, o.SlowSeconds) = (Provider.Issuer, 6));
+        _sandbox = await RunningSandbox.StartAsync(o => (o.Authority, o.SlowSeconds) = (Provider.Issuer, 9));
         await Provider.ImportAsync(ConnectorDocument());
         foreach (var client in (string[])
         [
-            ClientDocument.Of("rp", c => Change(c, "citizen", "self_asserted", "vnconnect", "second", "local")),
-            ClientDocument.Of("rp", c => Change(c, "strict", "02", "vnconnect")),
-            ClientDocument.Of("rp-two", c => Change(c, "other", "01", "vnconnect")),
+            ClientDocument.Of("rp", c => Change(c, "citizen", "self_asserted", "vnconnect", "vneid", "second", "local")),
+            ClientDocument.Of("rp", c => Change(c, "strict", "02", Connector)),
+            ClientDocument.Of("rp-two", c => Change(c, "other", "01", Connector)),
         ]) await Provider.ImportAsync(client);
     }
 
@@ -64,7 +66,7 @@ public sealed class FederationFixture : IAsyncLifetime
     }
 
     public static async Task<TestPage> DecideAsync(TestBrowser browser, TestPage eid, string person, string failure = "") =>
-        await ArriveAsync(browser, await browser.SubmitAsync(eid, "/oauth2/authorize/decision", ("person", person), ("failure", failure)));
+        await ArriveAsync(browser, await browser.SubmitAsync(eid, "/authorize/decision", ("person", person), ("failure", failure)));
 
     /// <summary>What a browser does with the Refresh header of the page that waits for the e-ID.</summary>
     public static async Task<TestPage> ArriveAsync(TestBrowser browser, TestPage page)
@@ -103,14 +105,14 @@ public sealed class FederationFixture : IAsyncLifetime
         client["connectors"] = new JsonArray([.. connectors.Select(c => (JsonNode)c)]);
     }
 
-    /// <summary>The shipped connector at the sandbox's address, and a second one of another name at the same place.</summary>
+    /// <summary>The shipped connectors at the sandbox's address, and a second one of another name at the same place.</summary>
     private string ConnectorDocument()
     {
         var seed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "development.json")).Replace("http://localhost:5081", EidUrl, StringComparison.Ordinal);
-        var first = JsonNode.Parse(seed)!["connectors"]!.AsArray().Single(c => (string)c!["name"]! == Connector)!.DeepClone().AsObject();
-        first["settings"]!["timeout"] = UpstreamTimeout;
-        var second = first.DeepClone();
-        (second["name"], second["order"]) = ("second", 20);
-        return new JsonObject { ["connectors"] = new JsonArray(first, second) }.ToJsonString();
+        var both = JsonNode.Parse(seed)!["connectors"]!.AsArray().Where(c => (string)c!["kind"]! == "national_eid").Select(c => c!.DeepClone()).ToArray();
+        foreach (var connector in both) connector["settings"]!["timeout"] = UpstreamTimeout;
+        var second = both.Single(c => (string)c["name"]! == Connector).DeepClone();
+        (second["name"], second["order"]) = ("second", 30);
+        return new JsonObject { ["connectors"] = new JsonArray([.. both, second]) }.ToJsonString();
     }
 }

@@ -6,8 +6,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Identity.Tests.Operations;
 
-/// <summary>Who takes the database without the master key has nobody's secret and nobody's data.</summary>
-public sealed class SecretsAtRestTests(FederationFixture eid) : IClassFixture<FederationFixture>
+public sealed class SecretsAtRestTests(FederationFixture eid) : SecretsAtRestContract(eid), IClassFixture<FederationFixture>;
+
+public sealed class VNeIdSecretsAtRestTests(VNeIdFixture eid) : SecretsAtRestContract(eid), IClassFixture<VNeIdFixture>;
+
+/// <summary>Who takes the database without the master key has nobody's secret and nobody's data, whichever e-ID connector they came through.</summary>
+public abstract class SecretsAtRestContract(FederationFixture eid)
 {
     [Fact]
     public async Task M9_The_database_holds_no_secret_and_no_personal_data_in_clear()
@@ -25,7 +29,7 @@ public sealed class SecretsAtRestTests(FederationFixture eid) : IClassFixture<Fe
         var secrets = new List<string>
         {
             code, tokens.AccessToken, tokens.IdToken, tokens.RefreshToken, tokens.RefreshToken.Split('.')[^1], TestClients.Secret, TestProvider.Password,
-            eid.Sandbox.Options.EidClientSecret, TestRelyingParty.Verifier,
+            eid.Sandbox.Options.EidClientSecret, eid.Sandbox.Options.VNeId.ClientSecret, "BEGIN PRIVATE KEY", TestRelyingParty.Verifier,
         };
         secrets.AddRange(((TestBrowser[])[citizen, local, underway]).SelectMany(b => b.Cookies.GetAllCookies()).Where(c => c.Name is "session" or "browser" or "known-device").Select(c => c.Value));
         secrets.AddRange(TestPeople.Full.Where(f => f.Key is "name" or "email" or "phone_number" or "address").Select(f => f.Value));

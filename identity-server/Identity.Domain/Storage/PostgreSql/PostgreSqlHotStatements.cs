@@ -17,7 +17,7 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
 
     private const string AuditOfCode = """
         INSERT INTO audit_events (at, name, outcome, actor, address, port, detail, person_id, client_id, session_id, connector)
-        SELECT $19, $20, $21, $22, $23, $24, $25, person_id, client_id, session_id, connector FROM code
+        SELECT $20, $21, $22, $23, $24, $25, $26, person_id, client_id, session_id, connector FROM code
         """;
 
     private static readonly string AddCode = $"""
@@ -26,7 +26,7 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         """;
 
     private static readonly string ConcludeAndAddCode = $"""
-        WITH request AS (UPDATE pending_authentications SET concluded_at = $17 WHERE id = $26 AND concluded_at IS NULL RETURNING id),
+        WITH request AS (UPDATE pending_authentications SET concluded_at = $17 WHERE id = $27 AND concluded_at IS NULL RETURNING id),
         code AS (INSERT INTO authorization_codes ({HotSql.CodeColumns}) SELECT {HotSql.CodeValues} FROM request RETURNING *)
         {AuditOfCode}
         """;
@@ -79,7 +79,7 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         await using var command = source.CreateCommand(HotSql.Park);
         AddTo(command.Parameters, [Text(pending.Id), Text(pending.BrowserDigest), Text(pending.Protocol), Text(pending.ClientId), Text(pending.Request), Text(pending.LoginHint),
             Text(pending.Language), new NpgsqlParameter<bool> { TypedValue = pending.ForceLogin }, Time(pending.CreatedAt), Time(pending.ExpiresAt),
-            Text(pending.ReleaseRequired), Text(pending.ReleaseOptional)]);
+            Text(pending.ReleaseRequired), Text(pending.ReleaseOptional), Text(pending.CapacityAnswer), Id(pending.CapacityAnsweredBy)]);
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -88,7 +88,7 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         await using var command = source.CreateCommand(concludes is null ? AddCode : ConcludeAndAddCode);
         AddTo(command.Parameters, [Text(code.Digest), Text(code.ClientId), Id(code.PersonId), Id(code.SessionId), Id(code.GrantId), Text(code.RedirectUri),
             Text(code.CodeChallenge), Text(code.Nonce), Text(code.Scope), Text(code.ClaimsRequest), Text(code.ReleasedAttributes), Text(code.Acr), Text(code.Amr),
-            Number((int)code.Proofing), Text(code.Connector), Time(code.AuthenticatedAt), Time(code.CreatedAt), Time(code.ExpiresAt),
+            Number((int)code.Proofing), Text(code.Connector), Time(code.AuthenticatedAt), Time(code.CreatedAt), Time(code.ExpiresAt), Text(code.Capacity),
             Time(entry.At), Text(entry.Name), Text(entry.Outcome), Text(entry.Actor), Text(entry.Address), Number(entry.Port), Text(entry.Detail)]);
         if (concludes is not null) command.Parameters.Add(Text(concludes));
         return await command.ExecuteNonQueryAsync(ct) == 1;

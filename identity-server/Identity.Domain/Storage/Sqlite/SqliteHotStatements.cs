@@ -51,13 +51,14 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
         }));
 
     public Task ParkAsync(PendingAuthentication pending, CancellationToken ct) => lane.WriteAsync(db => db.Execute(HotSql.Park, pending.Id, pending.BrowserDigest, pending.Protocol,
-        pending.ClientId, pending.Request, pending.LoginHint, pending.Language, pending.ForceLogin, pending.CreatedAt, pending.ExpiresAt, pending.ReleaseRequired, pending.ReleaseOptional), ct);
+        pending.ClientId, pending.Request, pending.LoginHint, pending.Language, pending.ForceLogin, pending.CreatedAt, pending.ExpiresAt, pending.ReleaseRequired, pending.ReleaseOptional,
+        pending.CapacityAnswer, pending.CapacityAnsweredBy), ct);
 
     public Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>
     {
         if (concludes is not null && db.Execute(Conclude, concludes, code.CreatedAt) == 0) return false;
         db.Execute(InsertCode, code.Digest, code.ClientId, code.PersonId, code.SessionId, code.GrantId, code.RedirectUri, code.CodeChallenge, code.Nonce,
-            code.Scope, code.ClaimsRequest, code.ReleasedAttributes, code.Acr, code.Amr, (int)code.Proofing, code.Connector, code.AuthenticatedAt, code.CreatedAt, code.ExpiresAt);
+            code.Scope, code.ClaimsRequest, code.ReleasedAttributes, code.Acr, code.Amr, (int)code.Proofing, code.Connector, code.AuthenticatedAt, code.CreatedAt, code.ExpiresAt, code.Capacity);
         SqliteAuditTable.Insert(db, entry, entry.PersonId, entry.ClientId, entry.SessionId, entry.Connector);
         return true;
     }, ct);

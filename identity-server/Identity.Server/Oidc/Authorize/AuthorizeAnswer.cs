@@ -1,5 +1,6 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
@@ -11,10 +12,11 @@ namespace Identity.Server.Oidc.Authorize;
 public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStore pendings, AuditTrail trail, AuditWriter writer, AuthorizeResponse response,
     ErrorPage errors, TimeProvider clock)
 {
-    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, ReleaseDecision? released, PendingAuthentication? pending)
+    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, Capacity capacity, ReleaseDecision? released, PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
-        var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector);
+        var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector,
+            detail: capacity.IsSelf ? null : $"{capacity.Id} for {capacity.Party}");
         // Concluded together with its code: a failure in between must not leave a person who has done everything without an answer.
         var code = await grants.AddCodeAsync(digest => new AuthorizationCode
         {
@@ -28,6 +30,7 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
             Scope = string.Join(' ', request.Scopes),
             ClaimsRequest = request.RawClaims,
             ReleasedAttributes = released?.Claims,
+            Capacity = capacity.IsSelf ? null : capacity.Id,
             Acr = session.Acr,
             Amr = session.Amr,
             Proofing = session.Proofing,

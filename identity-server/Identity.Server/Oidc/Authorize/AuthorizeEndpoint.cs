@@ -1,5 +1,6 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
+using Identity.Domain.Failures;
 using Identity.Domain.Grants;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
@@ -17,7 +18,8 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, AuthorizeAnswer answer, BrowserCookies cookies, IdentityDb db, TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, BouncedRequests bounced, AuthorizeAnswer answer, BrowserCookies cookies, CapacityDesk capacities, IdentityDb db,
+    TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -88,9 +90,14 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         var settled = signedIn is null ? null : ReleaseMemory.Settled(signedIn, needs, pending);
         var step = LoginJourney.NextStep(needs, session, pending, settled is not null);
 
-        if (step == LoginStep.Answer) await answer.IssueAsync(http, request, session!, settled, pending);
+        if (step == LoginStep.Answer && await bounced.StopAsync(http, request, parameters, session!, pending)) return;
+        if (step == LoginStep.Answer)
+        {
+            await capacities.UseAsync(request.Client, session!, needs.Capacity!.Settled!, ct);
+            await answer.IssueAsync(http, request, session!, needs.Capacity.Settled!, settled, pending);
+        }
         else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
-        else await AskAsync(http, request, parameters, pending, needs, step);
+        else await AskAsync(http, request, parameters, pending, needs, step, session?.PersonId);
     }
 
     /// <summary>
@@ -105,8 +112,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
 
     private async Task<LoginRequirements?> RequirementsAsync(AuthorizeRequest request, SignedIn? signedIn, PendingAuthentication? pending, CancellationToken ct)
     {
-        var required = request.RequiredSubject is { } subject ? await subjects.PersonOfAsync(subject, request.Client, ct) : null;
-        if (request.RequiredSubject is not null && required is null) return null;
+        if (await InsistedOnAsync(request, ct) is not var (required, party)) return null;
         var attributes = signedIn is null ? null : people.Open(signedIn.Session.PersonId, signedIn.Attributes);
         var acr = request.Claims.IdToken.GetValueOrDefault("acr");
         var essentialLevel = acr is { Essential: true, Values.Count: > 0 } ? AcrValues.LowestRequested(acr.Values) ?? int.MaxValue : 0;
@@ -120,9 +126,22 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             ForceLogin = request.HasPrompt("login") || maxAge == TimeSpan.Zero,
             SelectAccount = request.HasPrompt("select_account"),
             RequiredPerson = required,
+            RequiredParty = party,
+            Capacity = signedIn is null ? null
+                : await capacities.ReadAsync(request.Client, signedIn.Session, pending, new(request.WantedCapacity, party), request.HasPrompt("select_account"), ct),
             Release = attributes is null ? ReleaseRequest.Nothing
                 : release.Describe(request.Client, request.Scopes, request.Claims, attributes, request.HasPrompt("consent")),
         };
+    }
+
+    /// <summary>Whom the request insists on: the human, and the party they are to act for. Null when an identifier is nobody's here.</summary>
+    private async Task<(Guid? Person, Guid? Party)?> InsistedOnAsync(AuthorizeRequest request, CancellationToken ct)
+    {
+        if (request.RequiredSubject is not { } subject) return (null, null);
+        var person = await subjects.PersonOfAsync(subject, request.Client, ct);
+        if ((person ?? await subjects.PartyOfAsync(subject, request.Client, ct)) is not { } party) return null;
+        if (request.RequiredActor is not { } actor) return (person, party);
+        return await subjects.PersonOfAsync(actor, request.Client, ct) is { } human ? (human, party) : null;
     }
 
     /// <summary>What cannot be asked, or must not be (<c>prompt=none</c>), is an error for the application.</summary>
@@ -130,6 +149,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
     {
         LoginStep.CannotSatisfy => OidcError.UnmetAuthenticationRequirements("signed in, and still short of what was asked"),
         LoginStep.OtherPerson => OidcError.LoginRequired("another person signed in than the request insists on"),
+        LoginStep.OtherParty => OidcError.LoginRequired("the person acts for somebody else than the request insists on"),
         LoginStep.SignIn when request.IsSilent => OidcError.LoginRequired("prompt=none"),
         LoginStep.SelectAccount when request.IsSilent => OidcError.AccountSelectionRequired("prompt=none"),
         LoginStep.Release when request.IsSilent => OidcError.ConsentRequired("prompt=none"),
@@ -137,23 +157,28 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         _ => null,
     };
 
-    private async Task AskAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending, LoginRequirements needs, LoginStep step)
+    private async Task AskAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending, LoginRequirements needs, LoginStep step, Guid? personId)
     {
         var isResumed = pending is not null;
         var release = step == LoginStep.Release ? needs.Release : null;
+        // Said again only where there was something to choose.
+        var capacity = step == LoginStep.Release && !request.Client.AcceptsOnlyCitizens ? needs.Capacity!.Settled : null;
         if (pending is null)
         {
-            pending = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin, release);
+            pending = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin, release,
+                capacity, personId);
         }
         else
         {
             ParkedRequests.Ask(pending, release);
-            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity");
+            ParkedRequests.Settle(pending, capacity, personId);
+            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity", SignInStep.SignedIn);
             await db.SaveChangesAsync(http.RequestAborted);
         }
         http.SeeOther(step switch
         {
             LoginStep.SelectAccount => LoginAddress.Page(pending.Id, "switch"),
+            LoginStep.ActingFor => LoginAddress.Page(pending.Id, CapacityEndpoints.Page),
             LoginStep.Release => LoginAddress.Page(pending.Id, "release"),
             LoginStep.ProofingTooLow => LoginAddress.Page(pending.Id, "problem"),
             // Whoever is signed in was judged already; a page that leads back here would come round for ever.

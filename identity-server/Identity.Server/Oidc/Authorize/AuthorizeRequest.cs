@@ -19,6 +19,12 @@ public sealed record AuthorizeRequest(Client Client, string RedirectUri, Respons
     /// <summary>Subject that an ID token of ours, or the <c>claims</c> parameter, insists on.</summary>
     public string? RequiredSubject { get; init; }
 
+    /// <summary>The human in <c>act</c> of that ID token, when its <c>sub</c> was somebody they acted for.</summary>
+    public string? RequiredActor { get; init; }
+
+    /// <summary>Ours: which capacity the application would like, by tax code, agency code, mandate or <c>self</c>.</summary>
+    public string? WantedCapacity { get; init; }
+
     public bool HasPrompt(string value) => Prompts.Contains(value);
     public bool IsSilent => HasPrompt("none");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Identity.Domain.Clients;
 using Identity.Server.Oidc.Token;
 using Identity.Server.Oidc.Tokens;
@@ -14,6 +15,7 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, IdTokenHint 
     private const int MaximumState = 2_000;
     private const int MaximumNonce = 1_000;
     private const int MaximumListItems = 50;
+    private const int MaximumCapacity = 100;
     internal static readonly string[] KnownPrompts = ["none", "login", "consent", "select_account"];
 
     public AuthorizeVerdict Read(RequestParameters parameters)
@@ -72,6 +74,7 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, IdTokenHint 
         if (prompts.Contains("none") && prompts.Length > 1) return OidcError.InvalidRequest("prompt none with others");
         if (p["max_age"] is { } age && !int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return OidcError.InvalidRequest("max_age is no number");
         if (ClaimsRequest.Parse(p["claims"]) is null) return OidcError.InvalidRequest("claims is malformed");
+        if (p["capacity"] is { Length: > MaximumCapacity }) return OidcError.InvalidRequest("capacity is too long");
         return Words(p["acr_values"]).Length > MaximumListItems || Words(p["ui_locales"]).Length > MaximumListItems
             ? OidcError.InvalidRequest("a list is too long")
             : null;
@@ -81,7 +84,8 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, IdTokenHint 
     {
         var claims = ClaimsRequest.Parse(p["claims"])!;
         var subject = claims.IdToken.GetValueOrDefault("sub") is { Values: [var wanted, ..] } ? wanted : null;
-        if (p["id_token_hint"] is { } hint && !TryReadHint(hint, client, ref subject))
+        string? actor = null;
+        if (p["id_token_hint"] is { } hint && !TryReadHint(hint, client, ref subject, out actor))
             return new AuthorizeVerdict.Redirected(OidcError.InvalidRequest("id_token_hint is not a token of ours for this client"), target);
 
         return new AuthorizeVerdict.Valid(new AuthorizeRequest(client, target.RedirectUri, target.Mode)
@@ -97,15 +101,20 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, IdTokenHint 
             LoginHint = p["login_hint"] is { Length: <= 200 } loginHint ? loginHint : null,
             UiLocales = p["ui_locales"],
             RequiredSubject = subject,
+            RequiredActor = actor,
+            WantedCapacity = p["capacity"],
         });
     }
 
     /// <summary>OpenID Connect Core §3.1.2.1: an expired hint still says who; a forged or foreign one says nothing.</summary>
-    private bool TryReadHint(string hint, Client client, ref string? subject)
+    private bool TryReadHint(string hint, Client client, ref string? subject, out string? actor)
     {
+        actor = null;
         if (hints.Read(hint) is not { } claims || claims.Audiences[0] != client.ClientId) return false;
         if (subject is not null && subject != claims.Subject) return false;
         subject = claims.Subject;
+        actor = claims.Element.TryGetProperty("act", out var act) && act.ValueKind == JsonValueKind.Object
+            && act.TryGetProperty("sub", out var human) && human.ValueKind == JsonValueKind.String ? human.GetString() : null;
         return true;
     }
 

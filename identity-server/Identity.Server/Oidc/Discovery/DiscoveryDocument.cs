@@ -22,7 +22,7 @@ namespace Identity.Server.Oidc.Discovery;
 /// </summary>
 public sealed class DiscoveryDocument(ClientRegistry registry, IOptions<OidcOptions> options)
 {
-    private static readonly string[] ProtocolClaims = ["sub", "iss", "auth_time", "acr", "amr", "sid"];
+    private static readonly string[] ProtocolClaims = ["sub", "iss", "auth_time", "acr", "amr", "sid", "act", "capacity", "subject_type"];
 
     private readonly string _issuer = options.Value.Issuer;
     private volatile PreparedDocument? _current;

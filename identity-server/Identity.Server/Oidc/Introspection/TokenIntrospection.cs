@@ -12,7 +12,7 @@ public sealed class TokenIntrospection(AccessTokenReader reader, GrantStore gran
     ILogger<TokenIntrospection> log)
 {
     // RFC 7662 §2.2 and RFC 9068 §2.2, in the words of the token itself: sub stays the identifier of the client's own sector.
-    private static readonly string[] Copied = ["scope", "client_id", "sub", "aud", "iss", "exp", "iat", "jti", "acr", "amr", "auth_time"];
+    private static readonly string[] Copied = ["scope", "client_id", "sub", "aud", "iss", "exp", "iat", "jti", "acr", "amr", "auth_time", "act", "subject_type"];
 
     /// <summary>Null when the token is dead, or none of the caller's business.</summary>
     public async Task<byte[]?> DescribeAsync(Client caller, string token, CancellationToken ct) =>
@@ -20,7 +20,7 @@ public sealed class TokenIntrospection(AccessTokenReader reader, GrantStore gran
 
     private async Task<byte[]?> DescribeAccessTokenAsync(Client caller, string token, CancellationToken ct)
     {
-        if (await reader.FindLiveAsync(token, withAttributes: false, ct) is not { Token: var live }) return null;
+        if (await reader.FindLiveAsync(token, withAttributes: false, ct) is not { Token: var live, Client: var client, Grant: var grant }) return null;
         if (live.ClientId != caller.ClientId && !live.Claims.Audiences.Any(caller.MayIntrospect))
         {
             log.Refused("introspection", "foreign_audience", caller.ClientId, $"token of client {live.ClientId}");
@@ -31,6 +31,7 @@ public sealed class TokenIntrospection(AccessTokenReader reader, GrantStore gran
             json.WriteBoolean("active", true);
             json.WriteString("token_type", "Bearer");
             foreach (var name in Copied) Copy(live.Claims.Element, name, json);
+            if (grant is not null) CapacityClaims.WriteWhole(json, client, grant.ActingAs, live.Claims.Subject!);
         });
     }
 
@@ -39,7 +40,7 @@ public sealed class TokenIntrospection(AccessTokenReader reader, GrantStore gran
     {
         if (await grants.FindByRefreshHandleAsync(token.Handle, ct) is not { RevokedAt: null } grant || grant.ClientId != caller.ClientId) return null;
         if (grant.RefreshDigest != token.Secret.Digest || EndOf(grant) is not { } end || end <= clock.GetUtcNow()) return null;
-        if (await gate.CheckAsync(grant.PersonId, caller, grant.Connector, ct) is not null) return null;
+        if (await gate.CheckAsync(grant, caller, ct) is not null) return null;
         return OidcJson.Write(json =>
         {
             json.WriteBoolean("active", true);

@@ -21,7 +21,8 @@ public sealed class LogoutToken(SigningKeyRing keys, IOptions<OidcOptions> optio
         {
             json.WriteString("iss", options.Value.Issuer);
             json.WriteString("aud", client.ClientId);
-            json.WriteString("sub", delivery.Subject);
+            // §2.4 lets one of the two stand alone: a visit for several parties has no single subject.
+            if (delivery.Subject.Length > 0) json.WriteString("sub", delivery.Subject);
             json.WriteString("sid", delivery.Sid);
             json.WriteNumber("iat", now.ToUnixTimeSeconds());
             json.WriteNumber("exp", (now + Lifetime).ToUnixTimeSeconds());

@@ -21,19 +21,20 @@ public sealed class AuthorizationCodeGrant(IdentityDb db, GrantStore grants, Gra
         var refresh = client.Allows(GrantType.RefreshToken) ? RefreshTokenValue.New() : null;
         var entry = trail.Describe("code.redeemed", clientId: client.ClientId);
         if (await grants.RedeemCodeAsync(presented, client, refresh, login.Limits, entry, ct) is not { } code) return await RefuseLostAsync(client, presented, ct);
-        if (FirstProblem(client, code, form) is { } problem) return await EndAsync(client, code.Opened.Grant, problem, ct);
-        return await issuer.IssueAsync(client, code.Opened, code.Opened.Grant.Offline ? refresh!.Value : null, code.Opened.Grant.Nonce, ct);
+        if (FirstProblem(code, form) is { } problem) return await EndAsync(client, code.Opened.Grant, problem, ct);
+        var (opened, refusal) = await gate.JudgeAsync(code.Opened, client, ct);
+        if (refusal is { } why) return await EndAsync(client, opened.Grant, why.ToString(), ct);
+        return await issuer.IssueAsync(client, opened, code.Opened.Grant.Offline ? refresh!.Value : null, code.Opened.Grant.Nonce, ct);
     }
 
-    private string? FirstProblem(Client client, OpenedCode code, RequestParameters form)
+    private static string? FirstProblem(OpenedCode code, RequestParameters form)
     {
         // RFC 6749 §4.1.3: identical to the one of the authorization request.
         if (form["redirect_uri"] != code.RedirectUri) return "redirect_uri differs";
         // RFC 9700 §2.1.1: a verifier without a challenge is a downgrade attempt, a challenge without a verifier a stolen code.
         if (code.CodeChallenge is null != form["code_verifier"] is null) return "PKCE downgrade";
         if (code.CodeChallenge is { } challenge && !Pkce.Matches(form["code_verifier"]!, challenge)) return "PKCE mismatch";
-        if (!code.SessionIsLive) return "the session has ended";
-        return gate.Check(code.Opened, client)?.ToString();
+        return code.SessionIsLive ? null : "the session has ended";
     }
 
     private async Task<TokenOutcome> EndAsync(Client client, Grant opened, string problem, CancellationToken ct)

@@ -20,8 +20,9 @@ public sealed class RefreshTokenGrant(IdentityDb db, GrantStore grants, GrantGat
             return await audit.RefuseAsync(client, OidcError.InvalidScope("wider than granted"), ct, before.PersonId);
 
         var entry = trail.Describe("refresh_token.rotated", clientId: client.ClientId);
-        if (await grants.RotateAsync(presented, client, entry, ct) is not var (grant, token)) return await JudgeLostAsync(client, presented, form, ct);
-        if (gate.Check(grant, client) is { } refusal) return await EndAsync(client, grant.Grant, refusal, ct);
+        if (await grants.RotateAsync(presented, client, entry, ct) is not var (rotated, token)) return await JudgeLostAsync(client, presented, form, ct);
+        var (grant, refusal) = await gate.JudgeAsync(rotated, client, ct);
+        if (refusal is { } why) return await EndAsync(client, grant.Grant, why, ct);
         // OpenID Connect Core §12.2: an ID token at refresh keeps auth_time and carries no nonce.
         return await issuer.IssueAsync(client, grant, token.Value, nonce: null, ct, Narrowed(grant.Grant.Scope, form["scope"]));
     }
@@ -42,9 +43,10 @@ public sealed class RefreshTokenGrant(IdentityDb db, GrantStore grants, GrantGat
 
     private async Task<TokenOutcome> RepeatAsync(Client client, LostRotation.Repeated repeated, RequestParameters form, CancellationToken ct)
     {
-        if (await grants.FindStandingAsync(tokenId: "", repeated.Grant.Id, client, withAttributes: false, ct) is not { } grant)
+        if (await grants.FindStandingAsync(tokenId: "", repeated.Grant.Id, client, withAttributes: false, ct) is not { } found)
             return await audit.RefuseAsync(client, OidcError.InvalidGrant("refresh token revoked"), ct, repeated.Grant.PersonId);
-        if (gate.Check(grant, client) is { } refusal) return await EndAsync(client, repeated.Grant, refusal, ct);
+        var (grant, refusal) = await gate.JudgeAsync(found, client, ct);
+        if (refusal is { } why) return await EndAsync(client, repeated.Grant, why, ct);
         trail.Add("refresh_token.repeated", personId: repeated.Grant.PersonId, clientId: client.ClientId, sessionId: repeated.Grant.SessionId);
         await db.SaveChangesAsync(ct);
         return await issuer.IssueAsync(client, grant, repeated.Token.Value, nonce: null, ct, Narrowed(repeated.Grant.Scope, form["scope"]));

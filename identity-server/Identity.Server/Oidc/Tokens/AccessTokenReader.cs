@@ -30,8 +30,9 @@ public sealed class AccessTokenReader(SigningKeyRing keys, VerifiedTokens verifi
     {
         if (Read(value) is not { } token || registry.FindClient(token.ClientId) is not { Enabled: true } client) return null;
         if (AccessTokenId.GrantOf(token.Id) is not { } grantId) return await grants.IsRevokedAsync(token.Id, ct) ? null : new LiveAccessToken(token, client, null);
-        if (await grants.FindStandingAsync(token.Id, grantId, client, withAttributes, ct) is not { } grant || grant.Grant.ClientId != client.ClientId) return null;
-        return gate.Check(grant, client) is null ? new LiveAccessToken(token, client, grant) : null;
+        if (await grants.FindStandingAsync(token.Id, grantId, client, withAttributes, ct) is not { } found || found.Grant.ClientId != client.ClientId) return null;
+        var (grant, refusal) = await gate.JudgeAsync(found, client, ct);
+        return refusal is null ? new LiveAccessToken(token, client, grant) : null;
     }
 
     private JwtClaims? Verify(string token)

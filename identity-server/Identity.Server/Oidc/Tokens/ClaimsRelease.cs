@@ -17,7 +17,7 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
 {
     // The protocol's own: an attribute of that name must never reach a token (O35).
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
-        { "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "acr", "amr", "azp", "auth_time", "sid", "at_hash", "c_hash", "client_id", "scope", "act", "cnf" };
+        { "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "acr", "amr", "azp", "auth_time", "sid", "at_hash", "c_hash", "client_id", "scope", "act", "may_act", "capacity", "subject_type", "cnf" };
 
     private const string Flag = "_verified";
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Keys;
 using Identity.Domain.Sessions;
@@ -17,6 +18,8 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Ve
 {
     public const string AccessTokenType = "at+jwt";
 
+    private static readonly TimeSpan LongestForAnother = TimeSpan.FromMinutes(5);
+
     private readonly string _issuer = options.Value.Issuer;
 
     public async Task<TokenSet> IssueAsync(Client client, StandingGrant standing, string? refreshToken, string? nonce, CancellationToken ct, string? scope = null)
@@ -25,34 +28,46 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Ve
         // What was granted, as far as the client may still have it (O22).
         var scopes = (scope ?? grant.Scope).Split(' ').Where(client.AllowsScope).ToArray();
         scope = string.Join(' ', scopes);
-        var subject = standing.Subject ?? await subjects.IdentifierForAsync(grant.PersonId, client, ct);
-        var access = AccessToken(client, subject, scopes, AccessTokenId.New(grant.Id), grant);
-        if (!scopes.Contains(Scope.OpenId)) return new TokenSet(access, client.AccessTokenLifetime, scope) { RefreshToken = refreshToken };
-        var sid = standing.Sid ?? await sessions.JoinAsync(grant.SessionId, client.ClientId, subject, ct);
-        return new TokenSet(access, client.AccessTokenLifetime, scope)
+        var human = standing.Subject ?? await subjects.IdentifierForAsync(grant.PersonId, client, ct);
+        var about = new TokenSubject(standing.ActingAs is { } party ? await subjects.IdentifierForAsync(party.Party, client, ct) : human, human, standing.ActingAs);
+        var lifetime = LifetimeOf(client, standing.ActingAs);
+        var access = AccessToken(client, about, scopes, AccessTokenId.New(grant.Id), grant, lifetime);
+        if (!scopes.Contains(Scope.OpenId)) return new TokenSet(access, lifetime, scope) { RefreshToken = refreshToken };
+        var sid = standing.Sid is { } known && (standing.JoinedAs == about.Subject || standing.JoinedAs == "")
+            ? known : await sessions.JoinAsync(grant.SessionId, client.ClientId, about.Subject, ct);
+        return new TokenSet(access, lifetime, scope)
         {
             RefreshToken = refreshToken,
-            IdToken = IdToken(client, grant, subject, sid, access, nonce, await release.ForIdTokenAsync(client, grant, ct)),
+            IdToken = IdToken(client, grant, about, sid, access, nonce, await release.ForIdTokenAsync(client, grant, ct)),
         };
     }
 
     public TokenSet IssueForClient(Client client, IReadOnlyCollection<string> scopes) =>
-        new(AccessToken(client, client.ClientId, scopes, AccessTokenId.New(), grant: null), client.AccessTokenLifetime, string.Join(' ', scopes));
+        new(AccessToken(client, new(client.ClientId, client.ClientId, null), scopes, AccessTokenId.New(), grant: null, client.AccessTokenLifetime), client.AccessTokenLifetime, string.Join(' ', scopes));
 
-    private string AccessToken(Client client, string subject, IReadOnlyCollection<string> scopes, string tokenId, Grant? grant)
+    /// <summary>APIs that only check a signature must learn soon that a right was taken away.</summary>
+    private TimeSpan LifetimeOf(Client client, Capacity? actingAs)
+    {
+        if (actingAs is null) return client.AccessTokenLifetime;
+        var lifetime = client.AccessTokenLifetime < LongestForAnother ? client.AccessTokenLifetime : LongestForAnother;
+        return actingAs.ValidUntil - clock.GetUtcNow() is { } left && left < lifetime ? left : lifetime;
+    }
+
+    private string AccessToken(Client client, TokenSubject about, IReadOnlyCollection<string> scopes, string tokenId, Grant? grant, TimeSpan lifetime)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var payload = Payload(json =>
         {
             json.WriteString("iss", _issuer);
-            json.WriteString("sub", subject);
+            json.WriteString("sub", about.Subject);
             WriteAudience(json, [.. Audiences(client, scopes, grant)]);
             json.WriteString("client_id", client.ClientId);
             json.WriteString("scope", string.Join(' ', scopes));
             json.WriteNumber("iat", now);
-            json.WriteNumber("exp", now + (long)client.AccessTokenLifetime.TotalSeconds);
+            json.WriteNumber("exp", now + (long)lifetime.TotalSeconds);
             json.WriteString("jti", tokenId);
             if (grant is not null) WriteAuthentication(json, grant);
+            if (grant is not null) CapacityClaims.WriteLean(json, client, about);
         });
         var token = keys.Current(JwsAlgorithms.Es256).Sign(AccessTokenType, payload);
         // It may come back here, to UserInfo. A machine's token goes to an API.
@@ -60,14 +75,14 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Ve
         return token;
     }
 
-    private string IdToken(Client client, Grant grant, string subject, string sid, string accessToken, string? nonce, IReadOnlyList<ReleasedClaim> claims)
+    private string IdToken(Client client, Grant grant, TokenSubject about, string sid, string accessToken, string? nonce, IReadOnlyList<ReleasedClaim> claims)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var algorithm = client.IdTokenSignedResponseAlg == IdTokenSignatureAlgorithm.Rs256 ? JwsAlgorithms.Rs256 : JwsAlgorithms.Es256;
         var payload = Payload(json =>
         {
             json.WriteString("iss", _issuer);
-            json.WriteString("sub", subject);
+            json.WriteString("sub", about.Subject);
             json.WriteString("aud", client.ClientId);
             json.WriteNumber("iat", now);
             json.WriteNumber("exp", now + (long)options.Value.IdTokenLifetime.TotalSeconds);
@@ -75,7 +90,7 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Ve
             json.WriteString("sid", sid);
             if (nonce is not null) json.WriteString("nonce", nonce);
             json.WriteString("at_hash", TokenHash.LeftHalf(accessToken, algorithm));
-            foreach (var claim in claims) claim.WriteTo(json);
+            CapacityClaims.WriteClaims(json, client, about, claims);
         });
         return keys.Current(algorithm).Sign("JWT", payload);
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Oidc.UserInfo;
 
 /// <summary>OpenID Connect Core §5.3: the claims that the application asked for, may have, and the person has agreed to.</summary>
-public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease release, AuditWriter writer, RequestOrigin origin,
+public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease release, SubjectLedger subjects, AuditWriter writer, RequestOrigin origin,
     IOptions<OidcOptions> options, ILogger<UserInfoEndpoint> log)
 {
     public const string Path = "/connect/userinfo";
@@ -42,9 +42,11 @@ public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease rel
             return;
         }
         var grant = live.Grant!.Grant;
-        var subject = live.Grant.Subject;
+        var human = live.Grant.Subject;
+        var actingAs = live.Grant.ActingAs;
+        var subject = actingAs is null ? human : await subjects.IdentifierForAsync(actingAs.Party, live.Client, ct);
         // §5.3.2: the same as in the ID token, which carries what the access token carries.
-        if (subject is null || subject != live.Token.Claims.Subject)
+        if (human is null || subject is null || subject != live.Token.Claims.Subject)
         {
             await RefuseAsync(http, OidcError.InvalidToken("the client has changed its sector since"), live.Client);
             return;
@@ -55,7 +57,7 @@ public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease rel
         await OidcJson.SendAsync(http, OidcJson.Write(json =>
         {
             json.WriteString("sub", subject);
-            foreach (var claim in claims) claim.WriteTo(json);
+            CapacityClaims.WriteClaims(json, live.Client, new(subject, human, actingAs), claims);
         }));
     }
 

@@ -1,3 +1,4 @@
+using Identity.Domain.Notices;
 using Identity.Server.Account;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,6 +9,9 @@ public sealed class OverviewModel : AccountPage
     /// <summary>The sign-in before this one; null on the very first.</summary>
     public SignInTrace? LastSignIn { get; set; }
 
+    /// <summary>No address of their own is known: offered, never demanded.</summary>
+    public bool SuggestsContact { get; set; }
+
     public int Identities { get; set; }
     public int Sessions { get; set; }
     public int Services { get; set; }
@@ -17,11 +21,13 @@ public sealed class OverviewModel : AccountPage
     public Uri? ContinueTo { get; set; }
 
     public Task<IActionResult> OnGetAsync(
-        [FromServices] AccountDoor door, [FromServices] PersonRecord record, [FromServices] DeviceList devices, [FromServices] ConnectedServices services, CancellationToken ct) =>
+        [FromServices] AccountDoor door, [FromServices] PersonRecord record, [FromServices] DeviceList devices, [FromServices] ConnectedServices services,
+        [FromServices] ContactBook book, CancellationToken ct) =>
         door.EnterAsync(HttpContext, async session =>
         {
             PersonName = await record.NameAsync(session.PersonId, ct);
             LastSignIn = await record.LastSignInAsync(session, ct);
+            SuggestsContact = await book.CurrentAsync(session.PersonId, ct) is null;
             Identities = await record.CountIdentitiesAsync(session.PersonId, ct);
             Sessions = (await devices.ListAsync(session, ct)).Count;
             Services = (await services.ListAsync(session.PersonId, ct)).Count;

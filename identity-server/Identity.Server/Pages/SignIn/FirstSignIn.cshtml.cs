@@ -13,6 +13,10 @@ public sealed class FirstSignInModel : LoginPage
 
     // Enough to recognise oneself; the rest is shown before it goes anywhere.
     private static readonly string[] Shown = [AttributeNames.Name, AttributeNames.PersonalNumber, AttributeNames.BirthDate, AttributeNames.Gender];
+    private static readonly string[] ShownOfMail = [AttributeNames.Name, AttributeNames.Email, AttributeNames.OrganisationUnit, AttributeNames.JobTitle, AttributeNames.EmployeeNumber];
+
+    /// <summary>An agency's directory speaks, not the national e-ID.</summary>
+    public bool IsMail { get; set; }
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] FederatedSignIn federated)
     {
@@ -20,10 +24,11 @@ public sealed class FirstSignInModel : LoginPage
         if (pending is null) return elsewhere!;
         if (federated.Peek(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
         ConnectorName = pages.NameOf(identity.Connector);
-        Attributes = Recognisable(identity);
+        IsMail = pages.Offered(pending).Any(c => c.Name == identity.Connector && MailDoor.IsDoor(c));
+        Attributes = Recognisable(identity, IsMail);
         return Page();
     }
 
-    public static IReadOnlyList<ShownFact> Recognisable(ExternalIdentity identity) =>
-        [.. Shown.Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
+    public static IReadOnlyList<ShownFact> Recognisable(ExternalIdentity identity, bool isMail) =>
+        [.. (isMail ? ShownOfMail : Shown).Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
 }

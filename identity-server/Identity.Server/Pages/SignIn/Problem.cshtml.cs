@@ -1,4 +1,5 @@
 using System.Globalization;
+using Identity.Domain.Configuration;
 using Identity.Domain.Sessions;
 using Identity.Server.Login;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,9 @@ public sealed class ProblemModel : LoginPage
     public bool CanRetry { get; set; } = true;
     public bool HasOtherWay { get; set; }
 
+    /// <summary>Where trying again begins with typing; null when a button starts it.</summary>
+    public string? RetryPage { get; set; }
+
     /// <summary>Canonical names of what is missing, for <see cref="ProblemKind.MissingData"/>.</summary>
     public IReadOnlyList<string> Missing { get; set; } = [];
 
@@ -27,6 +31,9 @@ public sealed class ProblemModel : LoginPage
 
     /// <summary>What two sources say, for a conflict; our own records only as far as the person at the keyboard has proved to be theirs.</summary>
     public ConflictView? Conflict { get; set; }
+
+    /// <summary>For <see cref="ProblemStep.GoOn"/>: the answer that the application did not keep.</summary>
+    public string ResumeAddress => $"/connect/authorize/callback?request={Uri.EscapeDataString(RequestId)}";
 
     public Reference? Reference { get; set; }
     public TechnicalDetails? Technical { get; set; }
@@ -55,8 +62,12 @@ public sealed class ProblemModel : LoginPage
         HasFault = Shape.Note.Length > 0;
         Connector = pending.Connector ?? "";
         ConnectorName = pages.NameOf(pending.Connector);
-        CanRetry = pending.ConcludedAt is null && pages.Offered(pending).Any(c => c.Name == Connector && c.Protocol != Domain.Configuration.ConnectorProtocol.Password);
-        HasOtherWay = pages.Offered(pending).Count > 1 || Connector.Length == 0;
+        var row = pages.Offered(pending).FirstOrDefault(c => c.Name == Connector && c.Protocol != ConnectorProtocol.Password);
+        CanRetry = pending.ConcludedAt is null && row is not null;
+        // A password is typed again; it is not a trip that a button could repeat.
+        if (row is { TakesPassword: true }) RetryPage = At("/mail");
+        // Another mailbox is another way.
+        HasOtherWay = kind is ProblemKind.SharedMailbox or ProblemKind.ForeignMailbox || pages.Offered(pending).Count > 1 || Connector.Length == 0;
         if (pending is { Reference: { } code, ProblemAt: { } at }) Reference = new Reference(code, at);
         if (kind == ProblemKind.TooManyAttempts && DateTimeOffset.TryParse(pending.ProblemDetail, CultureInfo.InvariantCulture, out var until)) PausedUntil = until;
         else Technical = new TechnicalDetails(kind.ToString(), pending.ProblemDetail);
@@ -67,13 +78,15 @@ public sealed class ProblemModel : LoginPage
     {
         ProblemStep.Retry when MayRetry => ProblemStep.Retry,
         ProblemStep.OtherWay or ProblemStep.Retry when OtherWayHelps => ProblemStep.OtherWay,
+        ProblemStep.GoOn => ProblemStep.GoOn,
         ProblemStep.Restart when WebAddress.Harmless(StartAddress) is not null => ProblemStep.Restart,
         _ => ProblemStep.BackToApp,
     };
 
     /// <summary>Another door does not open an account that is closed, nor a sign-in that belongs to another browser.</summary>
     public bool OtherWayHelps => HasOtherWay
-        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberMismatch or ProblemKind.BirthDateDiffers or ProblemKind.WrongBrowser);
+        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberMismatch or ProblemKind.BirthDateDiffers or ProblemKind.WrongBrowser
+            or ProblemKind.Bounced);
 
     public bool MayRetry => CanRetry && Connector.Length > 0;
 }

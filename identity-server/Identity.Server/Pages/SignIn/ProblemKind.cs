@@ -39,6 +39,21 @@ public enum ProblemKind
     DeclinedFirst,
     TooManyAttempts,
 
+    /// <summary>The password was right, and the mailbox is an office's.</summary>
+    SharedMailbox,
+
+    /// <summary>The provider named an address that is not of its domains.</summary>
+    ForeignMailbox,
+
+    /// <summary>We could not be sure to speak with the right server, so the password was not sent.</summary>
+    ConnectionUntrusted,
+
+    /// <summary>Like <see cref="DeclinedFirst"/>, for what an agency's directory says.</summary>
+    DeclinedMail,
+
+    /// <summary>Signed in, and the application sends the person back again and again.</summary>
+    Bounced,
+
     /// <summary>It broke here, not there.</summary>
     OurSide,
 }
@@ -75,6 +90,11 @@ public sealed record ProblemShape(string Text, string Note, ProblemStep First)
         ProblemKind.WrongBrowser => new("wrong_browser", "warn", ProblemStep.Restart),
         ProblemKind.DeclinedFirst => new("declined_first", "", ProblemStep.Retry),
         ProblemKind.TooManyAttempts => new("too_many_attempts", "warn", ProblemStep.OtherWay),
+        ProblemKind.SharedMailbox => new("shared_mailbox", "warn", ProblemStep.OtherWay),
+        ProblemKind.ForeignMailbox => new("foreign_mailbox", "warn", ProblemStep.OtherWay),
+        ProblemKind.ConnectionUntrusted => new("connection_untrusted", "bad", ProblemStep.OtherWay),
+        ProblemKind.DeclinedMail => new("declined_mail", "", ProblemStep.Retry),
+        ProblemKind.Bounced => new("bounced", "warn", ProblemStep.GoOn),
         ProblemKind.OurSide => new("our_side", "bad", ProblemStep.Retry),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
@@ -104,6 +124,9 @@ public sealed record ProblemShape(string Text, string Note, ProblemStep First)
         UpstreamFailure.CodeRefused => ProblemKind.CodeRefused,
         UpstreamFailure.MissingClaim => ProblemKind.MissingData,
         UpstreamFailure.LevelTooLow => ProblemKind.LevelTooLow,
+        UpstreamFailure.CredentialsRefused => ProblemKind.Refused,
+        UpstreamFailure.SharedMailbox => ProblemKind.SharedMailbox,
+        UpstreamFailure.CertificateUntrusted => ProblemKind.ConnectionUntrusted,
         _ => ProblemKind.NotGenuine,
     };
 }
@@ -114,4 +137,7 @@ public enum ProblemStep
     OtherWay,
     BackToApp,
     Restart,
+
+    /// <summary>The sign-in is done: hand it to the application once more.</summary>
+    GoOn,
 }

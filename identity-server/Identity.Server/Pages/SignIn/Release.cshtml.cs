@@ -1,9 +1,11 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Protocols.Federation;
 using Identity.Server.Login;
 using Identity.Server.Oidc.Tokens;
+using Identity.Server.Pages.ActingFor;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.SignIn;
@@ -16,6 +18,9 @@ public sealed class ReleaseModel : LoginPage
 
     /// <summary>Whose data the page shows; the form brings it back, because somebody else may sign in meanwhile in another tab.</summary>
     public Guid SessionId { get; set; }
+
+    /// <summary>In whose name the person goes on; null for themselves.</summary>
+    public CapacityRow? ActingFor { get; set; }
 
     /// <summary>Completes "It needs the following to …", in the language of the page.</summary>
     public string? Purpose { get; set; }
@@ -30,7 +35,8 @@ public sealed class ReleaseModel : LoginPage
 
     public DateTimeOffset? RememberedUntil { get; set; }
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] PersonDirectory people, [FromServices] TimeProvider clock)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] PersonDirectory people,
+        [FromServices] CapacityDirectory capacities, [FromServices] CapacityRows rows, [FromServices] TimeProvider clock)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
@@ -39,6 +45,11 @@ public sealed class ReleaseModel : LoginPage
 
         SessionId = session.Id;
         Show(pending, client, await people.AttributesAsync(session.PersonId, HttpContext.RequestAborted), pages.Language.Current);
+        if (pending.CapacityAnswer is { } id and not Capacity.SelfId && pending.CapacityAnsweredBy == session.PersonId)
+        {
+            if (await capacities.FindUsableAsync(session.PersonId, id, client, HttpContext.RequestAborted) is not { } capacity) return Redirect(ParkedRequests.ResumeAddress(pending));
+            ActingFor = await rows.OfAsync(capacity, null, HttpContext.RequestAborted);
+        }
         if (client.RememberReleaseDays > 0) RememberedUntil = clock.GetUtcNow().AddDays(client.RememberReleaseDays);
         return Page();
     }

@@ -20,6 +20,15 @@ public sealed class SignInModel : LoginPage
     /// <summary>Set while a door is being added, or a fresh proof is wanted: then this page says what it is for.</summary>
     public LinkingView? Linking { get; set; }
 
+    /// <summary>What is wrong with the official address that was typed; which endings count has a page of its own.</summary>
+    public MailFault? AddressFault { get; set; }
+
+    /// <summary>Endings of official mail that this application accepts.</summary>
+    public IReadOnlyList<string> MailDomains { get; set; } = [];
+
+    /// <summary>The official address that was typed, or that the application told.</summary>
+    public string? MailAddress { get; set; }
+
     public bool OnlyPassword => Methods is [{ Kind: SignInMethodKind.Local }];
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies, [FromServices] LoginSession login, [FromServices] LinkingPages linking,
@@ -33,7 +42,10 @@ public sealed class SignInModel : LoginPage
         AppAgency = pages.ClientOf(pending)?.Agency.In(pages.Language.Current);
         LoginHint = pending.LoginHint;
         Fault = FaultOf(pending);
-        HasFault = Fault is not null;
+        AddressFault = MailFaultText.AddressFaultOf(pending);
+        HasFault = Fault is not null || AddressFault is not null;
+        MailDomains = pages.MailDomains(pending);
+        MailAddress = AddressFault is not null || pending.LoginHint?.Contains('@', StringComparison.Ordinal) == true ? pending.LoginHint : null;
         Linking = await linking.ViewAsync(HttpContext, pending);
         Methods = InOrder(await linking.OfferedAsync(pending, pages.Offered(pending), HttpContext.RequestAborted), cookies.ReadLastMethod(HttpContext), pages.Language.Current);
         return Page();
@@ -50,10 +62,16 @@ public sealed class SignInModel : LoginPage
     /// <summary>Last used here, then healthy, then the operator's order (ux.md §3.5); only the first is the primary button.</summary>
     private static List<SignInMethod> InOrder(IReadOnlyList<ConnectorRegistration> offered, string? lastUsed, string language) =>
     [
-        .. offered
+        .. offered.Where(c => c.Kind != ConnectorKind.OfficialMail || MailDoor.IsDoor(c))
             .OrderByDescending(c => c.Name == lastUsed).ThenBy(c => c.Incident is not null).ThenBy(c => c.Order)
-            .Select((c, place) => new SignInMethod(c.Name, c.DisplayName.In(language), KindOf(c), place == 0, c.Name == lastUsed, c.Incident?.In(language))),
+            // Nobody chooses among agencies: all of them are behind one field, and the address finds its own (ux.md O1).
+            .DistinctBy(c => c.Kind == ConnectorKind.OfficialMail ? "" : c.Name)
+            .Select((c, place) => new SignInMethod(c.Name, c.DisplayName.In(language), KindOf(c), place == 0, c.Name == lastUsed, NoteOf(c, offered, language))),
     ];
+
+    private static string? NoteOf(ConnectorRegistration connector, IReadOnlyList<ConnectorRegistration> offered, string language) =>
+        connector.Kind != ConnectorKind.OfficialMail ? connector.Incident?.In(language)
+        : string.Join(' ', offered.Where(MailDoor.IsDoor).Select(c => c.Incident?.In(language)).OfType<string>());
 
     private static SignInMethodKind KindOf(ConnectorRegistration connector) => connector.Kind switch
     {

@@ -1,0 +1,74 @@
+using Identity.Protocols.Federation;
+
+namespace Identity.Connectors.AuthorizationCode;
+
+public abstract partial record UpstreamSettings
+{
+    /// <summary>Parameters that belong to the protocol; a configured extra must not replace one.</summary>
+    internal static IReadOnlySet<string> ReservedParameters { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "response_type", "response_mode", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
+        "code_challenge_method", "prompt", "login_hint", "ui_locales", "acr_values", "request", "request_uri", "client_secret",
+    };
+
+    /// <summary>Standard claims (OpenID Connect Core §5.1) under their own names.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> DefaultAttributeClaims { get; } = new()
+    {
+        [AttributeNames.Name] = ["name"],
+        [AttributeNames.BirthDate] = ["birthdate"],
+        [AttributeNames.Gender] = ["gender"],
+        [AttributeNames.Email] = ["email"],
+        [AttributeNames.EmailVerified] = ["email_verified"],
+        [AttributeNames.PhoneNumber] = ["phone_number"],
+        [AttributeNames.PhoneNumberVerified] = ["phone_number_verified"],
+        [AttributeNames.Address] = ["/address/formatted"],
+        [AttributeNames.GivenName] = ["given_name"],
+        [AttributeNames.FamilyName] = ["family_name"],
+        [AttributeNames.MiddleName] = ["middle_name"],
+    };
+
+    private static Dictionary<string, string> DefaultGenderValues { get; } = new()
+    {
+        ["male"] = "male", ["Nam"] = "male", ["1"] = "male",
+        ["female"] = "female", ["Nữ"] = "female", ["2"] = "female", ["0"] = "female",
+        ["other"] = "other", ["Khác"] = "other",
+    };
+
+    /// <summary>https, or http where nobody can listen.</summary>
+    internal bool IsAcceptable(Uri? endpoint) =>
+        endpoint is { IsAbsoluteUri: true, UserInfo: "", Fragment: "" }
+        && (endpoint.Scheme == Uri.UriSchemeHttps
+            || (endpoint.Scheme == Uri.UriSchemeHttp && (endpoint.IsLoopback || AllowInsecureHttp)));
+
+    /// <summary>What is wrong with the members that all such upstreams have, one sentence each.</summary>
+    private protected IEnumerable<string> SharedProblems() => [.. NameProblems(), .. LimitProblems(), .. MappingProblems()];
+
+    private IEnumerable<string> NameProblems()
+    {
+        if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) || !IsAcceptable(issuer) || issuer.Query.Length > 0)
+            yield return "issuer must be an https address without query and fragment.";
+        if (ClientId.Length == 0) yield return "client_id must not be empty.";
+        if (AuthorizeParameters.Keys.FirstOrDefault(ReservedParameters.Contains) is { } reserved)
+            yield return $"authorize_parameters must not contain {reserved}.";
+    }
+
+    private IEnumerable<string> LimitProblems()
+    {
+        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1)) yield return "timeout must be at most a minute.";
+        if (MaxResponseBytes is < 1024 or > 4 * 1024 * 1024)
+            yield return "max_response_bytes must be between 1 kB and 4 MB.";
+    }
+
+    private IEnumerable<string> MappingProblems()
+    {
+        if (SubjectClaim.Length == 0) yield return "subject_claim must not be empty.";
+        if (RequiredAttributes.FirstOrDefault(a => !AttributeClaims.ContainsKey(a)) is { } unmapped)
+            yield return $"required_attributes contains {unmapped}, which attribute_claims does not map.";
+        if (GenderValues.Values.Any(v => v is not ("male" or "female" or "other")))
+            yield return "gender_values must map to male, female or other.";
+        if (AccountKindClaim is not null && AccountKinds.Count == 0) yield return "account_kinds must not be empty.";
+        if (ProofingClaim is not null && ProofingLevels.Count == 0) yield return "proofing_levels must not be empty.";
+        if (PhoneCountryCode.Length is 0 or > 3 || !PhoneCountryCode.All(char.IsAsciiDigit))
+            yield return "phone_country_code is one to three digits.";
+    }
+}

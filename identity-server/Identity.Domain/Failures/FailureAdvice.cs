@@ -1,0 +1,47 @@
+namespace Identity.Domain.Failures;
+
+/// <summary>Whose turn it is.</summary>
+public enum FailureFixer
+{
+    Person,
+    Upstream,
+    Application,
+    Us,
+
+    /// <summary>Somebody who sees documents.</summary>
+    Desk,
+}
+
+/// <summary>A problem in a sentence for the help desk, and who can put it right.</summary>
+public sealed record FailureAdvice(FailureFixer Fixer, string Sentence)
+{
+    private static readonly Dictionary<string, FailureAdvice> ByProblem = new(StringComparer.Ordinal)
+    {
+        ["Cancelled"] = new(FailureFixer.Person, "The person stopped at the upstream. They can try again."),
+        ["TimedOut"] = new(FailureFixer.Upstream, "The upstream did not answer in time. Try again; if many see it, look at its state."),
+        ["Unreachable"] = new(FailureFixer.Upstream, "The upstream could not be reached. Look at its state and at the network between."),
+        ["Refused"] = new(FailureFixer.Upstream, "The upstream refused and gave its own reason, which stands in the row of the trail."),
+        ["NotGenuine"] = new(FailureFixer.Upstream, "The upstream's answer did not check out. Once: an old tab or a tampered answer. Often: its keys or its clock have changed."),
+        ["CodeRefused"] = new(FailureFixer.Person, "The upstream took its code for used or too old. Start again."),
+        ["MissingData"] = new(FailureFixer.Upstream, "The upstream left out what it must send. Once: the person withheld it. Often: ask the upstream's operator."),
+        ["LevelTooLow"] = new(FailureFixer.Person, "The application needs a better proofed identity. The person raises their e-ID's level with the police."),
+        ["OrganisationAccount"] = new(FailureFixer.Person, "They used an organisation's account. Sign in with the personal one."),
+        ["Suspended"] = new(FailureFixer.Desk, "The person is suspended or closed. Only the desk can say why, and lift it."),
+        ["Deceased"] = new(FailureFixer.Desk, "A register says that the person died. The desk corrects the data with documents."),
+        ["NumberConflict"] = new(FailureFixer.Desk, "Two records hold one national number. The desk compares documents."),
+        ["OwnershipUnproved"] = new(FailureFixer.Person, "An older account may be theirs and is not proved. Sign in the old way first."),
+        ["LinkFrozen"] = new(FailureFixer.Desk, "This way to sign in is paused for this account. The desk checks, and opens it again."),
+        ["WrongBrowser"] = new(FailureFixer.Person, "The sign-in was begun in another browser. Go back there, or start again."),
+        ["DeclinedFirst"] = new(FailureFixer.Person, "The person said that the data is wrong or not theirs. Correct it with the police, or sign out at the e-ID."),
+        ["TooManyAttempts"] = new(FailureFixer.Person, "Too many wrong passwords. The pause ends by itself; another way works now."),
+        ["OurSide"] = new(FailureFixer.Us, "It broke here. The node's log has the same code."),
+        ["Bounced"] = new(FailureFixer.Application, "Signed in, and the application sent the person back at once. Its callback fails, or it loses its own cookie."),
+        ["Expired"] = new(FailureFixer.Person, "Too much time passed. Start again from the application."),
+    };
+
+    private static readonly FailureAdvice Unknown = new(FailureFixer.Us, "Look at the row of the trail and at the node's log, which have the same code.");
+
+    public static FailureAdvice For(string? problem) => problem is not null && ByProblem.TryGetValue(problem, out var advice) ? advice : Unknown;
+
+    public static bool Knows(string problem) => ByProblem.ContainsKey(problem);
+}

@@ -1,0 +1,31 @@
+namespace Identity.Domain.Mail;
+
+/// <summary>
+/// Which letter: the stem of its texts (<c>{Name}.subject</c>, <c>{Name}.what</c>, and <c>{Name}.next</c> where there is something to do), how
+/// urgent it is and how long it is worth sending. The words are the host's; a row holds the name and the values that go into them.
+/// </summary>
+/// <param name="Lifetime">Afterwards the mail is not sent any more, whatever happened.</param>
+public sealed record MailTemplate(string Name, MailUrgency Urgency, TimeSpan Lifetime)
+{
+    /// <summary>Value that stands large on a line of its own: a code to type.</summary>
+    public const string CodeValue = "code";
+
+    /// <summary>Value with the connector's name in the configuration; the letter says its display name as <c>{eid}</c>.</summary>
+    public const string ConnectorValue = "connector";
+
+    /// <summary>Value with the client's id; the letter says its name as <c>{app}</c>.</summary>
+    public const string ClientValue = "client";
+
+    /// <summary>A code to sign in with. Its life is that of the code: the caller says until when.</summary>
+    public static readonly MailTemplate SignInCode = new("mail.sign_in_code", MailUrgency.Code, TimeSpan.FromMinutes(10));
+
+    /// <summary>A code that proves an address to be the person's.</summary>
+    public static readonly MailTemplate ContactCode = new("mail.contact_code", MailUrgency.Code, TimeSpan.FromMinutes(15));
+}
+
+/// <summary>Somebody sits and waits for a code; a notice may be a minute later.</summary>
+public enum MailUrgency
+{
+    Code = 0,
+    Notice = 1,
+}
