@@ -7,7 +7,7 @@ using Identity.Sandbox.Pages;
 
 namespace Identity.Sandbox;
 
-/// <summary>One process, several addresses: the e-ID provider, two applications, the officials' mail and everybody's mailbox, each blind to the others' endpoints.</summary>
+/// <summary>One process, several addresses: the e-ID provider, three applications, the officials' mail and everybody's mailbox, each blind to the others' endpoints.</summary>
 public static class SandboxApplication
 {
     public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
@@ -18,7 +18,7 @@ public static class SandboxApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl, options.MailUrl, options.MailProviderUrl })
+            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl, options.BusinessUrl, options.MailUrl, options.MailProviderUrl })
                 kestrel.ListenLocalhost(new Uri(url).Port);
         });
         builder.Services.AddRouting();

@@ -10,6 +10,8 @@ public sealed class SandboxOptions
 
     public string DocumentsUrl { get; set; } = "http://localhost:5083";
 
+    public string BusinessUrl { get; set; } = "http://localhost:5086";
+
     /// <summary>Page that lists the mails which the server has sent.</summary>
     public string MailUrl { get; set; } = "http://localhost:5088";
 
@@ -44,6 +46,9 @@ public sealed class SandboxOptions
 
     public ApplicationClient Documents { get; set; } =
         new() { ClientId = "documents", ClientSecret = "documents-sandbox-secret-not-for-production" };
+
+    public ApplicationClient Business { get; set; } =
+        new() { ClientId = "business", ClientSecret = "business-sandbox-secret-not-for-production" };
 
     /// <summary>How long the token endpoint waits when the failure is "slow".</summary>
     public int SlowSeconds { get; set; } = 20;

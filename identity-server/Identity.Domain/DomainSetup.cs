@@ -2,6 +2,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Delegation;
+using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Failures;
 using Identity.Domain.Keys;
@@ -38,6 +39,8 @@ public static class DomainSetup
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
+        services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
+        services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
         services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();
         services.AddSettings<FailureOptions>("Failures");

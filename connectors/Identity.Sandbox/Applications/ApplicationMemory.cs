@@ -52,7 +52,19 @@ internal sealed class ApplicationSession(TokenSet tokens, JsonElement claims, Js
 
     public string? Sid => this["sid"];
 
-    public string Name => (Userinfo.TryGetProperty("name", out var name) ? name.ToString() : this["name"]) ?? "(không có tên)";
+    /// <summary>Of the human: at the top when they act for themselves, inside <c>act</c> when they act for somebody else.</summary>
+    public string Name => Text(Userinfo, "act", "name") ?? (Userinfo.TryGetProperty("act", out _) ? null : Text(Userinfo, "name") ?? this["name"]) ?? "(không có tên)";
+
+    /// <summary>Name of the party that <c>sub</c> stands for; null for the human themselves.</summary>
+    public string? ActingFor => Claims.TryGetProperty("act", out _)
+        ? Text(Userinfo, "capacity", "organisation", "name") ?? Text(Userinfo, "capacity", "person", "name") ?? Subject : null;
+
+    static string? Text(JsonElement from, params string[] path)
+    {
+        foreach (var name in path)
+            if (from.ValueKind != JsonValueKind.Object || !from.TryGetProperty(name, out from)) return null;
+        return from.ToString();
+    }
 
     public string? this[string claim] => Claims.TryGetProperty(claim, out var value) ? value.ToString() : null;
 }

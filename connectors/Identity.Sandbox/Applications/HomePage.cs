@@ -7,7 +7,7 @@ namespace Identity.Sandbox.Applications;
 internal sealed class HomePage(
     SampleApplication application, ProviderMetadata metadata, SessionMaker sessions, ApplicationMemory memory, ApplicationCookies cookies)
 {
-    static readonly string[] Facts = ["sub", "acr", "amr", "auth_time", "sid"];
+    static readonly string[] Facts = ["sub", "subject_type", "act", "capacity", "acr", "amr", "auth_time", "sid"];
 
     public IResult Show(HttpContext http) => cookies.Session(http) is { } session
         ? application.Page.Show($"Xin chào {session.Name}", SignedIn(session))
@@ -36,16 +36,22 @@ internal sealed class HomePage(
     }
 
     Html SignedIn(ApplicationSession session) => Html.Of($"""
+        {Persona(session)}
         <dl>{Html.Each(Facts, f => Html.Of($"<dt>{f}</dt><dd>{session[f] ?? "(không có)"}</dd>"))}</dl>
         <div class="row">
         <form method="post" action="/signout"><button>Đăng xuất</button></form>
         <a class="button plain" href="/signin?prompt=login">Xác thực lại</a>
         {(session.Tokens.RefreshToken is null ? Html.Empty : new Html("""<form method="post" action="/refresh"><button class="plain">Làm mới token</button></form>"""))}
-        <a class="button plain" href="{application.OtherUrl}">Mở {application.OtherName}</a>
+        {Html.Each(application.Others, other => Html.Of($"<a class=\"button plain\" href=\"{other.Url}\">Mở {other.Name}</a>"))}
         </div>
         {Table("id-token", "ID token", session.Claims)}
         {Table("userinfo", "Userinfo", session.Userinfo)}
         {Messages()}
+        """);
+
+    /// <summary>For whom, on every page, with the way to change it: prompt=select_account keeps the sign-in and asks again.</summary>
+    Html Persona(ApplicationSession session) => !application.HasCapacities ? Html.Empty : Html.Of($"""
+        <p class="persona">Bạn đang làm việc thay mặt: <strong>{session.ActingFor ?? "chính bạn"}</strong> · <a href="/signin?prompt=select_account">Đổi tư cách</a></p>
         """);
 
     static Html Table(string id, string name, JsonElement claims) => Html.Of($"""

@@ -2,12 +2,13 @@ using Identity.Sandbox.Pages;
 
 namespace Identity.Sandbox.Applications;
 
-/// <summary>What distinguishes one sample application from the other; they share all code.</summary>
+/// <summary>What distinguishes one sample application from the others; they share all code.</summary>
 internal sealed record SampleApplication(string Key, string Name, string Url, ApplicationClient Client, string Scope)
 {
-    public required string OtherName { get; init; }
+    public IReadOnlyList<SampleApplication> Others { get; init; } = [];
 
-    public required string OtherUrl { get; init; }
+    /// <summary>Takes people in more than one role, so that it offers to switch.</summary>
+    public bool HasCapacities { get; init; }
 
     public Page Page => new(Name, Key);
 
@@ -17,14 +18,12 @@ internal sealed record SampleApplication(string Key, string Name, string Url, Ap
 
     public static IReadOnlyList<SampleApplication> All(SandboxOptions options)
     {
-        const string portal = "Cổng dịch vụ công (mẫu)";
-        const string documents = "Quản lý văn bản (mẫu)";
-        return
+        SampleApplication[] all =
         [
-            new("portal", portal, options.PortalUrl, options.Portal, "openid profile phone email offline_access")
-                { OtherName = documents, OtherUrl = options.DocumentsUrl },
-            new("documents", documents, options.DocumentsUrl, options.Documents, "openid profile")
-                { OtherName = portal, OtherUrl = options.PortalUrl },
+            new("portal", "Cổng dịch vụ công (mẫu)", options.PortalUrl, options.Portal, "openid profile phone email offline_access"),
+            new("documents", "Quản lý văn bản (mẫu)", options.DocumentsUrl, options.Documents, "openid profile") { HasCapacities = true },
+            new("business", "Cổng doanh nghiệp (mẫu)", options.BusinessUrl, options.Business, "openid profile offline_access") { HasCapacities = true },
         ];
+        return [.. all.Select(one => one with { Others = [.. all.Where(other => other.Key != one.Key)] })];
     }
 }

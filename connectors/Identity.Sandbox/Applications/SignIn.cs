@@ -9,7 +9,7 @@ namespace Identity.Sandbox.Applications;
 /// <summary>Sends the browser to the server with state, nonce and a PKCE challenge of its own.</summary>
 internal sealed class SignIn(SampleApplication application, ProviderMetadata metadata, ApplicationMemory memory, ApplicationCookies cookies)
 {
-    static readonly string[] PassedOn = ["prompt", "max_age", "acr_values", "ui_locales", "login_hint", "response_mode", "claims"];
+    static readonly string[] PassedOn = ["prompt", "max_age", "acr_values", "ui_locales", "login_hint", "response_mode", "claims", "capacity"];
 
     public async Task<IResult> StartAsync(HttpContext http, CancellationToken ct)
     {

@@ -37,11 +37,11 @@ internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch fai
         ["authorization_endpoint"] = $"{options.MailProviderUrl}/authorize",
         ["token_endpoint"] = $"{options.MailProviderUrl}/token",
         ["jwks_uri"] = $"{options.MailProviderUrl}/jwks",
-        ["response_types_supported"] = new[] { "code" },
-        ["subject_types_supported"] = new[] { "public" },
-        ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
-        ["token_endpoint_auth_methods_supported"] = new[] { "client_secret_post" },
-        ["code_challenge_methods_supported"] = new[] { "S256" },
+        ["response_types_supported"] = List("code"),
+        ["subject_types_supported"] = List("public"),
+        ["id_token_signing_alg_values_supported"] = List("RS256"),
+        ["token_endpoint_auth_methods_supported"] = List("client_secret_post"),
+        ["code_challenge_methods_supported"] = List("S256"),
     });
 
     IResult Ask(HttpContext http)
@@ -86,7 +86,7 @@ internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch fai
         var official = granted.Official;
         var claims = new Dictionary<string, object?>
         {
-            ["sub"] = official.Id, ["nonce"] = granted.Asked.Nonce, ["auth_time"] = granted.At.ToUnixTimeSeconds(), ["amr"] = new[] { "pwd" },
+            ["sub"] = official.Id, ["nonce"] = granted.Asked.Nonce, ["auth_time"] = granted.At.ToUnixTimeSeconds(), ["amr"] = List("pwd"),
             ["name"] = official.Name, ["email"] = official.Address, ["email_verified"] = true,
             ["mailbox_type"] = official.Shared ? "shared" : "personal",
             ["department"] = official.Unit, ["job_title"] = official.Title, ["employee_number"] = official.EmployeeNumber,
@@ -130,6 +130,8 @@ internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch fai
 
     static bool Proves(string? verifier, string? challenge) => challenge is null
         || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier ?? ""))) == challenge;
+
+    static string[] List(string value) => [value];
 
     static IResult Refuse(string why) => Page.Show("Không đăng nhập được", Html.Of($"""<p class="problem">{why}</p>"""), StatusCodes.Status400BadRequest);
 

@@ -81,6 +81,9 @@ public sealed record Client
     /// <summary>It heeds <c>read_only</c>, so that the people of a dissolved business may look at their papers.</summary>
     public bool AcceptsReadOnly { get; init; }
 
+    /// <summary>By kind of capacity; a kind that is not here asks for nothing more.</summary>
+    public IReadOnlyDictionary<CapacityKind, CapacityMinimum> MinimumByCapacity { get; init; } = new Dictionary<CapacityKind, CapacityMinimum>();
+
     public DataRelease DataRelease { get; init; }
 
     /// <summary>For how long an answer to the release page is remembered; 0 asks every time.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Identity.Domain.Assurance;
 using Identity.Domain.Configuration;
 
 namespace Identity.Domain.Clients;
@@ -15,10 +16,13 @@ public sealed class ClientRegistry
     public ConnectorRegistration? FindConnector(string name) => _current.Connectors.GetValueOrDefault(name);
     public Scope? FindScope(string name) => _current.Scopes.GetValueOrDefault(name);
 
-    /// <summary>Enabled connectors that the client accepts and that can reach what it asks for, in the operator's order: no page offers a way that must fail.</summary>
+    /// <summary>
+    /// Enabled connectors that the client accepts and that can reach what it asks for, in the operator's order: no page offers a way that
+    /// must fail. A weak way with a person's own second factor reaches what both prove together.
+    /// </summary>
     public IEnumerable<ConnectorRegistration> ConnectorsFor(Client client) => _current.Document.Connectors
         .Where(c => c.Enabled && client.AllowsConnector(c.Name)
-            && c.Assurance.ProofingCeiling >= client.MinimumProofing && c.Assurance.LevelCeiling >= client.MinimumAcrLevel)
+            && c.Assurance.ProofingCeiling >= client.MinimumProofing && Math.Max(c.Assurance.LevelCeiling, AssurancePolicy.JoinedCeiling) >= client.MinimumAcrLevel)
         .OrderBy(c => c.Order);
 
     /// <summary>APIs that the scopes lead to and that the client may call: the audience of its access token.</summary>

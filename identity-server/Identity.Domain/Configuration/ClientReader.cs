@@ -57,9 +57,18 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         AcceptsCapacities = json.Choices("accepts_capacities", WireNames.CapacityKinds) is var kinds && json.Has("accepts_capacities") ? kinds : client.AcceptsCapacities,
         MinimumRepresentation = json.Choice("minimum_representation", WireNames.RepresentationStrengths, RepresentationStrength.None),
         AcceptsReadOnly = json.Flag("accepts_read_only", false),
+        MinimumByCapacity = json.Object("minimum_by_capacity", ReadMinima) ?? [],
         DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
         RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
     };
+
+    private static Dictionary<CapacityKind, CapacityMinimum> ReadMinima(ObjectReader json)
+    {
+        var minima = new Dictionary<CapacityKind, CapacityMinimum>();
+        foreach (var kind in Enum.GetValues<CapacityKind>())
+            if (json.Object(WireNames.CapacityKinds.Of(kind), m => new CapacityMinimum(m.Number("acr", 1, 4, 1))) is { } minimum) minima[kind] = minimum;
+        return minima;
+    }
 
     private static Client ReadLifetimes(ObjectReader json, Client client) => client with
     {

@@ -62,6 +62,7 @@ internal static class ClientWriter
         json.WriteString("minimum_proofing", WireNames.ProofingLevels.Of(client.MinimumProofing));
         json.WriteNumber("minimum_acr_level", client.MinimumAcrLevel);
         if (!client.AcceptsOnlyCitizens) WriteCapacities(json, client);
+        WriteMinima(json, client);
         json.WriteString("data_release", WireNames.DataReleases.Of(client.DataRelease));
         json.WriteNumber("remember_release_days", client.RememberReleaseDays);
     }
@@ -71,6 +72,19 @@ internal static class ClientWriter
         json.WriteTexts("accepts_capacities", client.AcceptsCapacities.Select(WireNames.CapacityKinds.Of));
         json.WriteString("minimum_representation", WireNames.RepresentationStrengths.Of(client.MinimumRepresentation));
         json.WriteBoolean("accepts_read_only", client.AcceptsReadOnly);
+    }
+
+    private static void WriteMinima(Utf8JsonWriter json, Client client)
+    {
+        if (client.MinimumByCapacity.Count == 0) return;
+        json.WriteStartObject("minimum_by_capacity");
+        foreach (var (kind, minimum) in client.MinimumByCapacity)
+        {
+            json.WriteStartObject(WireNames.CapacityKinds.Of(kind));
+            json.WriteNumber("acr", minimum.Acr);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
     }
 
     private static void WriteLifetimes(Utf8JsonWriter json, Client client)

@@ -13,6 +13,9 @@ public enum ConnectorProtocol
     Password,
     Ldap,
     Imap,
+
+    /// <summary>Our own: a passkey as the way in. It stands here so that an operator switches it, and a client accepts it, like any other way.</summary>
+    Passkey,
 }
 
 public enum ConnectorKind

@@ -66,7 +66,7 @@ public static class WireNames
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
         (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"),
-        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"));
+        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"), (ConnectorProtocol.Passkey, "passkey"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
         (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"));

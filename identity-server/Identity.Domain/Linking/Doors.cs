@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Factors;
 using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,9 +12,8 @@ public sealed class Doors(IdentityDb db, AuditTrail audit, NoticeBoard notices, 
     public Task<List<LinkedIdentity>> OfAsync(Guid personId, CancellationToken ct) =>
         db.LinkedIdentities.AsNoTracking().Where(l => l.PersonId == personId).OrderBy(l => l.LinkedAt).ToListAsync(ct);
 
-    /// <summary>Until the transaction ends nobody else adds or removes doors by this way: two removals at once must not each rely on the door that the other takes.</summary>
-    public Task HoldAsync(Guid personId, CancellationToken ct) =>
-        db.People.Where(p => p.Id == personId).ExecuteUpdateAsync(set => set.SetProperty(p => p.CreatedAt, p => p.CreatedAt), ct);
+    /// <summary>Until the transaction ends nobody else removes a door or a passkey of this person: two removals at once must not each rely on the door that the other takes.</summary>
+    public Task HoldAsync(Guid personId, CancellationToken ct) => PersonLock.HoldAsync(db, personId, ct);
 
     /// <summary>True when this call removed it. Of two accounts at one provider the one that stays becomes the main one.</summary>
     public async Task<bool> RemoveAsync(LinkedIdentity door, CancellationToken ct)

@@ -60,7 +60,8 @@ public sealed class ContactBook(IdentityDb db, PersonalDataVault vault, MailQueu
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var digest = DigestOf(session, code);
         var proof = await mine.AsNoTracking().SingleOrDefaultAsync(ct);
-        if (proof is null || await mine.Where(p => p.CodeDigest == digest).ExecuteDeleteAsync(ct) == 0) return proof is { Attempts: >= MostAttempts } ? ContactVerdict.TooOld : ContactVerdict.Wrong;
+        if (proof is null) return ContactVerdict.TooOld;
+        if (await mine.Where(p => p.CodeDigest == digest).ExecuteDeleteAsync(ct) == 0) return ContactVerdict.Wrong;
         await ReplaceAsync(session, proof.SealedAddress, now, ct);
         await transaction.CommitAsync(ct);
         return ContactVerdict.Proved;

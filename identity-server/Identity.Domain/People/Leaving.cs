@@ -64,6 +64,10 @@ public sealed class Leaving(IdentityDb db, AuditTrail audit, NoticeBoard notices
         var doors = await db.LinkedIdentities.Where(l => l.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.PersonAttributes.Where(a => a.PersonId == personId && !Kept.Contains(a.Name)).ExecuteDeleteAsync(ct);
         await db.Users.Where(u => u.Id == personId).ExecuteDeleteAsync(ct);
+        await db.OwnPasskeys.Where(k => k.PersonId == personId).ExecuteDeleteAsync(ct);
+        await db.TotpApps.Where(a => a.PersonId == personId).ExecuteDeleteAsync(ct);
+        await db.RecoveryCodes.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
+        await db.RecoveryRequests.Where(r => r.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.Contacts.Where(c => c.PersonId == personId).ExecuteDeleteAsync(ct);
         await db.RecognisedDevices.Where(d => d.PersonId == personId).ExecuteDeleteAsync(ct);
         audit.Add("person.closed", personId: personId, detail: $"doors={doors}");

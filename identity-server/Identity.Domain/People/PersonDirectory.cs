@@ -12,6 +12,9 @@ namespace Identity.Domain.People;
 /// <summary>Reads the facts that linking decides on and carries the decision out. Callers commit, so that person, link, attributes and audit are one transaction.</summary>
 public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, AuditTrail audit, NoticeBoard notices, TimeProvider clock)
 {
+    /// <summary>Ending of the attributes that judge another one: <c>email_verified</c>.</summary>
+    private const string Verdict = "_verified";
+
     public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, CancellationToken ct)
     {
         var number = external.Find(AttributeNames.PersonalNumber);
@@ -77,9 +80,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         // Before the new door's own address counts as a contact: whoever adds a door must not be the only one to hear of it.
         if (addLink) await notices.TellAsync(personId, NoticeKind.IdentityLinked, new() { Connector = external.Connector, About = link.Id }, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
-        foreach (var (name, value) in external.Attributes)
-            if (link.SecondarySince is null || !person.Attributes.Exists(a => a.Name == name && a.Source == external.Connector))
-                await RefreshAsync(person, name, value, external, now, ct);
+        // Before anything changes: what is stored below joins the person's attributes beside what it replaces.
+        var believed = external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external) && !IsOfMainDoor(person, a.Key, link)).ToList();
+        foreach (var (name, value) in believed) await RefreshAsync(person, name, value, external, now, ct);
         return person;
     }
 
@@ -165,11 +168,30 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         {
             if (current.Level > external.Proofing || Open(person.Id, name, current.SealedValue) == value) return;
             // A statement of its own: the unique index over active values must see the old one leave before the new one comes.
-            await db.PersonAttributes.Where(a => a.Id == current.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.SupersededAt, (DateTimeOffset?)now), ct);
+            await SupersedeAsync(person.Id, name, now, ct);
+            // "Verified" was said of the value that goes.
+            if (external.Find(name + Verdict) is null) await SupersedeAsync(person.Id, name + Verdict, now, ct);
             audit.Add("attribute.changed", personId: person.Id, connector: external.Connector, detail: name);
         }
         Store(person.Id, name, value, external, now);
     }
+
+    private Task<int> SupersedeAsync(Guid personId, string name, DateTimeOffset now, CancellationToken ct) =>
+        db.PersonAttributes.Where(a => a.PersonId == personId && a.Name == name && a.SupersededAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SupersededAt, (DateTimeOffset?)now), ct);
+
+    /// <summary>A mailbox that an agency vouches for says nothing about the address that the national e-ID gave.</summary>
+    private bool IsAboutAnotherValue(Person person, string name, ExternalIdentity external)
+    {
+        if (!name.EndsWith(Verdict, StringComparison.Ordinal)) return false;
+        var value = name[..^Verdict.Length];
+        return person.Attributes.SingleOrDefault(a => a.Name == value) is { } current && current.Level > external.Proofing
+            && Open(person.Id, value, current.SealedValue) != external.Find(value);
+    }
+
+    /// <summary>The second account at one provider does not change what the main one said.</summary>
+    private static bool IsOfMainDoor(Person person, string name, LinkedIdentity link) =>
+        link.SecondarySince is not null && person.Attributes.Exists(a => a.Name == name && a.Source == link.Connector);
 
     private void Store(Guid personId, string name, string value, ExternalIdentity external, DateTimeOffset now) => db.PersonAttributes.Add(new()
     {

@@ -42,4 +42,8 @@ public static class VaultPurpose
     public const string InvitationCode = "invitation-code";
     public const string Contact = "contact";
     public const string ContactCode = "contact-code";
+    public const string TotpSecret = "totp-secret";
+    public const string TotpOffer = "totp-offer";
+    public const string RecoveryCode = "recovery-code";
+    public const string MailCode = "mail-code";
 }

@@ -30,6 +30,12 @@ public sealed class PendingAuthentication
     /// <summary>The upstream, too, must ask for a fresh sign-in.</summary>
     public bool ForceLogin { get; init; }
 
+    /// <summary>Level that the application asked for when something was missing; what the page offers, never the verdict.</summary>
+    public int? RequiredLevel { get; set; }
+
+    /// <summary>Its maximum age, in seconds.</summary>
+    public int? RequiredAge { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }
 

@@ -1,3 +1,4 @@
+using Identity.Domain.Assurance;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Sessions;
@@ -17,6 +18,10 @@ public sealed class Session
     public int Level { get; init; }
     public ProofingLevel Proofing { get; init; }
     public DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>What was proved and when, as <see cref="Proof.Write"/> has it; null for a sign-in that nothing was added to.</summary>
+    public string? Proofs { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset LastSeenAt { get; internal set; }
 
@@ -33,6 +38,13 @@ public sealed class Session
 
     /// <summary>On a computer that many people use: forgotten after minutes without use, whatever the general limit is.</summary>
     public bool? SharedComputer { get; init; }
+
+    /// <summary>The session in the words of <see cref="AssurancePolicy"/>.</summary>
+    public AuthenticationContext Context()
+    {
+        var context = new AuthenticationContext(Level, Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries), AuthenticatedAt, Proofing, Connector);
+        return Proofs is null ? context : context with { Proofs = Proof.Read(Proofs) };
+    }
 
     public static Session Begin(DateTimeOffset now, Func<DateTimeOffset, Session> make)
     {

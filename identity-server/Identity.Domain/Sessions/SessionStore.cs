@@ -1,3 +1,4 @@
+using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
 using Identity.Domain.Grants;
 using Identity.Domain.People;
@@ -101,6 +102,21 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
         await db.Grants.Where(g => g.SessionId == old.Id).ExecuteUpdateAsync(set => set.SetProperty(g => g.SessionId, renewed.Id), ct);
         await db.AuthorizationCodes.Where(c => c.SessionId == old.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SessionId, renewed.Id), ct);
         audit.Add("session.renewed", personId: old.PersonId, sessionId: renewed.Id);
+    }
+
+    /// <summary>
+    /// The person has proved something more in a session that goes on: same session, same applications, same end, and a new secret,
+    /// because what it is worth has changed (L10). False when the session has ended or another tab was faster. The caller commits.
+    /// </summary>
+    public async Task<bool> StrengthenAsync(Session session, AuthenticationContext context, BearerSecret renewed, CancellationToken ct)
+    {
+        var (amr, proofs) = (string.Join(' ', context.Amr), Proof.Write(context.Proofs));
+        if (await db.Sessions.Where(s => s.Id == session.Id && s.SecretDigest == session.SecretDigest && s.EndedAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(s => s.SecretDigest, renewed.Digest).SetProperty(s => s.Acr, context.Acr).SetProperty(s => s.Amr, amr)
+                .SetProperty(s => s.Level, context.Level).SetProperty(s => s.AuthenticatedAt, context.AuthenticatedAt)
+                .SetProperty(s => s.Proofs, proofs), ct) == 0) return false;
+        audit.Add("session.strengthened", personId: session.PersonId, sessionId: session.Id, connector: session.Connector, detail: $"acr={context.Acr} amr={amr}");
+        return true;
     }
 
     /// <summary>Takes one application out of a session that goes on. True when it had taken part.</summary>

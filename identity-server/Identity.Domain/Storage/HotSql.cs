@@ -13,7 +13,7 @@ namespace Identity.Domain.Storage;
 internal static class HotSql
 {
     public const string SessionByDigest = """
-        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.shared_computer
+        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.proofs, s.shared_computer
         FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.secret_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
         """;
 
@@ -35,8 +35,8 @@ internal static class HotSql
 
     public const string Park = """
         INSERT INTO pending_authentications (id, browser_digest, protocol, client_id, request, login_hint, language, force_login, account_confirmed, created_at, expires_at,
-            release_required, release_optional, capacity_answer, capacity_answered_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14)
+            release_required, release_optional, capacity_answer, capacity_answered_by, required_level, required_age)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16)
         """;
 
     public const string CodeColumns = """
@@ -93,7 +93,8 @@ internal static class HotSql
         ExpiresAt = Time(row, 10),
         Device = row.GetString(11),
         Address = Text(row, 12),
-        SharedComputer = row.IsDBNull(14) ? null : row.GetBoolean(14),
+        Proofs = Text(row, 14),
+        SharedComputer = row.IsDBNull(15) ? null : row.GetBoolean(15),
     };
 
     public static Consent ReadConsent(DbDataReader row, Guid personId, string clientId) => new()

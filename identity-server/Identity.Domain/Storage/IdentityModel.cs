@@ -21,6 +21,7 @@ internal static partial class IdentityModel
     public static void Configure(ModelBuilder builder)
     {
         People(builder);
+        FactorModel.Configure(builder);
         Grants(builder);
         Sessions(builder);
         Messages(builder);
@@ -117,6 +118,7 @@ internal static partial class IdentityModel
             session.HasIndex(s => s.SecretDigest).IsUnique();
             session.HasIndex(s => s.PersonId);
             session.HasIndex(s => s.ExpiresAt);
+            session.Property(s => s.Proofs).HasMaxLength(1_000);
         });
         builder.Entity<SessionParticipant>(participant =>
         {
@@ -170,6 +172,7 @@ internal static partial class IdentityModel
         {
             item.HasKey(i => new { i.Kind, i.Name });
             item.Property(i => i.Document).HasMaxLength(DocumentLength);
+            // A private key among them, sealed, is longer than a password.
             item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
         });
         builder.Entity<ConfigurationVersion>(version =>

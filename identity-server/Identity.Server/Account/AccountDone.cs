@@ -13,6 +13,9 @@ public static class AccountDone
     [
         (AccountNotice.SessionEnded, "session-ended"), (AccountNotice.OtherSessionsEnded, "others-ended"), (AccountNotice.ServiceStopped, "service-stopped"),
         (AccountNotice.AppLeft, "app-left"), (AccountNotice.DoorRemoved, "way-removed"), (AccountNotice.MainDoorChanged, "main-changed"),
+        (AccountNotice.MandateAccepted, "mandate-accepted"), (AccountNotice.RightEnded, "right-ended"),
+        (AccountNotice.PasskeyAdded, "passkey-added"), (AccountNotice.AppAdded, "app-added"), (AccountNotice.FactorRenamed, "renamed"), (AccountNotice.FactorRemoved, "removed"),
+        (AccountNotice.RecoveryStopped, "recovery-stopped"),
         (AccountNotice.LanguageSaved, "language"), (AccountNotice.ContactVerified, "contact"), (AccountNotice.ContactRemoved, "no-contact"),
     ];
 
@@ -22,9 +25,10 @@ public static class AccountDone
         return Array.Find(Words, w => w.Word == word) is { Word: not null } known ? known.Notice : null;
     }
 
-    public static IActionResult Show(HttpContext http, string page, AccountNotice? notice)
+    /// <param name="rest">Further parameters of the address.</param>
+    public static IActionResult Show(HttpContext http, string page, AccountNotice? notice, string rest = "")
     {
-        http.SeeOther(notice is { } done ? $"{page}?{Parameter}={Array.Find(Words, w => w.Notice == done).Word}" : page);
+        http.SeeOther(notice is { } done ? $"{page}?{Parameter}={Array.Find(Words, w => w.Notice == done).Word}{rest}" : page);
         return new EmptyResult();
     }
 }

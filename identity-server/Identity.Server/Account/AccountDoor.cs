@@ -1,13 +1,16 @@
+using Identity.Domain.Assurance;
+using Identity.Domain.Factors;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
 using Identity.Server.Login;
+using Identity.Server.Login.Factors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Account;
 
 /// <summary>The one way into every account page. What a page shows needs the session, so no page can forget to ask here.</summary>
-public sealed class AccountDoor(LoginSession login, ParkedRequests parked, PersonDirectory people)
+public sealed class AccountDoor(LoginSession login, ParkedRequests parked, PersonDirectory people, PersonFactors factors, TimeProvider clock)
 {
     public async Task<IActionResult> EnterAsync(HttpContext http, Func<Session, Task<IActionResult>> inside)
     {
@@ -20,9 +23,24 @@ public sealed class AccountDoor(LoginSession login, ParkedRequests parked, Perso
             : new StatusCodeResult(StatusCodes.Status403Forbidden);
     }
 
+    /// <summary>
+    /// For what changes how the person signs in (L6, L16): present within ten minutes, and as strongly as they can be. Whoever is not
+    /// proves what is missing and comes back to <paramref name="page"/>; a form is sent again by hand.
+    /// </summary>
+    public Task<IActionResult> EnterFreshAsync(HttpContext http, string page, Func<Session, Task<IActionResult>> inside) => EnterAsync(http, async session =>
+    {
+        var own = await factors.OfAsync(session.PersonId, http.RequestAborted);
+        var (needed, now) = (PersonFactors.ChangeRequirement(own), clock.GetUtcNow());
+        if (AssurancePolicy.Missing(session.Context(), needed, now) == MissingAssurance.None) return await inside(session);
+        var canStepUp = StepUpPlan.For(session.Context(), needed, now, own).Methods.Count > 0;
+        var pending = await parked.ParkAsync(http, ParkedRequests.Account, clientId: null, page, loginHint: null, uiLocales: null, forceLogin: !canStepUp, needed: needed);
+        http.SeeOther(canStepUp ? LoginAddress.StepUp(pending.Id) : LoginAddress.ChooserToStay(pending.Id));
+        return new EmptyResult();
+    });
+
     private async Task<IActionResult> SignInFirstAsync(HttpContext http)
     {
-        var pending = await parked.ParkAsync(http, ParkedRequests.Account, clientId: null, request: HttpMethods.IsGet(http.Request.Method) ? http.Request.Path.Value ?? "" : "", loginHint: null, uiLocales: null, forceLogin: false);
+        var pending = await parked.ParkAsync(http, ParkedRequests.Account, clientId: null, request: http.Request.Path, loginHint: null, uiLocales: null, forceLogin: false);
         http.SeeOther(LoginAddress.Chooser(pending.Id));
         return new EmptyResult();
     }

@@ -9,9 +9,10 @@ public static class AccountSetup
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
         .AddSingleton<FailureRecorder>()
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
-        .AddScoped<CapacityRows>()
+        .AddScoped<CapacityRows>().AddScoped<ActingForRecord>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
         .AddScoped<WaysToSignIn>().AddScoped<ClosingAccount>().AddScoped<Launcher>()
+        .AddScoped<FactorList>().AddScoped<FactorVisit>()
         .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>()
         .AddScoped<NoticeList>().AddScoped<ContactFlow>().AddScoped<NotMeFlow>();
 }

@@ -44,11 +44,13 @@ public sealed class WaysToSignIn(IdentityDb db, Doors doors, ConnectedServices s
     public async Task<IReadOnlyList<DoorFacts>> FactsAsync(Guid personId, IReadOnlyList<LinkedIdentity> links, CancellationToken ct)
     {
         var facts = links.Select(l => new DoorFacts(l.Id, l.Connector, l.Proofing, registry.FindConnector(l.Connector)?.Enabled == true, l.FrozenAt is not null)).ToList();
-        if (await db.Users.AnyAsync(u => u.Id == personId && u.PasswordHash != null, ct))
-            facts.AddRange(registry.Document.Connectors.Where(c => c is { Enabled: true, Protocol: ConnectorProtocol.Password })
-                .Select(c => new DoorFacts(Guid.Empty, c.Name, ProofingLevel.SelfAsserted, Usable: true, Frozen: false)));
+        if (await db.Users.AnyAsync(u => u.Id == personId && u.PasswordHash != null, ct)) facts.AddRange(OwnDoors(ConnectorProtocol.Password, ProofingLevel.SelfAsserted));
+        if (await db.OwnPasskeys.Where(k => k.PersonId == personId).MaxAsync(k => (ProofingLevel?)k.Proofing, ct) is { } bound) facts.AddRange(OwnDoors(ConnectorProtocol.Passkey, bound));
         return facts;
     }
+
+    private IEnumerable<DoorFacts> OwnDoors(ConnectorProtocol protocol, ProofingLevel proofing) =>
+        registry.Document.Connectors.Where(c => c.Enabled && c.Protocol == protocol).Select(c => new DoorFacts(Guid.Empty, c.Name, proofing, Usable: true, Frozen: false));
 
     private async Task<List<ServiceNeed>> NeedsAsync(Guid personId, CancellationToken ct) =>
         [.. from row in await services.ListAsync(personId, ct)

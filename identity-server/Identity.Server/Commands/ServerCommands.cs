@@ -46,6 +46,8 @@ internal static class ServerCommands
         root.Subcommands.Add(AuditCommands.Make(settings));
         root.Subcommands.Add(AccountCommands.MakeAdmin(settings));
         root.Subcommands.Add(AccountCommands.MakeAccount(settings));
+        root.Subcommands.Add(CapacityCommands.MakeCapacity(settings));
+        root.Subcommands.Add(CapacityCommands.MakeMandate(settings));
         root.SetAction((parsed, ct) => RunCommand.RunAsync(parsed.GetValue(settings), ct));
         return root;
     }

@@ -11,13 +11,17 @@ public sealed record ContentSecurityPolicy(string Style)
 {
     public string? Script { get; init; }
 
+    /// <summary>Where a script may ask; nowhere without one.</summary>
+    public string? Connect { get; init; }
+
     /// <summary>Absolute addresses; only their origins (or private schemes) get into the policy.</summary>
     public IReadOnlyList<string> FormTargets { get; init; } = [];
 
     public override string ToString()
     {
         var script = Script is null ? "" : $"script-src {Script}; ";
-        return $"default-src 'none'; {script}style-src {Style}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        var connect = Connect is null ? "" : $"connect-src {Connect}; ";
+        return $"default-src 'none'; {script}{connect}style-src {Style}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
             + $"form-action {string.Join(' ', FormTargets.Select(Source).Prepend("'self'").Distinct())}";
     }
 

@@ -15,6 +15,8 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
     private const int PerDevice = 10;
     private const int PerNetwork = 5;
+    private const int PerFactor = 5;
+    private static readonly TimeSpan InRowMemory = TimeSpan.FromDays(30);
 
     private const int MailsPerPerson = 5;
     private const int MailsPerAddress = 3;
@@ -27,10 +29,30 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     {
         foreach (var (key, limit) in Keys(http, name, isKnownDevice))
         {
-            var (attempts, until) = await CountAsync(key, Key($"owner\n{name}"), ct);
+            var (attempts, until) = await CountAsync(key, Key($"owner\n{name}"), Window, ct);
             if (attempts > limit) return until;
         }
         return null;
+    }
+
+    /// <summary>
+    /// The same for a second factor, per person: whoever gets here has proved the first one, so no network and no known device is
+    /// spared. Five guesses at a time, a hundred in a row, and then other ways only: at three valid codes in a million that is one
+    /// chance in three thousand, however patient the guesser.
+    /// </summary>
+    public async Task<FactorAttempt> CountFactorAsync(Guid personId, CancellationToken ct)
+    {
+        var owner = OwnerKey(personId);
+        var (inRow, end) = await CountAsync(FactorKey(personId, "in a row"), owner, InRowMemory, ct);
+        if (inRow > PerAccount) return new(0, end);
+        var (attempts, until) = await CountAsync(FactorKey(personId, "now"), owner, Window, ct);
+        return attempts > PerFactor ? new(0, until) : new(PerFactor - attempts, null);
+    }
+
+    public Task<int> ForgiveFactorAsync(Guid personId, CancellationToken ct)
+    {
+        var owner = OwnerKey(personId);
+        return db.LoginThrottles.Where(t => t.Owner == owner).ExecuteDeleteAsync(ct);
     }
 
     public async Task ForgiveAsync(HttpContext http, string name, bool isKnownDevice, CancellationToken ct)
@@ -49,7 +71,7 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
     public async Task<bool> MayMailAsync(Guid personId, string address, CancellationToken ct)
     {
         var (person, mailbox) = (Key($"mail person\n{personId:N}"), Key($"mail address\n{address.ToLowerInvariant()}"));
-        return (await CountAsync(person, person, ct)).Attempts <= MailsPerPerson && (await CountAsync(mailbox, mailbox, ct)).Attempts <= MailsPerAddress;
+        return (await CountAsync(person, person, Window, ct)).Attempts <= MailsPerPerson && (await CountAsync(mailbox, mailbox, Window, ct)).Attempts <= MailsPerAddress;
     }
 
     /// <summary>Lifts every pause of one account; returns how many there were. For operators.</summary>
@@ -63,13 +85,17 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
         ? [(Key($"device\n{name}"), PerDevice)]
         : [(Key($"network\n{name}\n{Network(http.Connection.RemoteIpAddress)}"), PerNetwork), (Key($"account\n{name}"), PerAccount)];
 
+    private string FactorKey(Guid personId, string counter) => Key($"factor\n{personId:N}\n{counter}");
+
+    private string OwnerKey(Guid personId) => Key($"owner\n{personId:N}");
+
     private string Key(string text) => vault.Digest(VaultPurpose.ThrottleKey, text);
 
     /// <summary>One statement: a hundred parallel attempts get a hundred different numbers.</summary>
-    private async Task<(int Attempts, DateTimeOffset Until)> CountAsync(string key, string owner, CancellationToken ct)
+    private async Task<(int Attempts, DateTimeOffset Until)> CountAsync(string key, string owner, TimeSpan window, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var end = now + Window;
+        var end = now + window;
         var rows = await db.LoginThrottles.FromSql($"""
             INSERT INTO login_throttles (key, owner, attempts, window_ends_at) VALUES ({key}, {owner}, 1, {end})
             ON CONFLICT (key) DO UPDATE SET
@@ -89,3 +115,7 @@ public sealed class AttemptLimit(IdentityDb db, PersonalDataVault vault, TimePro
         return Convert.ToHexString(bytes.AsSpan(0, address.AddressFamily == AddressFamily.InterNetwork ? 3 : 7));
     }
 }
+
+/// <param name="Left">How many more there are before a pause.</param>
+/// <param name="PausedUntil">Set when there have been too many: nothing is looked at.</param>
+public sealed record FactorAttempt(int Left, DateTimeOffset? PausedUntil);

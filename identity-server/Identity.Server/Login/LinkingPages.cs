@@ -21,7 +21,8 @@ public sealed class LinkingPages(IdentityDb db, PersonDirectory people, LinkConf
         var best = await people.BestProofingAsync(personId, ct);
         var links = await db.LinkedIdentities.Where(l => l.PersonId == personId && l.FrozenAt == null && l.Proofing >= best).Select(l => l.Connector).ToListAsync(ct);
         var hasPassword = best == ProofingLevel.SelfAsserted && await db.Users.AnyAsync(u => u.Id == personId, ct);
-        return [.. offered.Where(c => links.Contains(c.Name) || (hasPassword && c.Protocol == ConnectorProtocol.Password))];
+        var hasPasskey = await db.OwnPasskeys.AnyAsync(k => k.PersonId == personId && k.Proofing >= best, ct);
+        return [.. offered.Where(c => links.Contains(c.Name) || (hasPassword && c.Protocol == ConnectorProtocol.Password) || (hasPasskey && c.Protocol == ConnectorProtocol.Passkey))];
     }
 
     /// <summary>Null in an ordinary sign-in.</summary>

@@ -9,4 +9,7 @@ public static class LoginAddress
     public static string ChooserToStay(string request) => $"{Chooser(request)}?choose=true";
 
     public static string Page(string request, string page) => $"{Chooser(request)}/{page}";
+
+    /// <param name="way">Which of the person's methods the page asks for; null lets it choose.</param>
+    public static string StepUp(string request, string? way = null) => Page(request, "step-up") + (way is null ? "" : $"?way={way}");
 }

@@ -20,6 +20,9 @@ public sealed record LoginRequirements(Client Client, AssuranceRequirement Assur
     /// <summary>As whom the request can be answered; null while nobody is signed in.</summary>
     public CapacityChoice? Capacity { get; init; }
 
+    /// <summary>With what the application asks of people in the chosen capacity; before one is chosen, what it asks of everybody.</summary>
+    public AssuranceRequirement Effective => Capacity?.Settled is { } chosen && Client.MinimumByCapacity.TryGetValue(chosen.Kind, out var minimum) ? minimum.On(Assurance) : Assurance;
+
     /// <summary>Claims the application will receive beyond the identifier.</summary>
     public ReleaseRequest Release { get; init; } = ReleaseRequest.Nothing;
 }

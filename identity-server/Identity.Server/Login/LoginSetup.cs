@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Identity.Server.Http;
+using Identity.Server.Login.Factors;
 using Identity.Server.Oidc;
 
 namespace Identity.Server.Login;
@@ -21,6 +22,7 @@ public static class LoginSetup
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();
         app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
+        app.Services.AddFactors();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
@@ -48,6 +50,7 @@ public static class LoginSetup
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
         forms.MapPost("/confirm", LoginEndpoints.ConfirmOwnershipAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
+        FactorEndpoints.Map(forms);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);
         app.MapGet($"{LoginEndpoints.CallbackPath}/{{connector}}", LoginEndpoints.CallbackAsync);
         return app;

@@ -9,8 +9,8 @@ namespace Identity.Server.Login;
 public static class OfferedConnectors
 {
     public static IEnumerable<ConnectorRegistration> To(ClientRegistry registry, PendingAuthentication pending) =>
-        // A password of ours is no door that could be added: it stands for nobody but its own account.
-        pending.LinkStep is LinkStep.AddNew ? Enabled(registry).Where(c => c.Protocol != ConnectorProtocol.Password)
+        // What we keep ourselves is no door that could be added here: it stands for nobody but its own account.
+        pending.LinkStep is LinkStep.AddNew ? Enabled(registry).Where(c => c.Protocol is not (ConnectorProtocol.Password or ConnectorProtocol.Passkey))
         : pending.ClientId is null || pending.LinkStep is not null ? Enabled(registry)
         : registry.FindClient(pending.ClientId) is { } client ? registry.ConnectorsFor(client)
         : [];

@@ -1,3 +1,4 @@
+using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
@@ -19,9 +20,10 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     public const string Account = "account";
 
     /// <param name="release">What the person must be shown first, when that is all that is missing.</param>
+    /// <param name="needed">What the sign-in has to reach; the pages offer what leads there.</param>
     /// <param name="capacity">As whom <paramref name="personId"/> will then receive the answer.</param>
     public async Task<PendingAuthentication> ParkAsync(HttpContext http, string protocol, string? clientId, string request, string? loginHint, string? uiLocales, bool forceLogin,
-        ReleaseRequest? release = null, Capacity? capacity = null, Guid? personId = null)
+        ReleaseRequest? release = null, AssuranceRequirement? needed = null, Capacity? capacity = null, Guid? personId = null)
     {
         var now = clock.GetUtcNow();
         var pending = new PendingAuthentication
@@ -38,6 +40,7 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
             ExpiresAt = now + PendingAuthenticationStore.Lifetime,
         };
         Ask(pending, release);
+        if (needed is not null) Require(pending, needed);
         Settle(pending, capacity, personId);
         await store.ParkAsync(pending, http.RequestAborted);
         return pending;
@@ -60,6 +63,16 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
         pending.ReleaseRequired = string.Join(' ', release.Required);
         pending.ReleaseOptional = string.Join(' ', release.Optional);
     }
+
+    /// <summary>What the step-up page will offer ways to. The caller saves.</summary>
+    public static void Require(PendingAuthentication pending, AssuranceRequirement needed)
+    {
+        pending.RequiredLevel = needed.MinimumLevel;
+        pending.RequiredAge = needed.MaxAge is { } age ? (int)Math.Min(age.TotalSeconds, int.MaxValue) : null;
+    }
+
+    public static AssuranceRequirement RequirementOf(PendingAuthentication pending) =>
+        new(pending.RequiredLevel ?? 0, pending.RequiredAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
     /// <summary>What the release page shows is what is answered, whatever another tab chooses meanwhile. The caller saves.</summary>
     public static void Settle(PendingAuthentication pending, Capacity? capacity, Guid? personId)
@@ -101,6 +114,7 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     {
         _ when pending.LinkStep is not null => LoginAddress.Page(pending.Id, "continue"),
         Oidc => $"{AuthorizeEndpoint.ResumePath}?request={Uri.EscapeDataString(pending.Id)}",
-        _ => pending.Request.Length > 0 ? pending.Request : "/account",
+        // Ours, written by ourselves; checked all the same, because it becomes an address (R10).
+        _ => pending.Request == "/launcher" || pending.Request.StartsWith("/account/", StringComparison.Ordinal) ? pending.Request : "/account",
     };
 }

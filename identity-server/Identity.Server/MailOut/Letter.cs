@@ -28,7 +28,7 @@ public sealed record Letter(string Subject, IReadOnlyList<LetterSection> Section
             + "<body style=\"margin:0;background:#ffffff;color:#1b1b1b;font-family:sans-serif;font-size:16px;line-height:1.5\">");
         foreach (var section in Sections)
         {
-            html.Append($"<div lang=\"{section.Language}\" style=\"max-width:36em;margin:0 auto;padding:16px\">");
+            html.Append("<div lang=\"").Append(section.Language).Append("\" style=\"max-width:36em;margin:0 auto;padding:16px\">");
             foreach (var part in section.Parts) html.Append(Html(part));
             html.Append("</div>");
         }

@@ -19,7 +19,7 @@ public static class PagesSetup
 
         app.Services.AddSettings<ProvinceOptions>(ProvinceOptions.Section).Validate(SecurityText.IsSound, SecurityText.Message);
         app.Services.AddHttpContextAccessor();
-        app.Services.AddSingleton(texts).AddSingleton(PageStyle.Load());
+        app.Services.AddSingleton(texts).AddSingleton(PageStyle.Load()).AddSingleton(PageScript.Load());
         app.Services.AddScoped<PageLanguage>().AddScoped<Texts>();
         // Vietnamese letters stay letters; as numeric references they would triple the size of a page.
         app.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -33,6 +33,7 @@ public static class PagesSetup
     {
         app.MapRazorPages();
         app.MapGet(SecurityText.Path, SecurityText.Answer);
+        app.MapGet(PageScript.Pattern, app.Services.GetRequiredService<PageScript>().Answer);
         app.MapGet("/favicon.svg", (HttpResponse response) =>
         {
             response.Headers.CacheControl = "public, max-age=86400";

@@ -1,3 +1,4 @@
+using Identity.Server.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,6 +18,16 @@ public abstract class PublicPage : PageModel
 
     /// <summary>Where the language link leads when the page answers a POST whose address cannot be opened with GET.</summary>
     public PathString? LanguagePath { get; set; }
+
+    /// <summary>The page has a button for fingerprint, face or screen lock, which no browser offers without a script.</summary>
+    public bool UsesPasskeys { get; set; }
+
+    /// <summary>Loads our one script on this page and allows it here alone.</summary>
+    public void UsePasskeys()
+    {
+        UsesPasskeys = true;
+        HttpContext.UseContentSecurityPolicy(policy => policy with { Script = "'self'", Connect = "'self'" });
+    }
 
     /// <summary>Parked request that the help link carries along, so help can lead back.</summary>
     public virtual string? HelpRequest => null;
@@ -53,6 +64,13 @@ public enum AccountNotice
     AppLeft,
     DoorRemoved,
     MainDoorChanged,
+    MandateAccepted,
+    RightEnded,
+    PasskeyAdded,
+    AppAdded,
+    FactorRenamed,
+    FactorRemoved,
+    RecoveryStopped,
     LanguageSaved,
     ContactVerified,
     ContactRemoved,

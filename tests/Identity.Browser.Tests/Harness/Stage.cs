@@ -18,22 +18,23 @@ public sealed class Stage : IAsyncDisposable
     public string Eid { get; }
     public string Portal { get; }
     public string Documents { get; }
+    public required string MailProvider { get; init; }
     public string Server => Provider.Issuer;
 
     /// <param name="change">Changes the configuration before the server reads it.</param>
     public static async Task<Stage> StartAsync(Action<JsonNode>? change = null)
     {
-        var addresses = FreeAddresses.Take(8);
+        var addresses = FreeAddresses.Take(9);
         var options = new SandboxOptions
         {
-            EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], Authority = addresses[3], MailUrl = addresses[4], SmtpPort = new Uri(addresses[5]).Port,
+            EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], BusinessUrl = addresses[8], Authority = addresses[3], MailUrl = addresses[4], SmtpPort = new Uri(addresses[5]).Port,
             MailProviderUrl = addresses[6], ImapPort = new Uri(addresses[7]).Port, ImapCertificateFile = Path.Combine(Path.GetTempPath(), $"sandbox-imap-{Guid.NewGuid():N}.pem"),
         };
         var provider = await TestProvider.StartAsync(Engine.Sqlite, issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
         var sandbox = SandboxApplication.Build(options);
         await sandbox.StartAsync();
-        return new Stage(provider, sandbox, options);
+        return new Stage(provider, sandbox, options) { MailProvider = options.MailProviderUrl };
     }
 
     /// <summary>An address at which nobody listens.</summary>
@@ -61,6 +62,7 @@ public sealed class Stage : IAsyncDisposable
             .Replace($"\"port\": {usual.ImapPort}", $"\"port\": {options.ImapPort}", StringComparison.Ordinal)
             .Replace("/run/identity-sandbox/imap.pem", options.ImapCertificateFile, StringComparison.Ordinal)
             .Replace(usual.PortalUrl, options.PortalUrl, StringComparison.Ordinal)
+            .Replace(usual.BusinessUrl, options.BusinessUrl, StringComparison.Ordinal)
             .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal))!;
         change?.Invoke(document);
         return document.ToJsonString();

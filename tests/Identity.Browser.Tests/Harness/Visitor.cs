@@ -114,7 +114,7 @@ public sealed class Visitor : IAsyncDisposable
     public void AssertNothingStrange()
     {
         Assert.Empty(Complaints);
-        string[] allowed = [Stage.Server, Stage.Eid, Stage.Portal, Stage.Documents];
+        string[] allowed = [Stage.Server, Stage.Eid, Stage.Portal, Stage.Documents, Stage.MailProvider];
         Assert.DoesNotContain(Requests.Select(r => r.Url), url => !url.StartsWith("data:", StringComparison.Ordinal) && !allowed.Any(origin => url.StartsWith(origin + "/", StringComparison.Ordinal)));
         // Our own pages ask nobody else for anything; only the person moves on.
         Assert.Empty(FetchedFromElsewhere);

@@ -78,7 +78,7 @@ public sealed class StrictReadingTests
         var seen = "";
         var reader = Reader((protocol, settings) =>
         {
-            if (protocol != ConnectorProtocol.Oidc) return [];
+            if (protocol != ConnectorProtocol.Oidc || !settings.TryGetProperty("acr_values", out _)) return [];
             seen = settings.GetProperty("client_secret").GetString();
             return ["issuer must be https outside the sandbox"];
         });

@@ -56,7 +56,7 @@ internal sealed class ActingPerson : IDisposable
         return Assert.IsType<MandateOutcome.Given>(outcome).Mandate;
     }
 
-    public MandateTerms Terms(ActingPerson to, string from) => new(Id, to.Id, from, Yesterday, DateTimeOffset.UtcNow.AddDays(30));
+    public MandateTerms Terms(ActingPerson to, string from) => new(Id, to.Id, from, Yesterday, NextMonth);
 
     public async Task<T> OfficeAsync<T>(Func<MandateOffice, Task<T>> work)
     {
@@ -104,6 +104,9 @@ internal sealed class ActingPerson : IDisposable
     public Task ChangeAsync(Func<Identity.Domain.Storage.IdentityDb, Task<int>> change) => Provider.InDatabaseAsync(change);
 
     public void Dispose() => Browser.Dispose();
+
+    // One moment for all: a further step must not end after the step above it.
+    private static readonly DateTimeOffset NextMonth = new(DateTime.UtcNow.Date.AddDays(30), TimeSpan.Zero);
 
     private static DateTimeOffset Yesterday => DateTimeOffset.UtcNow.AddDays(-1);
 

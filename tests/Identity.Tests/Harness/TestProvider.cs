@@ -22,10 +22,7 @@ public sealed class TestProvider : IAsyncDisposable
 
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<TestDatabase>>> Templates = new();
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<TestProvider>>> Shared = new();
-
-    // The first server of the process makes the master key; two at once would both want to.
-    private static readonly SemaphoreSlim OneTemplateAtATime = new(1, 1);
-    private static readonly string MasterKeyFile = Path.Combine(Path.GetTempPath(), "identity-tests", $"master-{Environment.ProcessId}.key");
+    private static readonly string MasterKeyFile = NewMasterKey();
 
     private readonly WebApplication _application;
     private readonly TestDatabase _database;
@@ -88,6 +85,15 @@ public sealed class TestProvider : IAsyncDisposable
         Services.GetRequiredService<ClientRegistry>().Replace(document, revision);
     }
 
+    /// <summary>Before the first server: two that start side by side would both want to make it.</summary>
+    private static string NewMasterKey()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "identity-tests"));
+        var file = Path.Combine(folder.FullName, $"master-{Environment.ProcessId}.key");
+        File.WriteAllText(file, Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+        return file;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -97,19 +103,6 @@ public sealed class TestProvider : IAsyncDisposable
     }
 
     private static async Task<TestDatabase> MakeTemplateAsync(Engine engine)
-    {
-        await OneTemplateAtATime.WaitAsync();
-        try
-        {
-            return await FillTemplateAsync(engine);
-        }
-        finally
-        {
-            OneTemplateAtATime.Release();
-        }
-    }
-
-    private static async Task<TestDatabase> FillTemplateAsync(Engine engine)
     {
         var database = new TestDatabase(engine);
         await database.CreateAsync(template: null);

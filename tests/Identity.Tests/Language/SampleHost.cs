@@ -51,6 +51,9 @@ internal static class SampleHost
             if (context.HandlerInstance is not PublicPage page) return;
             sample?.Fill(page);
             if (context.HttpContext.Request.Query.ContainsKey("hostile")) HostileText.PutEverywhere(page);
+            if (!page.UsesPasskeys) return;
+            var style = context.HttpContext.RequestServices.GetRequiredService<PageStyle>();
+            context.HttpContext.Response.Headers.ContentSecurityPolicy = new Identity.Server.Http.ContentSecurityPolicy(style.CspHash) { Script = "'self'", Connect = "'self'" }.ToString();
         }
 
         public void OnPageHandlerExecuted(PageHandlerExecutedContext context)

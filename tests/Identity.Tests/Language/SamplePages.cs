@@ -1,5 +1,8 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
+using Identity.Domain.Delegation;
+using Identity.Domain.Organisations;
+using Identity.Domain.Factors;
 using Identity.Domain.Linking;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
@@ -7,9 +10,12 @@ using Identity.Server.Language;
 using Identity.Server.Login;
 using Identity.Server.Pages;
 using Identity.Server.Pages.Account;
+using Identity.Server.Pages.ActingFor;
 using Identity.Server.Pages.Error;
 using Identity.Server.Pages.Info;
+using Identity.Server.Login.Factors;
 using Identity.Server.Pages.Logout;
+using Identity.Server.Pages.SecondStep;
 using Identity.Server.Pages.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +37,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     ];
 
     public static IReadOnlyList<SamplePage> All { get; } =
-        [.. SignIn(), .. Problems(), .. Errors(), .. Logout(), .. Account(), .. Info()];
+        [.. SignIn(), .. SecondSteps(), .. ActingForPages(), .. Problems(), .. Errors(), .. Logout(), .. Account(), .. Info()];
 
     private static IEnumerable<SamplePage> SignIn() =>
     [
@@ -59,6 +65,9 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<GoingToEidModel>("going-incident", "/login/r1/going/vneid", p => (p.ConnectorName, p.IncidentNote) = ("VNeID", "VNeID đang phản hồi chậm.")),
         Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = "/login/r1/returning?round=1"),
         Of<FirstSignInModel>("first", "/login/r1/first", p => (p.ConnectorName, p.Attributes) = ("VNeID", Facts)),
+        Of<SignInModel>("signin-passkey", "/login/r1", p => (p.Methods, p.UsesPasskeys) = ([Eid, Passkey, Official], true)),
+        .. Enum.GetValues<PasskeyFault>().Select(fault => Of<SignInModel>($"signin-passkey-{fault}", "/login/r1", p =>
+            (p.Methods, p.UsesPasskeys, p.PasskeyFault) = ([Eid, Passkey], true, fault))),
         Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
         Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
         Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
@@ -76,6 +85,83 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
     ];
 
+    private static IEnumerable<SamplePage> ActingForPages() =>
+    [
+        Of<ActingForModel>("acting", "/login/r1/acting-for", p => (p.Usable, p.Unusable) = ([Self, Company, Helper, Office], [.. Refused])),
+        Of<ActingForModel>("acting-fault", "/login/r1/acting-for", p => (p.Usable, p.HasFault) = ([Self, Company], true)),
+        Of<ActingForModel>("acting-search", "/login/r1/acting-for", p => (p.Usable, p.HasSearch, p.Search) = ([Company, HelperOfPerson], true, "mẫu")),
+        Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
+        Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
+        Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
+        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Mode, p.Required, p.ActingFor) = (ReleaseMode.Consent, Facts, Company)),
+        Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
+            [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
+             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
+             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
+            new(Capacity.SelfId, "", null, [new(Guid.NewGuid(), ActingKind.Mandate, "Trần Văn Mẫu") { Until = Now, Services = [App] }]),
+            [new(Company.Id, Company.Name, Company.Code, [new(Guid.NewGuid(), ActingKind.Registered, "Nguyễn Thị Ẩn"), new(Guid.NewGuid(), ActingKind.Employee, "Lê Mẫu"),
+                new(Guid.NewGuid(), ActingKind.Invitation, "Đỗ Mẫu") { IsWaiting = true, Until = Now }])],
+            AccountNotice.MandateAccepted)),
+        Of<ActingForAccountModel>("acting-account-none", "/account/acting-for", p => p.Notice = AccountNotice.RightEnded),
+        Of<InviteModel>("acting-invite", "/account/acting-for/invite", p => (p.From, p.Source, p.CanEmploy, p.Services, p.Until) = (Company.Id, Company, true, [new("portal", App)], "2027-11-22")),
+        .. Enum.GetValues<InviteFault>().Select(fault => Of<InviteModel>($"acting-invite-{fault}", "/account/acting-for/invite", p =>
+            (p.From, p.Source, p.Services, p.Until, p.Fault, p.HasFault) = (Capacity.SelfId, Self, [new("portal", App)], "2027-11-22", fault, true))),
+        Of<InviteModel>("acting-code", "/account/acting-for/invite", p => (p.Code, p.CodeUntil, p.InvitedName) = ("ABCD-EFGH-2345", Now, "Trần Văn Mẫu")),
+        Of<InvitationModel>("acting-enter", "/account/acting-for/invitation", _ => { }),
+        .. Enum.GetValues<InvitationFault>().Select(fault => Of<InvitationModel>($"acting-enter-{fault}", "/account/acting-for/invitation", p => (p.Code, p.Fault, p.HasFault) = ("ABCD", fault, true))),
+        Of<InvitationModel>("acting-offer", "/account/acting-for/invitation", p => (p.Code, p.Offer) = ("ABCD-EFGH-2345",
+            new(InvitationKind.Mandate, "Nguyễn Thị Ẩn", Company.Name) { Services = [App], Until = Now, Position = "Kế toán", MayPassOn = true })),
+    ];
+
+    private static CapacityRow Self => new(Capacity.SelfId, CapacityKind.Citizen, PartyKind.Person, "Nguyễn Thị Ẩn") { Code = "••••••••0000" };
+    private static CapacityRow Company => new("standing:1", CapacityKind.Representative, PartyKind.Organisation, "Công ty TNHH Mẫu") { Code = "9900000016", Standing = AffiliationKind.LegalRepresentative, Until = Now };
+    private static CapacityRow Helper => new("mandate:1", CapacityKind.Helper, PartyKind.Organisation, "HTX Nông nghiệp Mẫu") { Code = "9900000030", Until = Now, Services = [App] };
+    private static CapacityRow HelperOfPerson => new("mandate:2", CapacityKind.Helper, PartyKind.Person, "Trần Văn Mẫu") { Until = Now };
+    private static CapacityRow Office => new("standing:2", CapacityKind.Official, PartyKind.OrgUnit, "Sở Nông nghiệp và Môi trường") { Code = "H99.07", Standing = AffiliationKind.Official, Position = "Chuyên viên" };
+
+    /// <summary>One for each reason, and one for each kind of standing that the others do not show.</summary>
+    private static CapacityRow[] Refused =>
+    [
+        .. Enum.GetValues<CapacityRefusal>().Select(why => Company with { Id = $"standing:{why}", Why = why }),
+        Company with { Id = "standing:o", Standing = AffiliationKind.Owner, IsReadOnly = true }, Company with { Id = "standing:r", Standing = AffiliationKind.Representative },
+        Company with { Id = "standing:e", Standing = AffiliationKind.Employee },
+    ];
+
+    private static IEnumerable<SamplePage> SecondSteps() =>
+    [
+        Of<StepUpModel>("step-up-passkey", "/login/r1/step-up", p => (p.Way, p.OtherWays, p.UsesPasskeys) = (StepUpWay.Passkey, [StepUpWay.App, StepUpWay.Codes], true)),
+        Of<StepUpModel>("step-up-app", "/login/r1/step-up", p => (p.Way, p.OtherWays) = (StepUpWay.App, [StepUpWay.Passkey])),
+        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, "err.code_wrong", 3, true, true)),
+        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.HasFault) = (StepUpWay.App, "err.code_shape", true)),
+        Of<StepUpModel>("step-up-codes", "/login/r1/step-up", p => (p.Way, p.CodesLeft, p.OtherWays) = (StepUpWay.Codes, 4, [StepUpWay.App])),
+        .. ((string[])["err.backup_used", "err.backup_wrong", "err.backup_shape"]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
+            (p.Way, p.FaultKey, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
+        Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
+        Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
+        Of<SuggestModel>("suggest-passkey", "/login/r1/suggest", p => p.Kind = ReminderKind.Passkey),
+        Of<SuggestModel>("suggest-second", "/login/r1/suggest", p => p.Kind = ReminderKind.SecondWay),
+        Of<RecoverModel>("recover-eid", "/login/r1/recover", p => (p.HasOther, p.HasStrongLink) = (true, true)),
+        Of<RecoverModel>("recover-wait", "/login/r1/recover", _ => { }),
+        Of<RecoverModel>("recover-running", "/login/r1/recover", p => p.ReadyAt = Now.AddHours(24)),
+        Of<RecoverModel>("recover-ready", "/login/r1/recover", p => (p.ReadyAt, p.IsReady) = (Now, true)),
+        Of<AddPasskeyModel>("add-passkey", "/account/identities/passkey", p => (p.UsesPasskeys, p.DeviceName) = (true, "Chrome · Android")),
+        Of<AddPasskeyModel>("add-passkey-fault", "/account/identities/passkey", p => (p.UsesPasskeys, p.Fault, p.HasFault) = (true, PasskeyFault.AlreadyThere, true)),
+        Of<AddAppModel>("add-app", "/account/identities/app", App1),
+        Of<AddAppModel>("add-app-wrong", "/account/identities/app", p => { App1(p); p.HasFault = true; }),
+        Of<AddAppModel>("add-app-full", "/account/identities/app", p => p.IsFull = true),
+        Of<CodesModel>("codes", "/account/identities/codes", p => p.Left = 3),
+        Of<CodesModel>("codes-shown", "/account/identities/codes", p => p.Codes = [.. Enumerable.Range(0, 10).Select(i => $"4F7K-9Q{i}M")]),
+        Of<IdentitiesModel>("identities-factors", "/account/identities", p => (p.Notice, p.Factors, p.ContinueTo, p.AppName) = (AccountNotice.PasskeyAdded, new(
+            [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
+            "/connect/authorize/callback?request=r1", App)),
+        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
+        Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
+    ];
+
+    private static void App1(AddAppModel page) => (page.Key, page.EntryName, page.DeviceName, page.Square) =
+        ("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", "dangnhap.anbinh.gov.vn (7f3a)", "Điện thoại của tôi",
+            QrSquare.Of("otpauth://totp/dangnhap.anbinh.gov.vn:7f3a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=dangnhap.anbinh.gov.vn"));
+
     private static IEnumerable<SamplePage> Problems() =>
     [
         .. Enum.GetValues<ProblemKind>().Select(Problem),
@@ -92,7 +178,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
         {
             (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
-            if (kind is ProblemKind.SharedMailbox or ProblemKind.DeclinedMail) (p.ConnectorName, p.RetryPage) = ("Thư công vụ tỉnh", "/login/r1/mail");
+            if (kind is ProblemKind.SharedMailbox or ProblemKind.DeclinedMail) (p.ConnectorName, p.TypesAgain) = ("Thư công vụ tỉnh", true);
             if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
             if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
             if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
@@ -200,6 +286,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     private static string[] Endings => ["mau.example", "cu.example", "thu.example"];
     private static SignInMethod Eid => new("vneid", "VNeID", SignInMethodKind.NationalEid, IsPrimary: true, LastUsed: true);
     private static SignInMethod Official => new("thu-cong-vu", "", SignInMethodKind.Official);
+    private static SignInMethod Passkey => new("passkey", "Khóa của máy", SignInMethodKind.Passkey);
     private static SignInMethod Local => new("local", "Mật khẩu", SignInMethodKind.Local);
     private static SignInTrace Phone => new(Now, "Chrome trên Android", "An Bình, Việt Nam", "VNeID");
 

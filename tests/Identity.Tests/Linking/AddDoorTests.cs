@@ -144,12 +144,11 @@ public sealed class AddDoorTests(LinkingFixture site) : IClassFixture<LinkingFix
     {
         using var browser = await site.SignedInAsync("trung");
         await site.ThroughAsync(browser, await site.ProvedAsync(browser, "trung"), LinkingFixture.Agency, "trung");
-        using var weak = await site.SignedInAsync("trung", LinkingFixture.Agency);
-        var page = await LinkingFixture.AddAsync(weak);
+        var page = await LinkingFixture.AddAsync(browser);
         // Not offered, and not taken when asked for all the same.
         Assert.DoesNotContain(page.Forms, f => f.Action.EndsWith("/mail", StringComparison.Ordinal));
-        var forced = await weak.PostAsync(page.Address + $"/start/{LinkingFixture.Agency}", [FormToken(page)]);
-        page = await FederationFixture.DecideAsync(weak, forced, "trung");
+        var forced = await browser.PostAsync(page.Address + $"/start/{LinkingFixture.Agency}", [FormToken(page)]);
+        page = await FederationFixture.DecideAsync(browser, forced, "trung");
         Assert.Equal(SignInPageTests.Text("problem.proof_too_weak.title"), page.Heading);
     }
 

@@ -64,7 +64,10 @@ public sealed class AttackedSignInTests
         var page = await rp.AuthorizeAsync(browser, ("claims", claims));
         var request = page.Address.AbsolutePath.Split('/')[2];
         Assert.Null((await browser.GetAsync($"/connect/authorize/callback?request={request}")).LeftFor);
-        Assert.Equal("unmet_authentication_requirements", (await Someone.SignInAsync(browser, page, "lan")).Answer["error"]);
+        page = await Someone.SignInAsync(browser, page, "lan");
+        // Level 2 is reached with a second factor, which lan has yet to set up; nothing of lan's reaches more.
+        if (level.EndsWith('2')) Assert.EndsWith("/enrol", page.Address.AbsolutePath, StringComparison.Ordinal);
+        else Assert.Equal("unmet_authentication_requirements", page.Answer["error"]);
         var tokens = await rp.TokensAsync(browser, changes: ("acr_values", level));
         Assert.Equal("urn:vn:eid:auth:1", TestReply.Read(tokens.IdToken).GetClaim("acr").Value);
     }

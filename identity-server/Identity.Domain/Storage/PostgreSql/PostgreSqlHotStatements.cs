@@ -79,7 +79,8 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         await using var command = source.CreateCommand(HotSql.Park);
         AddTo(command.Parameters, [Text(pending.Id), Text(pending.BrowserDigest), Text(pending.Protocol), Text(pending.ClientId), Text(pending.Request), Text(pending.LoginHint),
             Text(pending.Language), new NpgsqlParameter<bool> { TypedValue = pending.ForceLogin }, Time(pending.CreatedAt), Time(pending.ExpiresAt),
-            Text(pending.ReleaseRequired), Text(pending.ReleaseOptional), Text(pending.CapacityAnswer), Id(pending.CapacityAnsweredBy)]);
+            Text(pending.ReleaseRequired), Text(pending.ReleaseOptional), Text(pending.CapacityAnswer), Id(pending.CapacityAnsweredBy),
+            Number(pending.RequiredLevel), Number(pending.RequiredAge)]);
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,7 @@ public sealed class PostgreSqlIdentityDb(DbContextOptions<PostgreSqlIdentityDb> 
         // Things that live a minute to an hour: after a crash of the database people start again, nothing is ever used twice.
         builder.Entity<AuthorizationCode>().IsUnlogged();
         builder.Entity<PendingAuthentication>().IsUnlogged();
+        builder.Entity<PasskeyChallenge>().IsUnlogged();
 
         // Nobody chooses a sequence. Time grows with the table's pages, so a few bytes per block of pages find it.
         builder.Entity<AuditEvent>().Property(a => a.Sequence).UseIdentityAlwaysColumn();

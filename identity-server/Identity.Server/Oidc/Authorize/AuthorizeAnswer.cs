@@ -1,3 +1,4 @@
+using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
@@ -12,7 +13,9 @@ namespace Identity.Server.Oidc.Authorize;
 public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStore pendings, AuditTrail trail, AuditWriter writer, AuthorizeResponse response,
     ErrorPage errors, TimeProvider clock)
 {
-    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, Capacity capacity, ReleaseDecision? released, PendingAuthentication? pending)
+    /// <param name="reached">What of the session counts for this request.</param>
+    public async Task IssueAsync(HttpContext http, AuthorizeRequest request, Session session, AuthenticationContext reached, Capacity capacity, ReleaseDecision? released,
+        PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
         var entry = trail.Describe("code.issued", personId: session.PersonId, clientId: request.Client.ClientId, sessionId: session.Id, connector: session.Connector,
@@ -31,11 +34,11 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
             ClaimsRequest = request.RawClaims,
             ReleasedAttributes = released?.Claims,
             Capacity = capacity.IsSelf ? null : capacity.Id,
-            Acr = session.Acr,
-            Amr = session.Amr,
+            Acr = reached.Acr,
+            Amr = string.Join(' ', reached.Amr),
             Proofing = session.Proofing,
             Connector = session.Connector,
-            AuthenticatedAt = session.AuthenticatedAt,
+            AuthenticatedAt = reached.AuthenticatedAt,
             CreatedAt = clock.GetUtcNow(),
             ExpiresAt = clock.GetUtcNow() + request.Client.AuthorizationCodeLifetime,
         }, pending, entry, ct);

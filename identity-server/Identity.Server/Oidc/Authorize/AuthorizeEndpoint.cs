@@ -7,6 +7,7 @@ using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
+using Identity.Server.Login.Factors;
 using Identity.Server.Oidc.Token;
 using Identity.Server.Oidc.Tokens;
 using Identity.Server.Pages.SignIn;
@@ -18,8 +19,8 @@ namespace Identity.Server.Oidc.Authorize;
 /// request while pages are shown, and answers it once.
 /// </summary>
 public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, BouncedRequests bounced, AuthorizeAnswer answer, BrowserCookies cookies, CapacityDesk capacities, IdentityDb db,
-    TimeProvider clock)
+    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, BouncedRequests bounced, SecondFactorFacts factors, AuthorizeAnswer answer, BrowserCookies cookies,
+    CapacityDesk capacities, IdentityDb db, TimeProvider clock)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -88,13 +89,17 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             return;
         }
         var settled = signedIn is null ? null : ReleaseMemory.Settled(signedIn, needs, pending);
-        var step = LoginJourney.NextStep(needs, session, pending, settled is not null);
+        var step = LoginJourney.NextStep(needs, session, pending, settled is not null, await factors.OfAsync(needs, session, ct));
 
         if (step == LoginStep.Answer && await bounced.StopAsync(http, request, parameters, session!, pending)) return;
-        if (step == LoginStep.Answer)
+        if (step == LoginStep.Answer && !request.IsSilent && await factors.SuggestAsync(request.Client, pending, session!, ct) is not null)
+        {
+            http.SeeOther(LoginAddress.Page(pending!.Id, "suggest"));
+        }
+        else if (step == LoginStep.Answer)
         {
             await capacities.UseAsync(request.Client, session!, needs.Capacity!.Settled!, ct);
-            await answer.IssueAsync(http, request, session!, needs.Capacity.Settled!, settled, pending);
+            await answer.IssueAsync(http, request, session!, AssurancePolicy.Counted(session!.Context(), needs.Effective, needs.RequestedAt), needs.Capacity.Settled!, settled, pending);
         }
         else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
         else await AskAsync(http, request, parameters, pending, needs, step, session?.PersonId);
@@ -150,7 +155,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         LoginStep.CannotSatisfy => OidcError.UnmetAuthenticationRequirements("signed in, and still short of what was asked"),
         LoginStep.OtherPerson => OidcError.LoginRequired("another person signed in than the request insists on"),
         LoginStep.OtherParty => OidcError.LoginRequired("the person acts for somebody else than the request insists on"),
-        LoginStep.SignIn when request.IsSilent => OidcError.LoginRequired("prompt=none"),
+        LoginStep.SignIn or LoginStep.StepUp or LoginStep.Enrol when request.IsSilent => OidcError.LoginRequired("prompt=none"),
         LoginStep.SelectAccount when request.IsSilent => OidcError.AccountSelectionRequired("prompt=none"),
         LoginStep.Release when request.IsSilent => OidcError.ConsentRequired("prompt=none"),
         _ when request.IsSilent => OidcError.InteractionRequired("prompt=none"),
@@ -166,11 +171,12 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         if (pending is null)
         {
             pending = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin, release,
-                capacity, personId);
+                needs.Effective, capacity, personId);
         }
         else
         {
             ParkedRequests.Ask(pending, release);
+            ParkedRequests.Require(pending, needs.Effective);
             ParkedRequests.Settle(pending, capacity, personId);
             if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity", SignInStep.SignedIn);
             await db.SaveChangesAsync(http.RequestAborted);
@@ -181,6 +187,8 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             LoginStep.ActingFor => LoginAddress.Page(pending.Id, CapacityEndpoints.Page),
             LoginStep.Release => LoginAddress.Page(pending.Id, "release"),
             LoginStep.ProofingTooLow => LoginAddress.Page(pending.Id, "problem"),
+            LoginStep.StepUp => LoginAddress.StepUp(pending.Id),
+            LoginStep.Enrol => LoginAddress.Page(pending.Id, "enrol"),
             // Whoever is signed in was judged already; a page that leads back here would come round for ever.
             _ => isResumed ? LoginAddress.ChooserToStay(pending.Id) : LoginAddress.Chooser(pending.Id),
         });

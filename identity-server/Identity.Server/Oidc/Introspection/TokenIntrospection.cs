@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
+using Identity.Domain.Organisations;
 using Identity.Server.Oidc.Token;
 using Identity.Server.Oidc.Tokens;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,7 @@ public sealed class TokenIntrospection(AccessTokenReader reader, GrantStore gran
             json.WriteString("token_type", "Bearer");
             foreach (var name in Copied) Copy(live.Claims.Element, name, json);
             if (grant is not null) CapacityClaims.WriteWhole(json, client, grant.ActingAs, live.Claims.Subject!);
+            if (grant is not null && live.Scopes.Contains(AssuranceClaim.Name)) AssuranceClaim.WriteTo(json, grant.Grant, grant.ActingAs?.Strength ?? RepresentationStrength.None);
         });
     }
 

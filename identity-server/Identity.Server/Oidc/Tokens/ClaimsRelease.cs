@@ -1,6 +1,8 @@
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
+using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
+using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
@@ -41,16 +43,20 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
     public IReadOnlyList<ReleasedClaim> ForUserInfo(Client client, StandingGrant standing, IReadOnlyCollection<string> scopes)
     {
         var request = ClaimsRequest.Parse(standing.Grant.ClaimsRequest) ?? ClaimsRequest.Empty;
-        return Select(Names(client, scopes, request.UserInfo.Keys), standing.Grant, people.Open(standing.Grant.PersonId, standing.Attributes));
+        return Select(Names(client, scopes, request.UserInfo.Keys), standing.Grant, people.Open(standing.Grant.PersonId, standing.Attributes), standing.ActingAs);
     }
 
     /// <summary>Nothing unless asked for by the <c>claims</c> parameter, or the client's relaxation puts scope claims here too.</summary>
-    public async Task<IReadOnlyList<ReleasedClaim>> ForIdTokenAsync(Client client, Grant grant, CancellationToken ct)
+    public async Task<IReadOnlyList<ReleasedClaim>> ForIdTokenAsync(Client client, StandingGrant standing, CancellationToken ct)
     {
+        var grant = standing.Grant;
         var request = ClaimsRequest.Parse(grant.ClaimsRequest) ?? ClaimsRequest.Empty;
-        var scopes = client.Has(Relaxation.ClaimsInIdToken) ? grant.Scope.Split(' ') : [];
-        var names = Names(client, scopes, request.IdToken.Keys).ToList();
-        return names.Count == 0 ? [] : Select(names, grant, await people.AttributesAsync(grant.PersonId, ct));
+        var granted = grant.Scope.Split(' ');
+        // How well somebody is known belongs beside acr, wherever the person's data goes.
+        var scopes = client.Has(Relaxation.ClaimsInIdToken) ? granted : granted.Where(s => s == AssuranceClaim.Name);
+        var names = Names(client, [.. scopes], request.IdToken.Keys).ToList();
+        if (names.Count == 0) return [];
+        return Select(names, grant, names is [AssuranceClaim.Name] ? new Dictionary<string, string>() : await people.AttributesAsync(grant.PersonId, ct), standing.ActingAs);
     }
 
     /// <summary>The value of a claim, or null. Attributes and claims share their names except for the national ones.</summary>
@@ -61,15 +67,18 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         "email_verified" => attributes.ContainsKey(AttributeNames.Email) ? attributes.GetValueOrDefault(claim, "false") : null,
         "phone_number_verified" => attributes.ContainsKey(AttributeNames.PhoneNumber) ? attributes.GetValueOrDefault(claim, "false") : null,
         AttributeNames.PersonalNumber => null,
+        // Not an attribute of anybody; made from the grant.
+        AssuranceClaim.Name => null,
         _ => attributes.GetValueOrDefault(claim),
     };
 
-    private static List<ReleasedClaim> Select(IEnumerable<string> names, Grant grant, IReadOnlyDictionary<string, string> attributes)
+    private static List<ReleasedClaim> Select(IEnumerable<string> names, Grant grant, IReadOnlyDictionary<string, string> attributes, Capacity? actingAs)
     {
         var agreed = grant.ReleasedAttributes?.Split(' ').ToHashSet();
         var claims = new List<ReleasedClaim>();
         foreach (var name in names)
-            if ((agreed is null || agreed.Contains(BaseOf(name))) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
+            if (name == AssuranceClaim.Name) claims.Add(new(name, AssuranceClaim.Json(grant, actingAs?.Strength ?? RepresentationStrength.None)));
+            else if ((agreed is null || agreed.Contains(BaseOf(name))) && ValueOf(name, attributes) is { } value) claims.Add(new(name, value));
         return claims;
     }
 

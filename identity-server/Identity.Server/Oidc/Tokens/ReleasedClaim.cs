@@ -18,6 +18,10 @@ public sealed record ReleasedClaim(string Name, string Value)
                 json.WriteString("formatted", Value);
                 json.WriteEndObject();
                 break;
+            case AssuranceClaim.Name:
+                json.WritePropertyName(Name);
+                json.WriteRawValue(Value);
+                break;
             default:
                 json.WriteString(Name, Value);
                 break;

@@ -38,7 +38,7 @@ public sealed class TokenIssuer(SigningKeyRing keys, ClientRegistry registry, Ve
         return new TokenSet(access, lifetime, scope)
         {
             RefreshToken = refreshToken,
-            IdToken = IdToken(client, grant, about, sid, access, nonce, await release.ForIdTokenAsync(client, grant, ct)),
+            IdToken = IdToken(client, grant, about, sid, access, nonce, await release.ForIdTokenAsync(client, standing, ct)),
         };
     }
 

@@ -10,7 +10,7 @@ public sealed class AddIdentityModel : PublicPage
 {
     public IActionResult OnGet() => Redirect("/account/identities");
 
-    public Task<IActionResult> OnPostAsync([FromServices] AccountDoor door, [FromServices] ParkedRequests parked) => door.EnterAsync(HttpContext, async session =>
+    public Task<IActionResult> OnPostAsync([FromServices] AccountDoor door, [FromServices] ParkedRequests parked) => door.EnterFreshAsync(HttpContext, "/account/identities", async session =>
     {
         var pending = await parked.ParkLinkingAsync(HttpContext, session.PersonId, returnTo: "");
         HttpContext.SeeOther(LoginAddress.Chooser(pending.Id));

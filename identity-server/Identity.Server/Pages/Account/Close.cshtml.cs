@@ -19,7 +19,7 @@ public sealed class CloseModel : AccountPage
         });
 
     public Task<IActionResult> OnPostAsync([FromServices] AccountDoor door, [FromServices] FreshProof proof, [FromServices] ClosingAccount closing) =>
-        door.EnterAsync(HttpContext, session => proof.RequireAsync(HttpContext, session, "/account/close", async () =>
+        door.EnterFreshAsync(HttpContext, "/account/close", session => proof.RequireAsync(HttpContext, session, "/account/close", async () =>
         {
             await closing.AskAsync(HttpContext, session);
             HttpContext.SeeOther("/account/closing");

@@ -32,7 +32,9 @@ public sealed class RemoveIdentityModel : AccountPage
         });
 
     public Task<IActionResult> OnPostAsync([FromServices] AccountDoor door, [FromServices] WaysToSignIn ways, [FromServices] FreshProof proof) =>
-        door.EnterAsync(HttpContext, session => proof.RequireAsync(HttpContext, session, $"/account/identities/{LinkId}/remove", () => RemoveAsync(session, ways)));
+        door.EnterFreshAsync(HttpContext, Address, session => proof.RequireAsync(HttpContext, session, Address, () => RemoveAsync(session, ways)));
+
+    private string Address => $"/account/identities/{LinkId}/remove";
 
     private async Task<IActionResult> RemoveAsync(Session session, WaysToSignIn ways)
     {

@@ -8,10 +8,10 @@ public static class MailFaultText
 {
     public static string Key(MailFault fault) => fault switch
     {
-        MailFault.Missing => "mail.missing",
-        MailFault.Malformed => "mail.malformed",
+        MailFault.Missing => "official.missing",
+        MailFault.Malformed => "official.malformed",
         MailFault.PasswordMissing => "err.password_missing",
-        _ => "mail.wrong",
+        _ => "official.wrong",
     };
 
     public static string Field(MailFault fault) => fault is MailFault.Missing or MailFault.Malformed ? "address" : "password";

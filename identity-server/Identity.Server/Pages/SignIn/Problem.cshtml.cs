@@ -18,8 +18,8 @@ public sealed class ProblemModel : LoginPage
     public bool CanRetry { get; set; } = true;
     public bool HasOtherWay { get; set; }
 
-    /// <summary>Where trying again begins with typing; null when a button starts it.</summary>
-    public string? RetryPage { get; set; }
+    /// <summary>Trying again begins with typing a password, not with a trip that a button starts.</summary>
+    public bool TypesAgain { get; set; }
 
     /// <summary>Canonical names of what is missing, for <see cref="ProblemKind.MissingData"/>.</summary>
     public IReadOnlyList<string> Missing { get; set; } = [];
@@ -62,10 +62,9 @@ public sealed class ProblemModel : LoginPage
         HasFault = Shape.Note.Length > 0;
         Connector = pending.Connector ?? "";
         ConnectorName = pages.NameOf(pending.Connector);
-        var row = pages.Offered(pending).FirstOrDefault(c => c.Name == Connector && c.Protocol != ConnectorProtocol.Password);
+        var row = pages.Offered(pending).FirstOrDefault(c => c.Name == Connector && c.Protocol is not (ConnectorProtocol.Password or ConnectorProtocol.Passkey));
         CanRetry = pending.ConcludedAt is null && row is not null;
-        // A password is typed again; it is not a trip that a button could repeat.
-        if (row is { TakesPassword: true }) RetryPage = At("/mail");
+        TypesAgain = row is { TakesPassword: true };
         // Another mailbox is another way.
         HasOtherWay = kind is ProblemKind.SharedMailbox or ProblemKind.ForeignMailbox || pages.Offered(pending).Count > 1 || Connector.Length == 0;
         if (pending is { Reference: { } code, ProblemAt: { } at }) Reference = new Reference(code, at);

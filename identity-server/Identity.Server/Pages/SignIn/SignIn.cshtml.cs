@@ -1,6 +1,7 @@
 using Identity.Domain.Configuration;
 using Identity.Domain.Sessions;
 using Identity.Server.Login;
+using Identity.Server.Login.Factors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.SignIn;
@@ -29,6 +30,8 @@ public sealed class SignInModel : LoginPage
     /// <summary>The official address that was typed, or that the application told.</summary>
     public string? MailAddress { get; set; }
 
+    public PasskeyFault? PasskeyFault { get; set; }
+
     public bool OnlyPassword => Methods is [{ Kind: SignInMethodKind.Local }];
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies, [FromServices] LoginSession login, [FromServices] LinkingPages linking,
@@ -43,13 +46,18 @@ public sealed class SignInModel : LoginPage
         LoginHint = pending.LoginHint;
         Fault = FaultOf(pending);
         AddressFault = MailFaultText.AddressFaultOf(pending);
-        HasFault = Fault is not null || AddressFault is not null;
+        PasskeyFault = PasskeyFaultOf(pending);
+        HasFault = Fault is not null || AddressFault is not null || PasskeyFault is not null and not Login.Factors.PasskeyFault.Cancelled;
         MailDomains = pages.MailDomains(pending);
         MailAddress = AddressFault is not null || pending.LoginHint?.Contains('@', StringComparison.Ordinal) == true ? pending.LoginHint : null;
         Linking = await linking.ViewAsync(HttpContext, pending);
         Methods = InOrder(await linking.OfferedAsync(pending, pages.Offered(pending), HttpContext.RequestAborted), cookies.ReadLastMethod(HttpContext), pages.Language.Current);
+        if (Methods.Any(m => m.Kind == SignInMethodKind.Passkey)) UsePasskeys();
         return Page();
     }
+
+    private static PasskeyFault? PasskeyFaultOf(PendingAuthentication pending) =>
+        pending.Problem is ['P', 'a', 's', 's', 'k', 'e', 'y', ..] problem && Enum.TryParse<PasskeyFault>(problem["Passkey".Length..], out var fault) ? fault : null;
 
     private static PasswordFault? FaultOf(PendingAuthentication pending) => pending.Problem switch
     {
@@ -73,7 +81,7 @@ public sealed class SignInModel : LoginPage
         connector.Kind != ConnectorKind.OfficialMail ? connector.Incident?.In(language)
         : string.Join(' ', offered.Where(MailDoor.IsDoor).Select(c => c.Incident?.In(language)).OfType<string>());
 
-    private static SignInMethodKind KindOf(ConnectorRegistration connector) => connector.Kind switch
+    private static SignInMethodKind KindOf(ConnectorRegistration connector) => connector.Protocol == ConnectorProtocol.Passkey ? SignInMethodKind.Passkey : connector.Kind switch
     {
         ConnectorKind.NationalEid => SignInMethodKind.NationalEid,
         ConnectorKind.OfficialMail => SignInMethodKind.Official,
@@ -91,6 +99,9 @@ public enum SignInMethodKind
     NationalEid,
     Official,
     Local,
+
+    /// <summary>The device's own lock; a card of its own at the end, whoever the person is.</summary>
+    Passkey,
 }
 
 public enum PasswordFault

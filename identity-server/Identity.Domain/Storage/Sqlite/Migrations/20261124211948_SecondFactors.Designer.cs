@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Identity.Domain.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261124211347_Linking")]
-    partial class Linking
+    [Migration("20261124211948_SecondFactors")]
+    partial class SecondFactors
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -572,6 +572,292 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("party_identifiers");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Declined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declined");
+
+                    b.Property<DateTime>("LastShownAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_shown_at");
+
+                    b.Property<int>("Shown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown");
+
+                    b.HasKey("PersonId", "Kind")
+                        .HasName("pk_factor_reminders");
+
+                    b.ToTable("factor_reminders");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("PersonId")
+                        .HasName("pk_mail_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mail_codes_expires_at");
+
+                    b.ToTable("mail_codes");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Proofing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proofing");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_own_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_own_passkeys_credential_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_own_passkeys_person_id");
+
+                    b.ToTable("own_passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.PasskeyChallenge", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("BrowserDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("browser_digest");
+
+                    b.Property<string>("Context")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("context");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_passkey_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_passkey_challenges_expires_at");
+
+                    b.ToTable("passkey_challenges");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_codes");
+
+                    b.HasIndex("PersonId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_codes_person_id_digest");
+
+                    b.ToTable("recovery_codes");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("BeganAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("began_at");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("RipeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ripe_at");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_requests");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_recovery_requests_person_id");
+
+                    b.ToTable("recovery_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_totp_apps");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_totp_apps_person_id");
+
+                    b.ToTable("totp_apps");
+                });
+
             modelBuilder.Entity("Identity.Domain.Failures.FailureRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1078,109 +1364,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("protection_keys");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Connector")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("connector");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("DoorDigest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("door_digest");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTime>("LastSeenAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reference");
-
-                    b.Property<string>("Resolution")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resolution");
-
-                    b.Property<DateTime?>("ResolvedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resolved_at");
-
-                    b.Property<string>("ResolvedBy")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resolved_by");
-
-                    b.Property<string>("SealedIdentity")
-                        .IsRequired()
-                        .HasMaxLength(40000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_identity");
-
-                    b.HasKey("Id")
-                        .HasName("pk_link_conflicts");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_link_conflicts_created_at")
-                        .HasFilter("resolved_at IS NULL");
-
-                    b.HasIndex("ResolvedAt")
-                        .HasDatabaseName("ix_link_conflicts_resolved_at")
-                        .HasFilter("resolved_at IS NOT NULL");
-
-                    b.HasIndex("DoorDigest", "Kind")
-                        .IsUnique()
-                        .HasDatabaseName("ix_link_conflicts_door_digest_kind")
-                        .HasFilter("resolved_at IS NULL");
-
-                    b.ToTable("link_conflicts");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
-                {
-                    b.Property<Guid>("ConflictId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("conflict_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<bool>("Proved")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("proved");
-
-                    b.HasKey("ConflictId", "PersonId")
-                        .HasName("pk_link_conflict_parties");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_link_conflict_parties_person_id");
-
-                    b.ToTable("link_conflict_parties");
-                });
-
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1219,10 +1402,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
-
-                    b.Property<DateTime?>("SecondarySince")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("secondary_since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -1837,10 +2016,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<DateTime?>("ClosesAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("closes_at");
-
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -1856,10 +2031,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_people");
-
-                    b.HasIndex("ClosesAt")
-                        .HasDatabaseName("ix_people_closes_at")
-                        .HasFilter("closes_at IS NOT NULL");
 
                     b.ToTable("people");
                 });
@@ -2147,10 +2318,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("concluded_at");
 
-                    b.Property<Guid?>("ConflictId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("conflict_id");
-
                     b.Property<string>("Connector")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -2177,14 +2344,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
-
-                    b.Property<Guid?>("LinkPersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("link_person_id");
-
-                    b.Property<int?>("LinkStep")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("link_step");
 
                     b.Property<string>("LoginHint")
                         .HasMaxLength(400)
@@ -2241,15 +2400,18 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("request");
 
+                    b.Property<int?>("RequiredAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required_age");
+
+                    b.Property<int?>("RequiredLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required_level");
+
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
                         .HasColumnType("TEXT")
                         .HasColumnName("sealed_identity");
-
-                    b.Property<string>("SealedNewDoor")
-                        .HasMaxLength(40000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed_new_door");
 
                     b.Property<string>("SealedTransaction")
                         .HasMaxLength(8000)
@@ -2356,15 +2518,16 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
 
+                    b.Property<string>("Proofs")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proofs");
+
                     b.Property<string>("SecretDigest")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("secret_digest");
-
-                    b.Property<bool?>("SharedComputer")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("shared_computer");
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
@@ -2563,21 +2726,34 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
-                    b.HasOne("Identity.Domain.Linking.LinkConflict", null)
-                        .WithMany("Parties")
-                        .HasForeignKey("ConflictId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_link_conflict_parties_link_conflicts_conflict_id");
-
                     b.HasOne("Identity.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_link_conflict_parties_people_person_id");
+                        .HasConstraintName("fk_own_passkeys_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_totp_apps_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
@@ -2743,11 +2919,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_local_account_tokens_local_accounts_user_id");
-                });
-
-            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
-                {
-                    b.Navigation("Parties");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.Person", b =>

@@ -1,0 +1,88 @@
+using Identity.Domain.Assurance;
+using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
+using Identity.Domain.Notices;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Factors;
+
+/// <summary>Everything a person can sign in with, seen together: what there is, and what must stay.</summary>
+public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps apps, RecoveryCodes codes, ClientRegistry registry)
+{
+    public async Task<OwnMethods> OfAsync(Guid personId, CancellationToken ct)
+    {
+        var found = await db.People.Where(p => p.Id == personId).Select(p => new
+        {
+            Passkey = db.OwnPasskeys.Any(k => k.PersonId == personId),
+            Totp = db.TotpApps.Any(a => a.PersonId == personId),
+            Code = db.RecoveryCodes.Any(c => c.PersonId == personId && c.UsedAt == null),
+        }).SingleAsync(ct);
+        return new(found.Passkey, found.Totp, found.Code, (await LinksAsync(personId, ct)).Any(IsStrong));
+    }
+
+    /// <summary>
+    /// Doors that a person can come in through: linked identities whose connector is switched on, a password, passkeys. The last one is
+    /// never taken away (identity-model, rule 8). For whoever removes any of them.
+    /// </summary>
+    public async Task<int> CountWaysInAsync(Guid personId, CancellationToken ct)
+    {
+        var links = await LinksAsync(personId, ct);
+        var password = await db.Users.CountAsync(a => a.Id == personId && a.PasswordHash != null, ct);
+        var keys = IsOffered(ConnectorProtocol.Passkey) ? await db.OwnPasskeys.CountAsync(p => p.PersonId == personId, ct) : 0;
+        return links.Count(c => registry.FindConnector(c) is { Enabled: true }) + password + keys;
+    }
+
+    /// <summary>What a change of the ways to sign in needs: the person present within ten minutes, and as strongly as they can be (L6, L16).</summary>
+    public static AssuranceRequirement ChangeRequirement(OwnMethods own) =>
+        new(own.HasSecondFactor || own.StrongLink ? AssurancePolicy.JoinedCeiling : 1, TimeSpan.FromMinutes(10));
+
+    public Task<RemovalOutcome> RemovePasskeyAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct) =>
+        RemoveAsync(personId, () => passkeys.RemoveAsync(personId, id, facts, ct), guarded: IsOffered(ConnectorProtocol.Passkey), ct);
+
+    public Task<RemovalOutcome> RemoveTotpAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct) =>
+        RemoveAsync(personId, () => apps.RemoveAsync(personId, id, facts, ct), guarded: false, ct);
+
+    public Task<RemovalOutcome> RemoveCodesAsync(Guid personId, NoticeFacts facts, CancellationToken ct) =>
+        RemoveAsync(personId, () => codes.RemoveAsync(personId, facts, ct), guarded: false, ct);
+
+    /// <summary>"This was not me": whatever has this id goes, without a question about the last way in. The caller commits.</summary>
+    public async Task<bool> DisownAsync(Guid personId, Guid about, NoticeFacts facts, CancellationToken ct) =>
+        await passkeys.RemoveAsync(personId, about, facts, ct) || await apps.RemoveAsync(personId, about, facts, ct);
+
+    /// <summary>For a recovery: everything may have been found by somebody. The caller commits.</summary>
+    internal async Task RemoveAllAsync(Guid personId, NoticeFacts facts, CancellationToken ct)
+    {
+        foreach (var key in await passkeys.ListAsync(personId, ct)) await passkeys.RemoveAsync(personId, key.Id, facts, ct);
+        foreach (var app in await apps.ListAsync(personId, ct)) await apps.RemoveAsync(personId, app.Id, facts, ct);
+        await codes.RemoveAsync(personId, facts, ct);
+    }
+
+    /// <param name="guarded">It is a way in by itself.</param>
+    private async Task<RemovalOutcome> RemoveAsync(Guid personId, Func<Task<bool>> remove, bool guarded, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await PersonLock.HoldAsync(db, personId, ct);
+        if (guarded && await CountWaysInAsync(personId, ct) <= 1) return RemovalOutcome.LastWayIn;
+        if (!await remove()) return RemovalOutcome.NotThere;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return RemovalOutcome.Removed;
+    }
+
+    private Task<List<string>> LinksAsync(Guid personId, CancellationToken ct) =>
+        db.LinkedIdentities.Where(l => l.PersonId == personId && l.FrozenAt == null).Select(l => l.Connector).ToListAsync(ct);
+
+    private bool IsStrong(string connector) => registry.FindConnector(connector) is { Enabled: true, Assurance.LevelCeiling: >= AssurancePolicy.JoinedCeiling };
+
+    private bool IsOffered(ConnectorProtocol protocol) => registry.Document.Connectors.Any(c => c.Enabled && c.Protocol == protocol);
+}
+
+public enum RemovalOutcome
+{
+    Removed,
+    NotThere,
+
+    /// <summary>Without it the person could not come in again.</summary>
+    LastWayIn,
+}
