@@ -9,6 +9,7 @@ using Identity.Domain.Keys;
 using Identity.Domain.Linking;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
+using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
@@ -47,6 +48,7 @@ public static class DomainSetup
         services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
+        services.AddOrganisations();
         return app;
     }
 

@@ -59,7 +59,18 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         AcceptsReadOnly = json.Flag("accepts_read_only", false),
         MinimumByCapacity = json.Object("minimum_by_capacity", ReadMinima) ?? [],
         DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
+        Release = [.. json.Items("release", ClientLimits.MaxListLength, ReadRelease).Select(r => r.Item)],
+        Retention = json.Localized("retention", 200),
         RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
+    };
+
+    private static AttributeRelease ReadRelease(ObjectReader json) => new(
+        json.RequiredText("claim", NameRules.ReleasedClaim),
+        json.RequiredChoice("kind", WireNames.ReleaseKinds))
+    {
+        Purpose = json.Localized("purpose", 200),
+        LegalBasis = json.Localized("legal_basis", 300),
+        Retention = json.Localized("retention", 200),
     };
 
     private static Dictionary<CapacityKind, CapacityMinimum> ReadMinima(ObjectReader json)

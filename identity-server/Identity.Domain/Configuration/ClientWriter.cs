@@ -64,7 +64,18 @@ internal static class ClientWriter
         if (!client.AcceptsOnlyCitizens) WriteCapacities(json, client);
         WriteMinima(json, client);
         json.WriteString("data_release", WireNames.DataReleases.Of(client.DataRelease));
+        json.WriteList("release", client.Release, WriteRelease);
+        json.WriteLocalized("retention", client.Retention);
         json.WriteNumber("remember_release_days", client.RememberReleaseDays);
+    }
+
+    private static void WriteRelease(Utf8JsonWriter json, AttributeRelease release)
+    {
+        json.WriteString("claim", release.Claim);
+        json.WriteString("kind", WireNames.ReleaseKinds.Of(release.Kind));
+        json.WriteLocalized("purpose", release.Purpose);
+        json.WriteLocalized("legal_basis", release.LegalBasis);
+        json.WriteLocalized("retention", release.Retention);
     }
 
     private static void WriteCapacities(Utf8JsonWriter json, Client client)

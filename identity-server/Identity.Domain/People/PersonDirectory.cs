@@ -94,6 +94,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         return rows.ToDictionary(r => r.Name, r => Open(personId, r.Name, r.SealedValue), StringComparer.Ordinal);
     }
 
+    /// <summary>The same with who vouches for each, how well, and since when.</summary>
+    public async Task<IReadOnlyDictionary<string, SourcedValue>> SourcedAsync(Guid personId, CancellationToken ct)
+    {
+        var rows = await db.PersonAttributes.AsNoTracking().Where(a => a.PersonId == personId && a.SupersededAt == null).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Name, r => new SourcedValue(Open(personId, r.Name, r.SealedValue), r.Source, r.Level, r.ObtainedAt), StringComparer.Ordinal);
+    }
+
     /// <summary>The same for rows that were read together with something else.</summary>
     public IReadOnlyDictionary<string, string> Open(Guid personId, IReadOnlyList<SealedAttribute> attributes)
     {
@@ -154,10 +161,11 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
 
     private async Task<LinkedIdentity> TouchLinkAsync(ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
     {
-        var link = await db.LinkedIdentities.SingleAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
-        link.LastUsedAt = now;
-        if (link.Proofing < external.Proofing) link.Proofing = external.Proofing;
-        return link;
+        // Its row count is the verdict: a link that was frozen since the decision lets nobody in any more.
+        if (await db.LinkedIdentities.Where(l => l.Issuer == external.Issuer && l.Subject == external.Subject && l.FrozenAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(l => l.LastUsedAt, now).SetProperty(l => l.Proofing, l => l.Proofing < external.Proofing ? external.Proofing : l.Proofing), ct) == 0)
+            throw new DbUpdateConcurrencyException("The link was frozen or removed while it was used.");
+        return await db.LinkedIdentities.AsNoTracking().SingleAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
     }
 
     /// <summary>A value of lower quality never replaces a better one; an equal value is left alone, so that its date keeps meaning.</summary>
@@ -210,4 +218,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
 
     internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
+}
+
+/// <param name="Source">Connector that vouched for the value.</param>
+public sealed record SourcedValue(string Value, string Source, ProofingLevel Level, DateTimeOffset ObtainedAt)
+{
+    public override string ToString() => $"SourcedValue({Source})";
 }

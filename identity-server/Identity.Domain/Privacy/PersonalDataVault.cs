@@ -33,6 +33,8 @@ public static class VaultPurpose
     public const string UpstreamTransaction = "upstream-transaction";
     public const string ThrottleKey = "throttle-key";
     public const string ConnectorSecret = "connector-secret";
+    public const string StaffRecord = "staff-record";
+    public const string StaffMailLookup = "staff-mail-lookup";
     public const string UpstreamSubject = "upstream-subject";
     public const string KnownDevice = "known-device";
     public const string RecognisedDevice = "recognised-device";
@@ -45,5 +47,4 @@ public static class VaultPurpose
     public const string TotpSecret = "totp-secret";
     public const string TotpOffer = "totp-offer";
     public const string RecoveryCode = "recovery-code";
-    public const string MailCode = "mail-code";
 }

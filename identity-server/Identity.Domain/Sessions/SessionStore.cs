@@ -135,6 +135,13 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
         return true;
     }
 
+    /// <summary>What the application did in one capacity is over; the session, and its part in it, go on. The caller owns the transaction.</summary>
+    public async Task OweLogoutAsync(Guid sessionId, string clientId, Func<string, bool> canNotify, CancellationToken ct)
+    {
+        if (await db.SessionParticipants.AsNoTracking().SingleOrDefaultAsync(p => p.SessionId == sessionId && p.ClientId == clientId, ct) is { } participant)
+            await OweLogoutAsync(participant, canNotify, ct);
+    }
+
     private async Task OweLogoutAsync(SessionParticipant participant, Func<string, bool> canNotify, CancellationToken ct)
     {
         // Left before and joined again: the newer visit is the one to end, and its message names the person as well.

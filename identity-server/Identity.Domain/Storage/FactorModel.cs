@@ -32,11 +32,6 @@ internal static class FactorModel
             code.HasIndex(c => new { c.PersonId, c.Digest }).IsUnique();
             code.HasOne<Person>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Restrict);
         });
-        builder.Entity<MailCode>(code =>
-        {
-            code.HasKey(c => c.PersonId);
-            code.HasIndex(c => c.ExpiresAt);
-        });
         builder.Entity<FactorReminder>().HasKey(r => new { r.PersonId, r.Kind });
         builder.Entity<RecoveryRequest>().HasIndex(r => r.PersonId);
     }

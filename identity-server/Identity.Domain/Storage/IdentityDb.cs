@@ -33,7 +33,10 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<SubjectIdentifier> SubjectIdentifiers => Set<SubjectIdentifier>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<OrgUnit> OrgUnits => Set<OrgUnit>();
+    public DbSet<OrgUnitVersion> OrgUnitVersions => Set<OrgUnitVersion>();
     public DbSet<Affiliation> Affiliations => Set<Affiliation>();
+    public DbSet<StaffRecord> StaffRecords => Set<StaffRecord>();
+    public DbSet<RegisterInquiry> RegisterInquiries => Set<RegisterInquiry>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<PartyIdentifier> PartyIdentifiers => Set<PartyIdentifier>();
@@ -52,7 +55,6 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
     public DbSet<TotpApp> TotpApps => Set<TotpApp>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
-    public DbSet<MailCode> MailCodes => Set<MailCode>();
     public DbSet<FactorReminder> FactorReminders => Set<FactorReminder>();
     public DbSet<RecoveryRequest> RecoveryRequests => Set<RecoveryRequest>();
     public DbSet<LoginThrottle> LoginThrottles => Set<LoginThrottle>();

@@ -97,6 +97,7 @@ internal static partial class IdentityModel
         {
             consent.Property(c => c.Claims).HasMaxLength(2_000);
             consent.Property(c => c.Declined).HasMaxLength(2_000);
+            consent.Property(c => c.Notified).HasMaxLength(2_000);
             consent.HasIndex(c => new { c.PersonId, c.ClientId });
         });
         builder.Entity<RevokedToken>(token =>

@@ -13,9 +13,9 @@ public static class AccountDone
     [
         (AccountNotice.SessionEnded, "session-ended"), (AccountNotice.OtherSessionsEnded, "others-ended"), (AccountNotice.ServiceStopped, "service-stopped"),
         (AccountNotice.AppLeft, "app-left"), (AccountNotice.DoorRemoved, "way-removed"), (AccountNotice.MainDoorChanged, "main-changed"),
-        (AccountNotice.MandateAccepted, "mandate-accepted"), (AccountNotice.RightEnded, "right-ended"),
         (AccountNotice.PasskeyAdded, "passkey-added"), (AccountNotice.AppAdded, "app-added"), (AccountNotice.FactorRenamed, "renamed"), (AccountNotice.FactorRemoved, "removed"),
         (AccountNotice.RecoveryStopped, "recovery-stopped"),
+        (AccountNotice.MandateAccepted, "mandate-accepted"), (AccountNotice.RightEnded, "right-ended"),
         (AccountNotice.LanguageSaved, "language"), (AccountNotice.ContactVerified, "contact"), (AccountNotice.ContactRemoved, "no-contact"),
     ];
 

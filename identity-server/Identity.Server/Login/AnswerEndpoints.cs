@@ -1,3 +1,4 @@
+using System.Globalization;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -77,11 +78,15 @@ internal static class AnswerEndpoints
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var session = await login.CurrentAsync(http, http.RequestAborted);
         // Only who saw the page can answer it; anybody else is asked anew (L13).
-        if (session is not null && form["session"] == session.Id.ToString() && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client)
+        if (session is not null && form["session"] == session.Id.ToString() && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client
+            // Nor does it count for words that have changed since: the page comes again with the new ones.
+            && form["version"] == (await memory.VersionShownAsync(client, http.RequestAborted)).ToString(CultureInfo.InvariantCulture))
         {
             pending.Reach(SignInStep.Consent, clock.GetUtcNow(), form["answer"] == "agree" ? SignInSteps.Ok : "refused");
             if (form["answer"] == "agree")
             {
+                // The page was shown in this language, and the proof says so.
+                language.Suggest(pending.Language);
                 await memory.AgreeAsync(session.PersonId, client, pending, [.. form["optional"].OfType<string>()], language.Current, http.RequestAborted);
             }
             else

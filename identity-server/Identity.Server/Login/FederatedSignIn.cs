@@ -10,6 +10,7 @@ using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
+using Identity.Server.Organisations;
 using Identity.Server.Pages.SignIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,13 +66,13 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         switch (IdentityLinker.Decide(evidence, policy))
         {
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
-                return await ends.StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
+                return await ends.StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
             case LinkDecision.ReopenPerson { PersonId: var id, AddLink: var addLink }:
-                return await ends.StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
+                return await ends.StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
             case LinkDecision.CreatePerson when !confirmed:
                 return new FederatedOutcome.MustConfirm();
             case LinkDecision.CreatePerson:
-                return await ends.StartAsync(http, pending, authentication, () => Task.FromResult(people.Create(external).Id), ct);
+                return await ends.StartAsync(http, pending, external, authentication, () => Task.FromResult(people.Create(external).Id), ct);
             case LinkDecision.ConfirmOwnership { Candidate: var candidate }:
                 return await linking.AskForProofAsync(pending, candidate, ct);
             case LinkDecision.Refuse { Why: var why }:

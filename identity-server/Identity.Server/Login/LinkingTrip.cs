@@ -66,7 +66,7 @@ public sealed class LinkingTrip(IdentityDb db, PersonDirectory people, PendingAu
         return IdentityLinker.Decide(evidence, policy) switch
         {
             LinkDecision.SignIn { PersonId: var id, AddLink: var addLink } when id == pending.LinkPersonId =>
-                await ends.StartAsync(http, pending, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct),
+                await ends.StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct),
             LinkDecision.Refuse { Why: var why } when why is LinkRefusal.LinkFrozen or LinkRefusal.OrganisationAccount => await ends.RefuseAsync(pending, evidence, why, ct),
             _ => await ends.RefuseAsync(pending, external.Connector, ProblemKind.ProvedAnother, "the proof is of another person, or of nobody", ct),
         };
@@ -98,11 +98,13 @@ public sealed class LinkingTrip(IdentityDb db, PersonDirectory people, PendingAu
         pending.ConcludedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        await transaction.DisposeAsync();
+        await ends.FollowAsync(personId, external, ct);
         return new FederatedOutcome.Linked();
     }
 
     private async Task<FederatedOutcome> EnterAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, Guid personId, bool addLink, CancellationToken ct) =>
-        await ends.StartAsync(http, pending, authentication, async () =>
+        await ends.StartAsync(http, pending, external, authentication, async () =>
         {
             (pending.LinkStep, pending.LinkPersonId, pending.Connector) = (null, null, external.Connector);
             return (await people.EnterAsync(personId, external, addLink, reopen: false, ct)).Id;

@@ -1,4 +1,5 @@
 using Identity.Connectors.OpenIdConnect;
+using Identity.Connectors.Register;
 using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -24,6 +25,7 @@ public static class LoginSetup
         app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
         app.Services.AddFactors();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
+        app.Services.AddHttpClient(ConnectorCatalog.RegisterClientName).ConfigurePrimaryHttpMessageHandler(RegisterConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
             // X-Frame-Options is written for every page by SecurityHeaders.

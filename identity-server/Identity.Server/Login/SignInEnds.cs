@@ -6,15 +6,16 @@ using Identity.Domain.Linking;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
+using Identity.Server.Organisations;
 using Identity.Server.Pages.SignIn;
 
 namespace Identity.Server.Login;
 
 /// <summary>How a judged proof ends: in a session, or in a page that says why not. The ordinary sign-in and the adding of doors share it.</summary>
 public sealed class SignInEnds(IdentityDb db, PendingAuthenticationStore pendings, LoginSession login, LoginProblems problems, LinkConflicts conflicts, ClientRegistry registry,
-    TimeProvider clock)
+    SignInAftermath aftermath, TimeProvider clock)
 {
-    public async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, AuthenticationContext authentication, Func<Task<Guid>> enter, CancellationToken ct)
+    public async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, Func<Task<Guid>> enter, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Whoever takes the proof out starts the one session that it is good for.
@@ -28,8 +29,13 @@ public sealed class SignInEnds(IdentityDb db, PendingAuthenticationStore pending
         pending.Problem = null;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        await transaction.DisposeAsync();
+        await FollowAsync(personId, external, ct);
         return new FederatedOutcome.SignedIn(session, secret);
     }
+
+    /// <summary>What else a proof tells about somebody, once it is theirs: the agency of a mailbox, for one.</summary>
+    public Task FollowAsync(Guid personId, ExternalIdentity external, CancellationToken ct) => aftermath.FollowAsync(personId, external, ct);
 
     /// <summary>What the linker refuses. A conflict leaves a case for the desk; whatever was being added waits no longer.</summary>
     public async Task<FederatedOutcome> RefuseAsync(PendingAuthentication pending, LinkEvidence evidence, LinkRefusal why, CancellationToken ct)

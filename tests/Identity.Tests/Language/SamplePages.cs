@@ -1,9 +1,9 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
-using Identity.Domain.Organisations;
 using Identity.Domain.Factors;
 using Identity.Domain.Linking;
+using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Language;
@@ -69,9 +69,16 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         .. Enum.GetValues<PasskeyFault>().Select(fault => Of<SignInModel>($"signin-passkey-{fault}", "/login/r1", p =>
             (p.Methods, p.UsesPasskeys, p.PasskeyFault) = ([Eid, Passkey], true, fault))),
         Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
-        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
-        Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
-        Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
+        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.ByLaw) = ("Sở Xây dựng tỉnh An Bình", [.. Facts.Select(f => new ReleasedFact(f))])),
+        Of<ReleaseModel>("release-plain", "/login/r1/release", p => p.Required = [.. Facts.Select(f => new ReleasedFact(f))]),
+        Of<ReleaseModel>("release-mixed", "/login/r1/release", p =>
+        {
+            Consent(p);
+            p.ByLaw = [new(Facts[0], LegalBasis: "Điều 5 Nghị định mẫu số 1/2026/NĐ-CP về thủ tục mẫu"), new(Facts[1], "đối chiếu hồ sơ", "Điều 6 Nghị định mẫu số 1/2026/NĐ-CP")];
+        }),
+        Of<ReleaseModel>("release-prefill", "/login/r1/release", p =>
+            p.Optional = [.. Facts.Select(f => new ReleasedFact(f, "điền sẵn tờ khai", Source: "VNeID", AsOf: Now.AddDays(-40)))]),
+        Of<ReleaseModel>("release-nothing", "/login/r1/release", _ => { }),
         Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
@@ -83,48 +90,6 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ConfirmOwnershipModel>("confirm", "/login/r1/confirm", p => (p.ConnectorName, p.Attributes, p.Record) = ("VNeID", Facts, Record)),
         Of<LinkedModel>("linked", "/login/r1/linked", p => (p.ConnectorName, p.PersonName) = ("Thư công vụ tỉnh", "Nguyễn Thị Ẩn")),
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
-    ];
-
-    private static IEnumerable<SamplePage> ActingForPages() =>
-    [
-        Of<ActingForModel>("acting", "/login/r1/acting-for", p => (p.Usable, p.Unusable) = ([Self, Company, Helper, Office], [.. Refused])),
-        Of<ActingForModel>("acting-fault", "/login/r1/acting-for", p => (p.Usable, p.HasFault) = ([Self, Company], true)),
-        Of<ActingForModel>("acting-search", "/login/r1/acting-for", p => (p.Usable, p.HasSearch, p.Search) = ([Company, HelperOfPerson], true, "mẫu")),
-        Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
-        Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
-        Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
-        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Mode, p.Required, p.ActingFor) = (ReleaseMode.Consent, Facts, Company)),
-        Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
-            [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
-             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
-             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
-            new(Capacity.SelfId, "", null, [new(Guid.NewGuid(), ActingKind.Mandate, "Trần Văn Mẫu") { Until = Now, Services = [App] }]),
-            [new(Company.Id, Company.Name, Company.Code, [new(Guid.NewGuid(), ActingKind.Registered, "Nguyễn Thị Ẩn"), new(Guid.NewGuid(), ActingKind.Employee, "Lê Mẫu"),
-                new(Guid.NewGuid(), ActingKind.Invitation, "Đỗ Mẫu") { IsWaiting = true, Until = Now }])],
-            AccountNotice.MandateAccepted)),
-        Of<ActingForAccountModel>("acting-account-none", "/account/acting-for", p => p.Notice = AccountNotice.RightEnded),
-        Of<InviteModel>("acting-invite", "/account/acting-for/invite", p => (p.From, p.Source, p.CanEmploy, p.Services, p.Until) = (Company.Id, Company, true, [new("portal", App)], "2027-11-22")),
-        .. Enum.GetValues<InviteFault>().Select(fault => Of<InviteModel>($"acting-invite-{fault}", "/account/acting-for/invite", p =>
-            (p.From, p.Source, p.Services, p.Until, p.Fault, p.HasFault) = (Capacity.SelfId, Self, [new("portal", App)], "2027-11-22", fault, true))),
-        Of<InviteModel>("acting-code", "/account/acting-for/invite", p => (p.Code, p.CodeUntil, p.InvitedName) = ("ABCD-EFGH-2345", Now, "Trần Văn Mẫu")),
-        Of<InvitationModel>("acting-enter", "/account/acting-for/invitation", _ => { }),
-        .. Enum.GetValues<InvitationFault>().Select(fault => Of<InvitationModel>($"acting-enter-{fault}", "/account/acting-for/invitation", p => (p.Code, p.Fault, p.HasFault) = ("ABCD", fault, true))),
-        Of<InvitationModel>("acting-offer", "/account/acting-for/invitation", p => (p.Code, p.Offer) = ("ABCD-EFGH-2345",
-            new(InvitationKind.Mandate, "Nguyễn Thị Ẩn", Company.Name) { Services = [App], Until = Now, Position = "Kế toán", MayPassOn = true })),
-    ];
-
-    private static CapacityRow Self => new(Capacity.SelfId, CapacityKind.Citizen, PartyKind.Person, "Nguyễn Thị Ẩn") { Code = "••••••••0000" };
-    private static CapacityRow Company => new("standing:1", CapacityKind.Representative, PartyKind.Organisation, "Công ty TNHH Mẫu") { Code = "9900000016", Standing = AffiliationKind.LegalRepresentative, Until = Now };
-    private static CapacityRow Helper => new("mandate:1", CapacityKind.Helper, PartyKind.Organisation, "HTX Nông nghiệp Mẫu") { Code = "9900000030", Until = Now, Services = [App] };
-    private static CapacityRow HelperOfPerson => new("mandate:2", CapacityKind.Helper, PartyKind.Person, "Trần Văn Mẫu") { Until = Now };
-    private static CapacityRow Office => new("standing:2", CapacityKind.Official, PartyKind.OrgUnit, "Sở Nông nghiệp và Môi trường") { Code = "H99.07", Standing = AffiliationKind.Official, Position = "Chuyên viên" };
-
-    /// <summary>One for each reason, and one for each kind of standing that the others do not show.</summary>
-    private static CapacityRow[] Refused =>
-    [
-        .. Enum.GetValues<CapacityRefusal>().Select(why => Company with { Id = $"standing:{why}", Why = why }),
-        Company with { Id = "standing:o", Standing = AffiliationKind.Owner, IsReadOnly = true }, Company with { Id = "standing:r", Standing = AffiliationKind.Representative },
-        Company with { Id = "standing:e", Standing = AffiliationKind.Employee },
     ];
 
     private static IEnumerable<SamplePage> SecondSteps() =>
@@ -161,6 +126,48 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     private static void App1(AddAppModel page) => (page.Key, page.EntryName, page.DeviceName, page.Square) =
         ("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", "dangnhap.anbinh.gov.vn (7f3a)", "Điện thoại của tôi",
             QrSquare.Of("otpauth://totp/dangnhap.anbinh.gov.vn:7f3a?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=dangnhap.anbinh.gov.vn"));
+
+    private static IEnumerable<SamplePage> ActingForPages() =>
+    [
+        Of<ActingForModel>("acting", "/login/r1/acting-for", p => (p.Usable, p.Unusable) = ([Self, Company, Helper, Office], [.. Refused])),
+        Of<ActingForModel>("acting-fault", "/login/r1/acting-for", p => (p.Usable, p.HasFault) = ([Self, Company], true)),
+        Of<ActingForModel>("acting-search", "/login/r1/acting-for", p => (p.Usable, p.HasSearch, p.Search) = ([Company, HelperOfPerson], true, "mẫu")),
+        Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
+        Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
+        Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
+        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Required, p.ActingFor) = ([.. Facts.Select(f => new ReleasedFact(f))], Company)),
+        Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
+            [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
+             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
+             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
+            new(Capacity.SelfId, "", null, [new(Guid.NewGuid(), ActingKind.Mandate, "Trần Văn Mẫu") { Until = Now, Services = [App] }]),
+            [new(Company.Id, Company.Name, Company.Code, [new(Guid.NewGuid(), ActingKind.Registered, "Nguyễn Thị Ẩn"), new(Guid.NewGuid(), ActingKind.Employee, "Lê Mẫu"),
+                new(Guid.NewGuid(), ActingKind.Invitation, "Đỗ Mẫu") { IsWaiting = true, Until = Now }])],
+            AccountNotice.MandateAccepted)),
+        Of<ActingForAccountModel>("acting-account-none", "/account/acting-for", p => p.Notice = AccountNotice.RightEnded),
+        Of<InviteModel>("acting-invite", "/account/acting-for/invite", p => (p.From, p.Source, p.CanEmploy, p.Services, p.Until) = (Company.Id, Company, true, [new("portal", App)], "2027-11-22")),
+        .. Enum.GetValues<InviteFault>().Select(fault => Of<InviteModel>($"acting-invite-{fault}", "/account/acting-for/invite", p =>
+            (p.From, p.Source, p.Services, p.Until, p.Fault, p.HasFault) = (Capacity.SelfId, Self, [new("portal", App)], "2027-11-22", fault, true))),
+        Of<InviteModel>("acting-code", "/account/acting-for/invite", p => (p.Code, p.CodeUntil, p.InvitedName) = ("ABCD-EFGH-2345", Now, "Trần Văn Mẫu")),
+        Of<InvitationModel>("acting-enter", "/account/acting-for/invitation", _ => { }),
+        .. Enum.GetValues<InvitationFault>().Select(fault => Of<InvitationModel>($"acting-enter-{fault}", "/account/acting-for/invitation", p => (p.Code, p.Fault, p.HasFault) = ("ABCD", fault, true))),
+        Of<InvitationModel>("acting-offer", "/account/acting-for/invitation", p => (p.Code, p.Offer) = ("ABCD-EFGH-2345",
+            new(InvitationKind.Mandate, "Nguyễn Thị Ẩn", Company.Name) { Services = [App], Until = Now, Position = "Kế toán", MayPassOn = true })),
+    ];
+
+    private static CapacityRow Self => new(Capacity.SelfId, CapacityKind.Citizen, PartyKind.Person, "Nguyễn Thị Ẩn") { Code = "••••••••0000" };
+    private static CapacityRow Company => new("standing:1", CapacityKind.Representative, PartyKind.Organisation, "Công ty TNHH Mẫu") { Code = "9900000016", Standing = AffiliationKind.LegalRepresentative, Until = Now };
+    private static CapacityRow Helper => new("mandate:1", CapacityKind.Helper, PartyKind.Organisation, "HTX Nông nghiệp Mẫu") { Code = "9900000030", Until = Now, Services = [App] };
+    private static CapacityRow HelperOfPerson => new("mandate:2", CapacityKind.Helper, PartyKind.Person, "Trần Văn Mẫu") { Until = Now };
+    private static CapacityRow Office => new("standing:2", CapacityKind.Official, PartyKind.OrgUnit, "Sở Nông nghiệp và Môi trường") { Code = "H99.07", Standing = AffiliationKind.Official, Position = "Chuyên viên" };
+
+    /// <summary>One for each reason, and one for each kind of standing that the others do not show.</summary>
+    private static CapacityRow[] Refused =>
+    [
+        .. Enum.GetValues<CapacityRefusal>().Select(why => Company with { Id = $"standing:{why}", Why = why }),
+        Company with { Id = "standing:o", Standing = AffiliationKind.Owner, IsReadOnly = true }, Company with { Id = "standing:r", Standing = AffiliationKind.Representative },
+        Company with { Id = "standing:e", Standing = AffiliationKind.Employee },
+    ];
 
     private static IEnumerable<SamplePage> Problems() =>
     [
@@ -234,7 +241,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
              new("s3", new(Now.AddDays(-2)), Now.AddDays(-2), [])])),
         Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
         Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
-            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false)])),
+            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false),
+             new("tax", "Thuế mẫu", null, [AttributeNames.Email], Now, Now) { ByLaw = [AttributeNames.Name] }])),
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
@@ -292,9 +300,10 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
 
     private static void Consent(ReleaseModel page)
     {
-        (page.Mode, page.AppAgency, page.Purpose, page.Required) = (ReleaseMode.Consent, "Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", Facts);
-        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "Để nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
-        (page.KeptFor, page.RememberedUntil) = ("Giữ 5 năm kể từ ngày nộp hồ sơ.", Now.AddYears(1));
+        (page.AppAgency, page.Purpose, page.Required) = ("Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", [.. Facts.Select(f => new ReleasedFact(f))]);
+        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
+        page.Kept = [new([AttributeNames.Name, AttributeNames.BirthDate], "5 năm kể từ ngày nộp hồ sơ."), new([AttributeNames.PhoneNumber], "đến khi có kết quả.")];
+        page.RememberedUntil = Now.AddYears(1);
     }
 
     private static SamplePage Of<TPage>(string name, string path, Action<TPage> fill) where TPage : PublicPage => new(name, path, page =>

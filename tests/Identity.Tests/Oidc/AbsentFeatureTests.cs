@@ -19,6 +19,7 @@ public sealed class AbsentFeatureTests
         "/connect/authorize", "/connect/authorize/callback", "/connect/endsession", "/connect/introspect", "/connect/revocation", "/connect/token", "/connect/userinfo",
         "/error/{status:int?}", "/favicon.svg", "/help", "/login/callback/{connector}",
         "/account/identities/app", "/account/identities/codes", "/account/identities/passkey", "/passkey-{fingerprint}.js",
+        "/account/acting-for", "/account/acting-for/invite", "/account/acting-for/invitation", "/login/{request}/acting-for", "/login/{request}/acting-for/missing", "/login/{request}/acting-for/retry",
         "/login/{request}/enrol", "/login/{request}/passkey", "/login/{request}/passkey/options", "/login/{request}/recover", "/login/{request}/step-up", "/login/{request}/step-up/app",
         "/login/{request}/step-up/codes", "/login/{request}/step-up/passkey", "/login/{request}/step-up/passkey/options", "/login/{request}/suggest",
         "/login/{request}", "/login/{request}/cancel", "/login/{request}/continue", "/login/{request}/expired", "/login/{request}/first", "/login/{request}/going/{connector}",
