@@ -606,44 +606,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("factor_reminders");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("SentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_mail_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mail_codes_expires_at");
-
-                    b.ToTable("mail_codes");
-                });
-
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1746,6 +1708,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("position");
 
+                    b.Property<DateTime?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
                     b.Property<string>("Roles")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
@@ -1795,6 +1761,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_affiliations_person_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_affiliations_valid_to")
+                        .HasFilter("valid_to IS NOT NULL AND ended_at IS NULL");
+
                     b.HasIndex("Source", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_affiliations_source_source_key")
@@ -1837,9 +1807,17 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("name_vi");
 
+                    b.Property<DateTime>("NamedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("named_since");
+
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
 
                     b.Property<Guid?>("SuccessorId")
                         .HasColumnType("uuid")
@@ -1867,12 +1845,69 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("org_units");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.OrgUnitVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_vi");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_org_unit_versions");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_org_unit_versions_code");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_org_unit_versions_unit_id");
+
+                    b.ToTable("org_unit_versions");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTime>("AskNotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ask_not_before");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1912,6 +1947,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("source");
 
+                    b.Property<DateTime?>("StaleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stale_since");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -1936,6 +1975,160 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_organisations_tax_code");
 
                     b.ToTable("organisations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.RegisterInquiry", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Register")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("register");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("failure");
+
+                    b.HasKey("PersonId", "Register")
+                        .HasName("pk_register_inquiries");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_register_inquiries_asked_at");
+
+                    b.ToTable("register_inquiries");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AffiliationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("affiliation_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoorsFrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("doors_frozen_at");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<string>("MailIssuer")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_issuer");
+
+                    b.Property<string>("MailSubject")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_subject");
+
+                    b.Property<string>("NumberDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("number_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("position");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_mail");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("StaffNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("staff_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_records");
+
+                    b.HasIndex("AffiliationId")
+                        .HasDatabaseName("ix_staff_records_affiliation_id")
+                        .HasFilter("affiliation_id IS NOT NULL");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_staff_records_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
+
+                    b.HasIndex("NumberDigest")
+                        .HasDatabaseName("ix_staff_records_number_digest")
+                        .HasFilter("number_digest IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_staff_records_person_id")
+                        .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("MailIssuer", "MailSubject")
+                        .HasDatabaseName("ix_staff_records_mail_issuer_mail_subject")
+                        .HasFilter("mail_subject IS NOT NULL");
+
+                    b.HasIndex("Source", "StaffNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_records_source_staff_number");
+
+                    b.ToTable("staff_records");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>

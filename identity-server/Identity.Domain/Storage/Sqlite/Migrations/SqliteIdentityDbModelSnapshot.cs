@@ -597,44 +597,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("factor_reminders");
                 });
 
-            modelBuilder.Entity("Identity.Domain.Factors.MailCode", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Digest")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("digest");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<DateTime>("SentAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sent_at");
-
-                    b.Property<DateTime?>("UsedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("PersonId")
-                        .HasName("pk_mail_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_mail_codes_expires_at");
-
-                    b.ToTable("mail_codes");
-                });
-
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1731,6 +1693,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("position");
 
+                    b.Property<DateTime?>("ReviewedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewed_at");
+
                     b.Property<string>("Roles")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
@@ -1780,6 +1746,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_affiliations_person_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_affiliations_valid_to")
+                        .HasFilter("valid_to IS NOT NULL AND ended_at IS NULL");
+
                     b.HasIndex("Source", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_affiliations_source_source_key")
@@ -1822,9 +1792,17 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name_vi");
 
+                    b.Property<DateTime>("NamedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("named_since");
+
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
 
                     b.Property<Guid?>("SuccessorId")
                         .HasColumnType("TEXT")
@@ -1852,12 +1830,69 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("org_units");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.OrgUnitVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_vi");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_org_unit_versions");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_org_unit_versions_code");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_org_unit_versions_unit_id");
+
+                    b.ToTable("org_unit_versions");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<DateTime>("AskNotBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ask_not_before");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
@@ -1897,6 +1932,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
 
+                    b.Property<DateTime?>("StaleSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stale_since");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
@@ -1921,6 +1960,160 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_organisations_tax_code");
 
                     b.ToTable("organisations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.RegisterInquiry", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Register")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("register");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.HasKey("PersonId", "Register")
+                        .HasName("pk_register_inquiries");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_register_inquiries_asked_at");
+
+                    b.ToTable("register_inquiries");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AffiliationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("affiliation_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoorsFrozenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("doors_frozen_at");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<string>("MailIssuer")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_issuer");
+
+                    b.Property<string>("MailSubject")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_subject");
+
+                    b.Property<string>("NumberDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_mail");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("StaffNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_records");
+
+                    b.HasIndex("AffiliationId")
+                        .HasDatabaseName("ix_staff_records_affiliation_id")
+                        .HasFilter("affiliation_id IS NOT NULL");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_staff_records_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
+
+                    b.HasIndex("NumberDigest")
+                        .HasDatabaseName("ix_staff_records_number_digest")
+                        .HasFilter("number_digest IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_staff_records_person_id")
+                        .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("MailIssuer", "MailSubject")
+                        .HasDatabaseName("ix_staff_records_mail_issuer_mail_subject")
+                        .HasFilter("mail_subject IS NOT NULL");
+
+                    b.HasIndex("Source", "StaffNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_records_source_staff_number");
+
+                    b.ToTable("staff_records");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Identity.Domain.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlIdentityDb))]
-    [Migration("20261124194946_Organisations")]
-    partial class Organisations
+    [Migration("20261124213622_OnePerson")]
+    partial class OnePerson
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -248,8 +248,8 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnName("document");
 
                     b.Property<string>("SealedSecret")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
                         .HasColumnName("sealed_secret");
 
                     b.Property<int>("Version")
@@ -325,6 +325,107 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasName("pk_configuration_versions");
 
                     b.ToTable("configuration_versions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepted");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FromCapacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("from_capacity");
+
+                    b.Property<int>("FurtherSteps")
+                        .HasColumnType("integer")
+                        .HasColumnName("further_steps");
+
+                    b.Property<Guid>("InviterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Parameters")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Roles")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Services")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("services");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CodeDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_code_digest");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("InviterId")
+                        .HasDatabaseName("ix_invitations_inviter_id");
+
+                    b.ToTable("invitations");
                 });
 
             modelBuilder.Entity("Identity.Domain.Delegation.Mandate", b =>
@@ -480,6 +581,314 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("party_identifiers");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Declined")
+                        .HasColumnType("boolean")
+                        .HasColumnName("declined");
+
+                    b.Property<DateTime>("LastShownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_shown_at");
+
+                    b.Property<int>("Shown")
+                        .HasColumnType("integer")
+                        .HasColumnName("shown");
+
+                    b.HasKey("PersonId", "Kind")
+                        .HasName("pk_factor_reminders");
+
+                    b.ToTable("factor_reminders");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Proofing")
+                        .HasColumnType("integer")
+                        .HasColumnName("proofing");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_own_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_own_passkeys_credential_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_own_passkeys_person_id");
+
+                    b.ToTable("own_passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.PasskeyChallenge", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("BrowserDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("browser_digest");
+
+                    b.Property<string>("Context")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("context");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("integer")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_passkey_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_passkey_challenges_expires_at");
+
+                    b.ToTable("passkey_challenges");
+
+                    NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_codes");
+
+                    b.HasIndex("PersonId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_codes_person_id_digest");
+
+                    b.ToTable("recovery_codes");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("RipeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ripe_at");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_requests");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_recovery_requests_person_id");
+
+                    b.ToTable("recovery_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_totp_apps");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_totp_apps_person_id");
+
+                    b.ToTable("totp_apps");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Failures.FailureRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<int>("Ending")
+                        .HasColumnType("integer")
+                        .HasColumnName("ending");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failure_records");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_failure_records_at");
+
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_failure_records_reference")
+                        .HasFilter("reference IS NOT NULL");
+
+                    b.ToTable("failure_records");
+                });
+
             modelBuilder.Entity("Identity.Domain.Grants.AuthorizationCode", b =>
                 {
                     b.Property<string>("Digest")
@@ -502,6 +911,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<DateTime>("AuthenticatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity");
 
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
@@ -635,6 +1049,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("language");
 
+                    b.Property<string>("Notified")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("notified");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -674,6 +1093,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<DateTime>("AuthenticatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity");
 
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
@@ -771,6 +1195,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_grants");
+
+                    b.HasIndex("Capacity")
+                        .HasDatabaseName("ix_grants_capacity")
+                        .HasFilter("capacity IS NOT NULL");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_grants_created_at");
@@ -976,6 +1404,260 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("linked_identities");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AttemptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attempted_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LastResult")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("last_result");
+
+                    b.Property<DateTime>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("SealedRecipient")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_recipient");
+
+                    b.Property<string>("SealedValues")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_values");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("template");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("integer")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("AttemptedAt")
+                        .HasDatabaseName("ix_outgoing_mails_attempted_at")
+                        .HasFilter("attempted_at IS NOT NULL");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_created_at");
+
+                    b.HasIndex("State", "Urgency", "NextAttemptAt")
+                        .HasDatabaseName("ix_outgoing_mails_state_urgency_next_attempt_at")
+                        .HasFilter("state = 0");
+
+                    b.ToTable("outgoing_mails");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Contact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_address");
+
+                    b.Property<DateTime>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contacts");
+
+                    b.HasIndex("PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contacts_person_id")
+                        .HasFilter("replaced_at IS NULL");
+
+                    b.HasIndex("PersonId", "ReplacedAt")
+                        .HasDatabaseName("ix_contacts_person_id_replaced_at");
+
+                    b.ToTable("contacts");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.ContactProof", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("sealed_address");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_contact_proofs");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_contact_proofs_expires_at");
+
+                    b.ToTable("contact_proofs");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime?>("DisownedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disowned_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedNames")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_names");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("PersonId", "At")
+                        .HasDatabaseName("ix_notices_person_id_at");
+
+                    b.ToTable("notices");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.RecognisedDevice", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_recognised_devices");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_recognised_devices_last_seen_at");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_recognised_devices_person_id");
+
+                    b.ToTable("recognised_devices");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.Affiliation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1029,6 +1711,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("position");
 
+                    b.Property<DateTime?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
                     b.Property<string>("Roles")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
@@ -1078,6 +1764,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_affiliations_person_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_affiliations_valid_to")
+                        .HasFilter("valid_to IS NOT NULL AND ended_at IS NULL");
+
                     b.HasIndex("Source", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_affiliations_source_source_key")
@@ -1120,9 +1810,17 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("name_vi");
 
+                    b.Property<DateTime>("NamedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("named_since");
+
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
 
                     b.Property<Guid?>("SuccessorId")
                         .HasColumnType("uuid")
@@ -1150,12 +1848,69 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("org_units");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.OrgUnitVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_vi");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_org_unit_versions");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_org_unit_versions_code");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_org_unit_versions_unit_id");
+
+                    b.ToTable("org_unit_versions");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTime>("AskNotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ask_not_before");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1195,6 +1950,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("source");
 
+                    b.Property<DateTime?>("StaleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stale_since");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -1219,6 +1978,160 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_organisations_tax_code");
 
                     b.ToTable("organisations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.RegisterInquiry", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Register")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("register");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("failure");
+
+                    b.HasKey("PersonId", "Register")
+                        .HasName("pk_register_inquiries");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_register_inquiries_asked_at");
+
+                    b.ToTable("register_inquiries");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AffiliationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("affiliation_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoorsFrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("doors_frozen_at");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<string>("MailIssuer")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_issuer");
+
+                    b.Property<string>("MailSubject")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_subject");
+
+                    b.Property<string>("NumberDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("number_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("position");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_mail");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("StaffNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("staff_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_records");
+
+                    b.HasIndex("AffiliationId")
+                        .HasDatabaseName("ix_staff_records_affiliation_id")
+                        .HasFilter("affiliation_id IS NOT NULL");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_staff_records_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
+
+                    b.HasIndex("NumberDigest")
+                        .HasDatabaseName("ix_staff_records_number_digest")
+                        .HasFilter("number_digest IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_staff_records_person_id")
+                        .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("MailIssuer", "MailSubject")
+                        .HasDatabaseName("ix_staff_records_mail_issuer_mail_subject")
+                        .HasFilter("mail_subject IS NOT NULL");
+
+                    b.HasIndex("Source", "StaffNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_records_source_staff_number");
+
+                    b.ToTable("staff_records");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
@@ -1600,6 +2513,15 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("browser_digest");
 
+                    b.Property<string>("CapacityAnswer")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity_answer");
+
+                    b.Property<Guid?>("CapacityAnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("capacity_answered_by");
+
                     b.Property<string>("ClientId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -1691,6 +2613,14 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(20000)")
                         .HasColumnName("request");
 
+                    b.Property<int?>("RequiredAge")
+                        .HasColumnType("integer")
+                        .HasColumnName("required_age");
+
+                    b.Property<int?>("RequiredLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("required_level");
+
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
                         .HasColumnType("character varying(40000)")
@@ -1709,6 +2639,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("state_digest");
+
+                    b.Property<string>("Steps")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("steps");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_authentications");
@@ -1798,6 +2733,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("proofing");
 
+                    b.Property<string>("Proofs")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("proofs");
+
                     b.Property<string>("SecretDigest")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1818,6 +2758,33 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_sessions_secret_digest");
 
                     b.ToTable("sessions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Sessions.SessionCapacity", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Capacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
+                    b.HasKey("SessionId", "ClientId")
+                        .HasName("pk_session_capacities");
+
+                    b.ToTable("session_capacities");
                 });
 
             modelBuilder.Entity("Identity.Domain.Sessions.SessionParticipant", b =>
@@ -1976,6 +2943,36 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_own_passkeys_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_totp_apps_people_person_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -1984,6 +2981,26 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_linked_identities_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Contact", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contacts_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Notice", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Organisations.Affiliation", b =>
