@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Identity.Domain.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlIdentityDb))]
-    [Migration("20261124213849_Linking")]
-    partial class Linking
+    [Migration("20261124215001_OnePerson")]
+    partial class OnePerson
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
