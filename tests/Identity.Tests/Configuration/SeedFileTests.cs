@@ -12,7 +12,7 @@ public sealed class SeedFileTests
     {
         var document = Accepted(Development());
         Assert.Equal(["portal", "documents", "native-sample", "platform-machine", "business"], document.Clients.Select(c => c.ClientId));
-        Assert.Equal(["vnconnect", "vneid", "thu-so", "thu-xa", "local"], document.Connectors.Select(c => c.Name));
+        Assert.Equal(["vnconnect", "vneid", "thu-so", "thu-xa", "dkkd", "local", "passkey"], document.Connectors.Select(c => c.Name));
         Assert.Equal(["public-services", "documents", "accounts"], document.Sectors.Select(s => s.Name));
     }
 

@@ -57,7 +57,7 @@ internal sealed class LeaverStage : IAsyncDisposable
     {
         var page = await Rp(client).AuthorizeAsync(browser, ("scope", "openid profile offline_access dossier.read"));
         if (page.LeftFor is not null) return page;
-        page = await browser.SubmitAsync(page, "/mail", ("address", "an@mau.example"));
+        page = await MailDoor.ToProviderAsync(browser, page, "an@mau.example");
         if (page.Address.AbsoluteUri.StartsWith(_eid.EidUrl, StringComparison.Ordinal)) page = await FederationFixture.DecideAsync(browser, page, "an");
         return await FederationFixture.ArriveAsync(browser, page);
     }

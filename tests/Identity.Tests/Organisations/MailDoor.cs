@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Identity.Tests.Harness;
 
 namespace Identity.Tests.Organisations;
 
@@ -6,6 +7,10 @@ namespace Identity.Tests.Organisations;
 internal static class MailDoor
 {
     public const string Name = "mail";
+
+    /// <summary>Types the address, and goes on from the page that says where that leads.</summary>
+    public static async Task<TestPage> ToProviderAsync(TestBrowser browser, TestPage chooser, string address) =>
+        await browser.SubmitAsync(await browser.SubmitAsync(chooser, "/mail", ("address", address)), $"/start/{Name}");
 
     public static string Connector(string eidUrl)
     {
