@@ -236,7 +236,7 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnName("document");
 
                     b.Property<string>("SealedSecret")
-                        .HasMaxLength(400)
+                        .HasMaxLength(8000)
                         .HasColumnType("TEXT")
                         .HasColumnName("sealed_secret");
 
@@ -315,6 +315,566 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("configuration_versions");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Accepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FromCapacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_capacity");
+
+                    b.Property<int>("FurtherSteps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("further_steps");
+
+                    b.Property<Guid>("InviterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inviter_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Parameters")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Roles")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Services")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("services");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CodeDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_code_digest");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("InviterId")
+                        .HasDatabaseName("ix_invitations_inviter_id");
+
+                    b.ToTable("invitations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Delegation.Mandate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateTime?>("FirstUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_used_at");
+
+                    b.Property<int>("FurtherSteps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("further_steps");
+
+                    b.Property<Guid>("GranteeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grantee_id");
+
+                    b.Property<Guid?>("GrantorAffiliationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grantor_affiliation_id");
+
+                    b.Property<Guid>("GrantorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grantor_id");
+
+                    b.Property<Guid?>("OrgUnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("org_unit_id");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Parameters")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parameters");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Guid?>("RepresentedPersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("represented_person_id");
+
+                    b.Property<string>("Roles")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("Services")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("services");
+
+                    b.Property<int>("Strength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("strength");
+
+                    b.Property<string>("SuspendReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspend_reason");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspended_at");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mandates");
+
+                    b.HasIndex("GranteeId")
+                        .HasDatabaseName("ix_mandates_grantee_id");
+
+                    b.HasIndex("GrantorAffiliationId")
+                        .HasDatabaseName("ix_mandates_grantor_affiliation_id");
+
+                    b.HasIndex("GrantorId")
+                        .HasDatabaseName("ix_mandates_grantor_id");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_mandates_organisation_id");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_mandates_parent_id");
+
+                    b.ToTable("mandates");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Delegation.PartyIdentifier", b =>
+                {
+                    b.Property<string>("Identifier")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("party_id");
+
+                    b.Property<string>("Sector")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sector");
+
+                    b.HasKey("Identifier")
+                        .HasName("pk_party_identifiers");
+
+                    b.HasIndex("PartyId", "Sector")
+                        .IsUnique()
+                        .HasDatabaseName("ix_party_identifiers_party_id_sector");
+
+                    b.ToTable("party_identifiers");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Declined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declined");
+
+                    b.Property<DateTime>("LastShownAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_shown_at");
+
+                    b.Property<int>("Shown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown");
+
+                    b.HasKey("PersonId", "Kind")
+                        .HasName("pk_factor_reminders");
+
+                    b.ToTable("factor_reminders");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Proofing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proofing");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_own_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_own_passkeys_credential_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_own_passkeys_person_id");
+
+                    b.ToTable("own_passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.PasskeyChallenge", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("BrowserDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("browser_digest");
+
+                    b.Property<string>("Context")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("context");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_passkey_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_passkey_challenges_expires_at");
+
+                    b.ToTable("passkey_challenges");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_codes");
+
+                    b.HasIndex("PersonId", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_codes_person_id_digest");
+
+                    b.ToTable("recovery_codes");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("BeganAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("began_at");
+
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("RipeAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ripe_at");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_requests");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_recovery_requests_person_id");
+
+                    b.ToTable("recovery_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_totp_apps");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_totp_apps_person_id");
+
+                    b.ToTable("totp_apps");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Failures.FailureRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connector");
+
+                    b.Property<int>("Ending")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ending");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failure_records");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_failure_records_at");
+
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("ix_failure_records_reference")
+                        .HasFilter("reference IS NOT NULL");
+
+                    b.ToTable("failure_records");
+                });
+
             modelBuilder.Entity("Identity.Domain.Grants.AuthorizationCode", b =>
                 {
                     b.Property<string>("Digest")
@@ -337,6 +897,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<DateTime>("AuthenticatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
 
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
@@ -468,6 +1033,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<string>("Notified")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notified");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -507,6 +1077,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<DateTime>("AuthenticatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Capacity")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
 
                     b.Property<string>("ClaimsRequest")
                         .HasMaxLength(8000)
@@ -604,6 +1179,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_grants");
+
+                    b.HasIndex("Capacity")
+                        .HasDatabaseName("ix_grants_capacity")
+                        .HasFilter("capacity IS NOT NULL");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_grants_created_at");
@@ -749,6 +1328,109 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("protection_keys");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Connector")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DoorDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("door_digest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("SealedIdentity")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_identity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_conflicts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_link_conflicts_created_at")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.HasIndex("ResolvedAt")
+                        .HasDatabaseName("ix_link_conflicts_resolved_at")
+                        .HasFilter("resolved_at IS NOT NULL");
+
+                    b.HasIndex("DoorDigest", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_link_conflicts_door_digest_kind")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.ToTable("link_conflicts");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.Property<Guid>("ConflictId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conflict_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<bool>("Proved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proved");
+
+                    b.HasKey("ConflictId", "PersonId")
+                        .HasName("pk_link_conflict_parties");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_link_conflict_parties_person_id");
+
+                    b.ToTable("link_conflict_parties");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -788,6 +1470,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
 
+                    b.Property<DateTime?>("SecondarySince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secondary_since");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -805,6 +1491,760 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_linked_identities_issuer_subject");
 
                     b.ToTable("linked_identities");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AttemptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attempted_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LastResult")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_result");
+
+                    b.Property<DateTime>("NextAttemptAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("SealedRecipient")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_recipient");
+
+                    b.Property<string>("SealedValues")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_values");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.Property<int>("Urgency")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("AttemptedAt")
+                        .HasDatabaseName("ix_outgoing_mails_attempted_at")
+                        .HasFilter("attempted_at IS NOT NULL");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_created_at");
+
+                    b.HasIndex("State", "Urgency", "NextAttemptAt")
+                        .HasDatabaseName("ix_outgoing_mails_state_urgency_next_attempt_at")
+                        .HasFilter("state = 0");
+
+                    b.ToTable("outgoing_mails");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Contact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("ReplacedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_address");
+
+                    b.Property<DateTime>("VerifiedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contacts");
+
+                    b.HasIndex("PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contacts_person_id")
+                        .HasFilter("replaced_at IS NULL");
+
+                    b.HasIndex("PersonId", "ReplacedAt")
+                        .HasDatabaseName("ix_contacts_person_id_replaced_at");
+
+                    b.ToTable("contacts");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.ContactProof", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CodeDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_digest");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_address");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_contact_proofs");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_contact_proofs_expires_at");
+
+                    b.ToTable("contact_proofs");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("About")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime?>("DisownedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disowned_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedNames")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_names");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("PersonId", "At")
+                        .HasDatabaseName("ix_notices_person_id_at");
+
+                    b.ToTable("notices");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.RecognisedDevice", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("FirstSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_recognised_devices");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_recognised_devices_last_seen_at");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_recognised_devices_person_id");
+
+                    b.ToTable("recognised_devices");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.Affiliation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ConfirmedByOrganisationAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by_organisation_at");
+
+                    b.Property<DateTime?>("ConfirmedByPersonAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by_person_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<Guid?>("OrgUnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("org_unit_id");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<DateTime?>("ReviewedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("Roles")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceKey")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_key");
+
+                    b.Property<int>("Strength")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("strength");
+
+                    b.Property<string>("SuspendReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspend_reason");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspended_at");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_affiliations");
+
+                    b.HasIndex("OrgUnitId")
+                        .HasDatabaseName("ix_affiliations_org_unit_id");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_affiliations_organisation_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_affiliations_person_id");
+
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_affiliations_valid_to")
+                        .HasFilter("valid_to IS NOT NULL AND ended_at IS NULL");
+
+                    b.HasIndex("Source", "SourceKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_affiliations_source_source_key")
+                        .HasFilter("source_key IS NOT NULL AND ended_at IS NULL");
+
+                    b.ToTable("affiliations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_disabled");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.HasKey("LinkId")
+                        .HasName("pk_directory_absences");
+
+                    b.ToTable("directory_absences");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.OrgUnit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("FormerCodes")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("former_codes");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_vi");
+
+                    b.Property<DateTime>("NamedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("named_since");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("successor_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_org_units");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_org_units_code")
+                        .HasFilter("valid_to IS NULL");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_org_units_parent_id");
+
+                    b.ToTable("org_units");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.OrgUnitVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_vi");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_org_unit_versions");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_org_unit_versions_code");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_org_unit_versions_unit_id");
+
+                    b.ToTable("org_unit_versions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.Organisation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskNotBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ask_not_before");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DissolvedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dissolved_at");
+
+                    b.Property<string>("EnterpriseCode")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise_code");
+
+                    b.Property<string>("ForeignName")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("foreign_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<DateTime>("RefreshedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refreshed_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime?>("StaleSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stale_since");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaxCode")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tax_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_organisations_parent_id");
+
+                    b.HasIndex("RefreshedAt")
+                        .HasDatabaseName("ix_organisations_refreshed_at");
+
+                    b.HasIndex("TaxCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisations_tax_code");
+
+                    b.ToTable("organisations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.RegisterInquiry", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Register")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("register");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.HasKey("PersonId", "Register")
+                        .HasName("pk_register_inquiries");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_register_inquiries_asked_at");
+
+                    b.ToTable("register_inquiries");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AffiliationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("affiliation_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoorsFrozenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("doors_frozen_at");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<string>("MailIssuer")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_issuer");
+
+                    b.Property<string>("MailSubject")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_subject");
+
+                    b.Property<string>("NumberDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_mail");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("StaffNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_records");
+
+                    b.HasIndex("AffiliationId")
+                        .HasDatabaseName("ix_staff_records_affiliation_id")
+                        .HasFilter("affiliation_id IS NOT NULL");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_staff_records_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
+
+                    b.HasIndex("NumberDigest")
+                        .HasDatabaseName("ix_staff_records_number_digest")
+                        .HasFilter("number_digest IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_staff_records_person_id")
+                        .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("MailIssuer", "MailSubject")
+                        .HasDatabaseName("ix_staff_records_mail_issuer_mail_subject")
+                        .HasFilter("mail_subject IS NOT NULL");
+
+                    b.HasIndex("Source", "StaffNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_records_source_staff_number");
+
+                    b.ToTable("staff_records");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
@@ -902,6 +2342,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ClosesAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closes_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -917,6 +2361,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_people");
+
+                    b.HasIndex("ClosesAt")
+                        .HasDatabaseName("ix_people_closes_at")
+                        .HasFilter("closes_at IS NOT NULL");
 
                     b.ToTable("people");
                 });
@@ -1186,6 +2634,15 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("browser_digest");
 
+                    b.Property<string>("CapacityAnswer")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity_answer");
+
+                    b.Property<Guid?>("CapacityAnsweredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity_answered_by");
+
                     b.Property<string>("ClientId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -1194,6 +2651,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("ConcludedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("concluded_at");
+
+                    b.Property<Guid?>("ConflictId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conflict_id");
 
                     b.Property<string>("Connector")
                         .HasMaxLength(400)
@@ -1221,6 +2682,14 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<Guid?>("LinkPersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_person_id");
+
+                    b.Property<int?>("LinkStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_step");
 
                     b.Property<string>("LoginHint")
                         .HasMaxLength(400)
@@ -1277,10 +2746,23 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("request");
 
+                    b.Property<int?>("RequiredAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required_age");
+
+                    b.Property<int?>("RequiredLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required_level");
+
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
                         .HasColumnType("TEXT")
                         .HasColumnName("sealed_identity");
+
+                    b.Property<string>("SealedNewDoor")
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_new_door");
 
                     b.Property<string>("SealedTransaction")
                         .HasMaxLength(8000)
@@ -1295,6 +2777,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("state_digest");
+
+                    b.Property<string>("Steps")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_authentications");
@@ -1382,11 +2869,20 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
 
+                    b.Property<string>("Proofs")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proofs");
+
                     b.Property<string>("SecretDigest")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("secret_digest");
+
+                    b.Property<bool?>("SharedComputer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shared_computer");
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
@@ -1402,6 +2898,33 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_sessions_secret_digest");
 
                     b.ToTable("sessions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Sessions.SessionCapacity", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Capacity")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capacity");
+
+                    b.Property<DateTime>("ChosenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chosen_at");
+
+                    b.HasKey("SessionId", "ClientId")
+                        .HasName("pk_session_capacities");
+
+                    b.ToTable("session_capacities");
                 });
 
             modelBuilder.Entity("Identity.Domain.Sessions.SessionParticipant", b =>
@@ -1558,6 +3081,53 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_own_passkeys_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.TotpApp", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_totp_apps_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkConflict", null)
+                        .WithMany("Parties")
+                        .HasForeignKey("ConflictId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_link_conflicts_conflict_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_people_person_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -1566,6 +3136,58 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_linked_identities_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Contact", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_contacts_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Notices.Notice", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.Affiliation", b =>
+                {
+                    b.HasOne("Identity.Domain.Organisations.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrgUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_affiliations_org_units_org_unit_id");
+
+                    b.HasOne("Identity.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_affiliations_organisations_organisation_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_affiliations_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkedIdentity", null)
+                        .WithOne()
+                        .HasForeignKey("Identity.Domain.Organisations.DirectoryAbsence", "LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_directory_absences_linked_identities_link_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
@@ -1679,6 +3301,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_local_account_tokens_local_accounts_user_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Navigation("Parties");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.Person", b =>
