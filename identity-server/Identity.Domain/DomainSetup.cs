@@ -6,6 +6,7 @@ using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Failures;
 using Identity.Domain.Keys;
+using Identity.Domain.Linking;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
@@ -38,6 +39,7 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
+        services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
         services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
         services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
         services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();

@@ -28,6 +28,15 @@ public sealed record Client
 
     public string? PolicyUri { get; init; }
 
+    /// <summary>Listed on the page of a person's applications. Needs <see cref="InitiateLoginUri"/>, where the way there begins.</summary>
+    public bool Launcher { get; init; }
+
+    /// <summary>What the application is for, under its name in that list.</summary>
+    public LocalizedText? Description { get; init; }
+
+    /// <summary>It stands at counters or in libraries: every sign-in on its way counts as one on a computer that many people use.</summary>
+    public bool SharedComputer { get; init; }
+
     public SecurityProfile Profile { get; init; } = SecurityProfile.Standard;
     public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
     public required ApplicationType ApplicationType { get; init; }

@@ -102,6 +102,7 @@ internal static class ClientRules
     private static void CheckRest(ObjectReader json, Client client)
     {
         json.Rule(client.RefreshTokenIdle <= client.RefreshTokenLifetime, "refresh_token_idle_seconds", "must not exceed refresh_token_lifetime_seconds");
+        json.Rule(!client.Launcher || json.Has("initiate_login_uri"), "launcher", "is set, but there is no initiate_login_uri where the way to the application begins");
         json.Rule(!client.BackchannelLogoutSessionRequired || json.Has("backchannel_logout_uri"),
             "backchannel_logout_session_required", "is set, but there is no backchannel_logout_uri");
         foreach (var scope in client.ApprovedScopes.Where(s => !client.AllowsScope(s)))

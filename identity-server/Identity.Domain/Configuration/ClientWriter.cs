@@ -15,6 +15,9 @@ internal static class ClientWriter
         json.WriteOptional("client_uri", client.ClientUri);
         json.WriteOptional("initiate_login_uri", client.InitiateLoginUri);
         json.WriteOptional("policy_uri", client.PolicyUri);
+        json.WriteBoolean("launcher", client.Launcher);
+        json.WriteLocalized("description", client.Description);
+        json.WriteBoolean("shared_computer", client.SharedComputer);
         json.WriteString("profile", WireNames.SecurityProfiles.Of(client.Profile));
         json.WriteTexts("relaxations", client.Relaxations.Select(WireNames.Relaxations.Of));
         json.WriteString("application_type", WireNames.ApplicationTypes.Of(client.ApplicationType));

@@ -29,6 +29,7 @@ public static class VaultPurpose
     public const string Attribute = "person-attribute";
     public const string PersonalNumberLookup = "personal-number-lookup";
     public const string PendingIdentity = "pending-identity";
+    public const string ConflictDoor = "conflict-door";
     public const string UpstreamTransaction = "upstream-transaction";
     public const string ThrottleKey = "throttle-key";
     public const string ConnectorSecret = "connector-secret";

@@ -13,7 +13,7 @@ namespace Identity.Domain.Storage;
 internal static class HotSql
 {
     public const string SessionByDigest = """
-        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.proofs
+        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.proofs, s.shared_computer
         FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.secret_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
         """;
 
@@ -94,6 +94,7 @@ internal static class HotSql
         Device = row.GetString(11),
         Address = Text(row, 12),
         Proofs = Text(row, 14),
+        SharedComputer = row.IsDBNull(15) ? null : row.GetBoolean(15),
     };
 
     public static Consent ReadConsent(DbDataReader row, Guid personId, string clientId) => new()

@@ -28,6 +28,8 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<PersonAttribute> PersonAttributes => Set<PersonAttribute>();
     public DbSet<Proofing> Proofings => Set<Proofing>();
     public DbSet<LinkedIdentity> LinkedIdentities => Set<LinkedIdentity>();
+    public DbSet<LinkConflict> LinkConflicts => Set<LinkConflict>();
+    public DbSet<LinkConflictParty> LinkConflictParties => Set<LinkConflictParty>();
     public DbSet<SubjectIdentifier> SubjectIdentifiers => Set<SubjectIdentifier>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<OrgUnit> OrgUnits => Set<OrgUnit>();

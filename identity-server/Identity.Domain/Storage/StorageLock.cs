@@ -40,4 +40,5 @@ public enum StorageLockName
     OrgTree = 7_020,
     StaffList = 7_021,
     StandingEnds = 7_022,
+    Leaving = 7_030,
 }

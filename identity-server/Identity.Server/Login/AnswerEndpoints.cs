@@ -43,8 +43,18 @@ internal static class AnswerEndpoints
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         pending.Denial = "cancelled by the person";
         problems.NoteAbandoned(pending);
+        var wasLinking = pending.LinkStep is not null;
+        pending.LinkStep = null;
         await db.SaveChangesAsync(http.RequestAborted);
-        http.SeeOther(pending.Protocol == ParkedRequests.Account ? "/" : ParkedRequests.ResumeAddress(pending));
+        http.SeeOther(pending.Protocol != ParkedRequests.Account ? ParkedRequests.ResumeAddress(pending) : wasLinking ? "/account/identities" : "/");
+    }
+
+    /// <summary>"Others use this computer too", and back.</summary>
+    public static async Task SharedAsync(HttpContext http, string request, ParkedRequests parked, BrowserCookies cookies)
+    {
+        if (await parked.OpenOrExpiredAsync(http, request) is null) return;
+        cookies.WriteShared(http, (await http.Request.ReadFormAsync(http.RequestAborted))["shared"] == "yes");
+        http.SeeOther(LoginAddress.Chooser(request));
     }
 
     public static async Task SwitchAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, IdentityDb db)

@@ -10,4 +10,7 @@ public static class WebAddress
 
     public static Uri? Harmless(Uri? address) =>
         address is { IsAbsoluteUri: true } && !Active.Contains(address.Scheme, StringComparer.OrdinalIgnoreCase) ? address : null;
+
+    /// <summary>An address of our own; anything else becomes the account's front page (R10).</summary>
+    public static string Inside(string? address) => address is ['/', not ('/' or '\\'), ..] ? address : "/account";
 }

@@ -22,7 +22,7 @@ public sealed class Stage : IAsyncDisposable
     public string Server => Provider.Issuer;
 
     /// <param name="change">Changes the configuration before the server reads it.</param>
-    public static async Task<Stage> StartAsync(Action<JsonNode>? change = null)
+    public static async Task<Stage> StartAsync(Action<JsonNode>? change = null, FixedClock? clock = null)
     {
         var addresses = FreeAddresses.Take(10);
         var options = new SandboxOptions
@@ -31,7 +31,7 @@ public sealed class Stage : IAsyncDisposable
             MailProviderUrl = addresses[6], ImapPort = new Uri(addresses[7]).Port, ImapCertificateFile = Path.Combine(Path.GetTempPath(), $"sandbox-imap-{Guid.NewGuid():N}.pem"),
             RegisterUrl = addresses[9],
         };
-        var provider = await TestProvider.StartAsync(Engine.Sqlite, issuer: options.Authority);
+        var provider = await TestProvider.StartAsync(Engine.Sqlite, clock, issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
         var sandbox = SandboxApplication.Build(options);
         await sandbox.StartAsync();

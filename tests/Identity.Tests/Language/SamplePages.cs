@@ -2,6 +2,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Factors;
+using Identity.Domain.Linking;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
@@ -81,6 +82,13 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
+        Of<SignInModel>("signin-shared", "/login/r1", p => (p.Methods, p.SharedComputer) = ([Eid, Local], true)),
+        .. from purpose in Enum.GetValues<LinkingPurpose>()
+           from adding in (bool[])[false, true]
+           select Of<SignInModel>($"signin-linking-{purpose}-{adding}", "/login/r1", p =>
+               (p.Methods, p.Linking) = ([Eid, Official], new(adding, purpose, purpose == LinkingPurpose.OldAccount ? null : "Nguyễn Thị Ẩn"))),
+        Of<ConfirmOwnershipModel>("confirm", "/login/r1/confirm", p => (p.ConnectorName, p.Attributes, p.Record) = ("VNeID", Facts, Record)),
+        Of<LinkedModel>("linked", "/login/r1/linked", p => (p.ConnectorName, p.PersonName) = ("Thư công vụ tỉnh", "Nguyễn Thị Ẩn")),
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
     ];
 
@@ -88,11 +96,11 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<StepUpModel>("step-up-passkey", "/login/r1/step-up", p => (p.Way, p.OtherWays, p.UsesPasskeys) = (StepUpWay.Passkey, [StepUpWay.App, StepUpWay.Codes], true)),
         Of<StepUpModel>("step-up-app", "/login/r1/step-up", p => (p.Way, p.OtherWays) = (StepUpWay.App, [StepUpWay.Passkey])),
-        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, "err.code_wrong", 3, true, true)),
-        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.FaultKey, p.HasFault) = (StepUpWay.App, "err.code_shape", true)),
+        Of<StepUpModel>("step-up-app-wrong", "/login/r1/step-up", p => (p.Way, p.Fault, p.Left, p.HasFault, p.IsForAccount) = (StepUpWay.App, StepUpFault.Wrong, 3, true, true)),
+        Of<StepUpModel>("step-up-app-shape", "/login/r1/step-up", p => (p.Way, p.Fault, p.HasFault) = (StepUpWay.App, StepUpFault.Shape, true)),
         Of<StepUpModel>("step-up-codes", "/login/r1/step-up", p => (p.Way, p.CodesLeft, p.OtherWays) = (StepUpWay.Codes, 4, [StepUpWay.App])),
-        .. ((string[])["err.backup_used", "err.backup_wrong", "err.backup_shape"]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
-            (p.Way, p.FaultKey, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
+        .. ((StepUpFault[])[StepUpFault.UsedBefore, StepUpFault.Wrong, StepUpFault.Shape]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
+            (p.Way, p.Fault, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
         Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
         Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
         Of<SuggestModel>("suggest-passkey", "/login/r1/suggest", p => p.Kind = ReminderKind.Passkey),
@@ -111,7 +119,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<IdentitiesModel>("identities-factors", "/account/identities", p => (p.Notice, p.Factors, p.ContinueTo, p.AppName) = (AccountNotice.PasskeyAdded, new(
             [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
             "/connect/authorize/callback?request=r1", App)),
-        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
+        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.AppLeft, AccountNotice.MainDoorChanged, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
         Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
     ];
 
@@ -129,9 +137,9 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
         Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Required, p.ActingFor) = ([.. Facts.Select(f => new ReleasedFact(f))], Company)),
         Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
-            [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
-             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
-             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
+            [new(Company, "dkkd", "Đăng ký doanh nghiệp"), new(Company with { Id = "standing:op" }, "operator", ""), new(Office, "hr", ""), new(Helper, "mandate", "") { MandateId = Guid.NewGuid(), CanPassOn = true },
+             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "invitation", "") { StandingId = Guid.NewGuid() },
+             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "mandate", "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
             new(Capacity.SelfId, "", null, [new(Guid.NewGuid(), ActingKind.Mandate, "Trần Văn Mẫu") { Until = Now, Services = [App] }]),
             [new(Company.Id, Company.Name, Company.Code, [new(Guid.NewGuid(), ActingKind.Registered, "Nguyễn Thị Ẩn"), new(Guid.NewGuid(), ActingKind.Employee, "Lê Mẫu"),
                 new(Guid.NewGuid(), ActingKind.Invitation, "Đỗ Mẫu") { IsWaiting = true, Until = Now }])],
@@ -161,7 +169,19 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Company with { Id = "standing:e", Standing = AffiliationKind.Employee },
     ];
 
-    private static IEnumerable<SamplePage> Problems() => Enum.GetValues<ProblemKind>().Select(kind =>
+    private static IEnumerable<SamplePage> Problems() =>
+    [
+        .. Enum.GetValues<ProblemKind>().Select(Problem),
+        Conflict("conflict-proved", ProblemKind.NumberMismatch, new(
+            [new(AttributeNames.Name, "Nguyễn Thị Ẩn", "Nguyễn Thị Ẩn", false), new(AttributeNames.PersonalNumber, "096101000000", "096101000001", true), new(AttributeNames.BirthDate, "1968-09-05", null, false)], true, [])),
+        Conflict("conflict-hidden", ProblemKind.BirthDateDiffers, new([new(AttributeNames.Name, "Nguyễn Thị Ẩn", null, false)], false, [])),
+        Conflict("conflict-records", ProblemKind.NumberConflict, new([], false, [Record, Record with { LastSignInAt = null, MaskedEmail = null }])),
+    ];
+
+    private static SamplePage Conflict(string name, ProblemKind kind, ConflictView view) => Of<ProblemModel>(name, "/login/r1/problem", p =>
+        (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference, p.Conflict) = (kind, "vneid", "VNeID", true, Start, Code, view));
+
+    private static SamplePage Problem(ProblemKind kind) =>
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
         {
             (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
@@ -169,7 +189,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
             if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
             if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
-        }));
+        });
 
     private static IEnumerable<SamplePage> Errors() =>
     [
@@ -199,11 +219,25 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<OverviewModel>("account-new", "/account", p => p.SuggestsContact = true),
         Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
+        Of<IdentitiesModel>("identities-doors", "/account/identities", p => (p.Notice, p.Identities) = (AccountNotice.DoorRemoved,
+            [new("VNeID", Now, Now, ProofingLevel.Level02, true) { LinkId = Guid.Empty, Place = DoorPlace.Main }, new("VNeID", Now, Now) { LinkId = Guid.Empty, Place = DoorPlace.Secondary },
+             new("Thư công vụ tỉnh", Now) { LinkId = Guid.Empty, Frozen = true }])),
+        Of<RemoveIdentityModel>("remove", RemovePath, p => p.Name = "Thư công vụ tỉnh"),
+        Of<RemoveIdentityModel>("remove-proved", RemovePath, p => (p.Name, p.IsProved) = ("Thư công vụ tỉnh", true)),
+        .. Enum.GetValues<DoorRemovalObstacle>().Select(obstacle => Of<RemoveIdentityModel>($"remove-{obstacle}", RemovePath, p =>
+            (p.Name, p.Obstacle, p.Services) = ("VNeID", obstacle, obstacle == DoorRemovalObstacle.NeededByService ? [App, "Hồ sơ đất đai"] : []))),
+        Of<CloseModel>("close", "/account/close", _ => { }), Of<CloseModel>("close-proved", "/account/close", p => p.IsProved = true),
+        Of<ClosingModel>("closing", "/account/closing", _ => { }),
+        Of<LauncherModel>("launcher", "/launcher", p => p.Groups = Apps),
+        Of<LauncherModel>("launcher-search", "/launcher", p => (p.CanSearch, p.Search, p.Groups) = (true, "dat dai", Apps)),
+        Of<LauncherModel>("launcher-none", "/launcher", _ => { }),
+        Of<LauncherModel>("launcher-none-found", "/launcher", p => (p.CanSearch, p.Search) = (true, "xyz")),
+        Of<LauncherModel>("launcher-shared", "/launcher", p => (p.SharedComputer, p.Groups) = (true, Apps)),
         Of<IdentitiesModel>("identities-sources", "/account/identities", p => (p.Details, p.DetailsSource, p.OtherDetails) =
             (Facts, "VNeID", [new("Thư công vụ tỉnh", [new(AttributeNames.Email, "an@mau.example")])])),
         Of<IdentitiesModel>("identities-none", "/account/identities", _ => { }),
         Of<SessionsModel>("sessions", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.SessionEnded,
-            [new("s1", Phone, Now, [App, "Hồ sơ đất đai"], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), []),
+            [new("s1", Phone, Now, [new("portal", App), new("land", "Hồ sơ đất đai")], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), []),
              new("s3", new(Now.AddDays(-2)), Now.AddDays(-2), [])])),
         Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
         Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
@@ -227,6 +261,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             (p.Fault, p.HasFault, p.Proposed, p.Waiting, p.Notice) = (fault, true, "an@", fault is ContactFault.Wrong or ContactFault.Old ? "a•••@mau.example" : null,
                 fault == ContactFault.Many ? AccountNotice.LanguageSaved : fault == ContactFault.Old ? AccountNotice.ContactRemoved : null))),
         Of<ActivityModel>("activity-sentences", "/account/activity", p => p.Rows = Sentences(p.HttpContext.RequestServices)),
+        Of<ActivityModel>("activity-filtered", "/account/activity", p => (p.Kind, p.OlderThan, p.Rows) = (ActivityKind.SignIns, "100", [new("Bạn đã đăng xuất", new(Now))])),
         Of<ActivityModel>("activity-none", "/account/activity", _ => { }),
     ];
 
@@ -246,7 +281,14 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<HelpModel>("help", "/help?request=r1", _ => { }), Of<PrivacyModel>("privacy", "/privacy", _ => { }),
         Of<AccessibilityModel>("accessibility", "/accessibility", _ => { }), Of<RootModel>("root", "/", _ => { }),
-        Of<RootModel>("root-signed-in", "/", p => p.SignedIn = true),
+    ];
+
+    private const string RemovePath = "/account/identities/00000000-0000-0000-0000-000000000000/remove";
+    private static RecordHint Record => new(Now.AddYears(-5), Now.AddMonths(-2), 3, "n•••@mau.example");
+    private static LauncherGroup[] Apps =>
+    [
+        new("Văn phòng UBND tỉnh An Bình", [new(App, "Văn phòng UBND tỉnh An Bình", "Nộp hồ sơ và xem kết quả", Start, Now)]),
+        new("Sở Nông nghiệp và Môi trường", [new("Hồ sơ đất đai", "Sở Nông nghiệp và Môi trường", null, Start)]),
     ];
 
     private static string[] Endings => ["mau.example", "cu.example", "thu.example"];

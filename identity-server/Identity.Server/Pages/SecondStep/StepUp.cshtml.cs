@@ -22,7 +22,7 @@ public sealed class StepUpModel : LoginPage
     public bool IsForAccount { get; set; }
 
     public PasskeyFault? PasskeyFault { get; set; }
-    public string? FaultKey { get; set; }
+    public StepUpFault Fault { get; set; }
 
     /// <summary>Attempts that are left.</summary>
     public int Left { get; set; }
@@ -69,16 +69,19 @@ public sealed class StepUpModel : LoginPage
             return;
         }
         Left = int.TryParse(detail, CultureInfo.InvariantCulture, out var left) ? left : 0;
-        FaultKey = (fault, Way) switch
-        {
-            (StepUpFault.UsedBefore, StepUpWay.Codes) => "err.backup_used",
-            (StepUpFault.Wrong, StepUpWay.Codes) => "err.backup_wrong",
-            (StepUpFault.Wrong, StepUpWay.App) => "err.code_wrong",
-            (StepUpFault.Shape, StepUpWay.Codes) => "err.backup_shape",
-            (StepUpFault.Shape, StepUpWay.App) => "err.code_shape",
-            _ => null,
-        };
+        Fault = fault;
     }
+
+    /// <summary>Each code's fault in the words of that code (ux.md E3); null when there is none.</summary>
+    public string? FaultKey => (Fault, Way) switch
+    {
+        (StepUpFault.UsedBefore, StepUpWay.Codes) => "err.backup_used",
+        (StepUpFault.Wrong, StepUpWay.Codes) => "err.backup_wrong",
+        (StepUpFault.Wrong, StepUpWay.App) => "err.code_wrong",
+        (StepUpFault.Shape, StepUpWay.Codes) => "err.backup_shape",
+        (StepUpFault.Shape, StepUpWay.App) => "err.code_shape",
+        _ => null,
+    };
 
     private static StepUpWay WayOf(OwnMethod method) => method switch
     {

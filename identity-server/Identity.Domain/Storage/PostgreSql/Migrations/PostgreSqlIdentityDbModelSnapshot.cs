@@ -1343,6 +1343,109 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("protection_keys");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Connector")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DoorDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("door_digest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("SealedIdentity")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)")
+                        .HasColumnName("sealed_identity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_conflicts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_link_conflicts_created_at")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.HasIndex("ResolvedAt")
+                        .HasDatabaseName("ix_link_conflicts_resolved_at")
+                        .HasFilter("resolved_at IS NOT NULL");
+
+                    b.HasIndex("DoorDigest", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_link_conflicts_door_digest_kind")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.ToTable("link_conflicts");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.Property<Guid>("ConflictId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conflict_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<bool>("Proved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("proved");
+
+                    b.HasKey("ConflictId", "PersonId")
+                        .HasName("pk_link_conflict_parties");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_link_conflict_parties_person_id");
+
+                    b.ToTable("link_conflict_parties");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1381,6 +1484,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("integer")
                         .HasColumnName("proofing");
+
+                    b.Property<DateTime?>("SecondarySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("secondary_since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -2250,6 +2357,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -2265,6 +2376,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_people");
+
+                    b.HasIndex("ClosesAt")
+                        .HasDatabaseName("ix_people_closes_at")
+                        .HasFilter("closes_at IS NOT NULL");
 
                     b.ToTable("people");
                 });
@@ -2552,6 +2667,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("concluded_at");
 
+                    b.Property<Guid?>("ConflictId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conflict_id");
+
                     b.Property<string>("Connector")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -2578,6 +2697,14 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("language");
+
+                    b.Property<Guid?>("LinkPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_person_id");
+
+                    b.Property<int?>("LinkStep")
+                        .HasColumnType("integer")
+                        .HasColumnName("link_step");
 
                     b.Property<string>("LoginHint")
                         .HasMaxLength(400)
@@ -2646,6 +2773,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(40000)
                         .HasColumnType("character varying(40000)")
                         .HasColumnName("sealed_identity");
+
+                    b.Property<string>("SealedNewDoor")
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)")
+                        .HasColumnName("sealed_new_door");
 
                     b.Property<string>("SealedTransaction")
                         .HasMaxLength(8000)
@@ -2764,6 +2896,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("secret_digest");
+
+                    b.Property<bool?>("SharedComputer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared_computer");
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
@@ -2994,6 +3130,23 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasConstraintName("fk_totp_apps_people_person_id");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkConflict", null)
+                        .WithMany("Parties")
+                        .HasForeignKey("ConflictId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_link_conflicts_conflict_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_people_person_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -3167,6 +3320,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_local_account_tokens_local_accounts_user_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Navigation("Parties");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.Person", b =>

@@ -1328,6 +1328,109 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("protection_keys");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Connector")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DoorDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("door_digest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("SealedIdentity")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_identity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_conflicts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_link_conflicts_created_at")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.HasIndex("ResolvedAt")
+                        .HasDatabaseName("ix_link_conflicts_resolved_at")
+                        .HasFilter("resolved_at IS NOT NULL");
+
+                    b.HasIndex("DoorDigest", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_link_conflicts_door_digest_kind")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.ToTable("link_conflicts");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.Property<Guid>("ConflictId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conflict_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<bool>("Proved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proved");
+
+                    b.HasKey("ConflictId", "PersonId")
+                        .HasName("pk_link_conflict_parties");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_link_conflict_parties_person_id");
+
+                    b.ToTable("link_conflict_parties");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1366,6 +1469,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
+
+                    b.Property<DateTime?>("SecondarySince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secondary_since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -2235,6 +2342,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ClosesAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closes_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -2250,6 +2361,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_people");
+
+                    b.HasIndex("ClosesAt")
+                        .HasDatabaseName("ix_people_closes_at")
+                        .HasFilter("closes_at IS NOT NULL");
 
                     b.ToTable("people");
                 });
@@ -2537,6 +2652,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("concluded_at");
 
+                    b.Property<Guid?>("ConflictId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conflict_id");
+
                     b.Property<string>("Connector")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -2563,6 +2682,14 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<Guid?>("LinkPersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_person_id");
+
+                    b.Property<int?>("LinkStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("link_step");
 
                     b.Property<string>("LoginHint")
                         .HasMaxLength(400)
@@ -2631,6 +2758,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(40000)
                         .HasColumnType("TEXT")
                         .HasColumnName("sealed_identity");
+
+                    b.Property<string>("SealedNewDoor")
+                        .HasMaxLength(40000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_new_door");
 
                     b.Property<string>("SealedTransaction")
                         .HasMaxLength(8000)
@@ -2747,6 +2879,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("secret_digest");
+
+                    b.Property<bool?>("SharedComputer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shared_computer");
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
@@ -2975,6 +3111,23 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_totp_apps_people_person_id");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkConflict", null)
+                        .WithMany("Parties")
+                        .HasForeignKey("ConflictId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_link_conflicts_conflict_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_people_person_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -3148,6 +3301,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_local_account_tokens_local_accounts_user_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Navigation("Parties");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.Person", b =>

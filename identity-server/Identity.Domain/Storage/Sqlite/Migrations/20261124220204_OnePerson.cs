@@ -18,6 +18,18 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 maxLength: 1000,
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "shared_computer",
+                table: "sessions",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "closes_at",
+                table: "people",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "capacity_answer",
                 table: "pending_authentications",
@@ -29,6 +41,24 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 name: "capacity_answered_by",
                 table: "pending_authentications",
                 type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "conflict_id",
+                table: "pending_authentications",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "link_person_id",
+                table: "pending_authentications",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "link_step",
+                table: "pending_authentications",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
@@ -44,10 +74,23 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "sealed_new_door",
+                table: "pending_authentications",
+                type: "TEXT",
+                maxLength: 40000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "steps",
                 table: "pending_authentications",
                 type: "TEXT",
                 maxLength: 2000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "secondary_since",
+                table: "linked_identities",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -110,6 +153,26 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "directory_absences",
+                columns: table => new
+                {
+                    link_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    is_disabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    since = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    closed_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_absences", x => x.link_id);
+                    table.ForeignKey(
+                        name: "fk_directory_absences_linked_identities_link_id",
+                        column: x => x.link_id,
+                        principalTable: "linked_identities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "factor_reminders",
                 columns: table => new
                 {
@@ -169,6 +232,28 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_invitations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "link_conflicts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    connector = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    door_digest = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    sealed_identity = table.Column<string>(type: "TEXT", maxLength: 40000, nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    last_seen_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    resolved_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    resolved_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    resolution = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_link_conflicts", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -507,6 +592,31 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "link_conflict_parties",
+                columns: table => new
+                {
+                    conflict_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proved = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_link_conflict_parties", x => new { x.conflict_id, x.person_id });
+                    table.ForeignKey(
+                        name: "fk_link_conflict_parties_link_conflicts_conflict_id",
+                        column: x => x.conflict_id,
+                        principalTable: "link_conflicts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_link_conflict_parties_people_person_id",
+                        column: x => x.person_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "affiliations",
                 columns: table => new
                 {
@@ -554,6 +664,12 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_closes_at",
+                table: "people",
+                column: "closes_at",
+                filter: "closes_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_grants_capacity",
@@ -632,6 +748,30 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 name: "ix_invitations_inviter_id",
                 table: "invitations",
                 column: "inviter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_link_conflict_parties_person_id",
+                table: "link_conflict_parties",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_link_conflicts_created_at",
+                table: "link_conflicts",
+                column: "created_at",
+                filter: "resolved_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_link_conflicts_door_digest_kind",
+                table: "link_conflicts",
+                columns: new[] { "door_digest", "kind" },
+                unique: true,
+                filter: "resolved_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_link_conflicts_resolved_at",
+                table: "link_conflicts",
+                column: "resolved_at",
+                filter: "resolved_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_mandates_grantee_id",
@@ -821,6 +961,9 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 name: "contacts");
 
             migrationBuilder.DropTable(
+                name: "directory_absences");
+
+            migrationBuilder.DropTable(
                 name: "factor_reminders");
 
             migrationBuilder.DropTable(
@@ -828,6 +971,9 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "invitations");
+
+            migrationBuilder.DropTable(
+                name: "link_conflict_parties");
 
             migrationBuilder.DropTable(
                 name: "mandates");
@@ -877,6 +1023,13 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
             migrationBuilder.DropTable(
                 name: "organisations");
 
+            migrationBuilder.DropTable(
+                name: "link_conflicts");
+
+            migrationBuilder.DropIndex(
+                name: "ix_people_closes_at",
+                table: "people");
+
             migrationBuilder.DropIndex(
                 name: "ix_grants_capacity",
                 table: "grants");
@@ -886,11 +1039,31 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 table: "sessions");
 
             migrationBuilder.DropColumn(
+                name: "shared_computer",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
+                name: "closes_at",
+                table: "people");
+
+            migrationBuilder.DropColumn(
                 name: "capacity_answer",
                 table: "pending_authentications");
 
             migrationBuilder.DropColumn(
                 name: "capacity_answered_by",
+                table: "pending_authentications");
+
+            migrationBuilder.DropColumn(
+                name: "conflict_id",
+                table: "pending_authentications");
+
+            migrationBuilder.DropColumn(
+                name: "link_person_id",
+                table: "pending_authentications");
+
+            migrationBuilder.DropColumn(
+                name: "link_step",
                 table: "pending_authentications");
 
             migrationBuilder.DropColumn(
@@ -902,8 +1075,16 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 table: "pending_authentications");
 
             migrationBuilder.DropColumn(
+                name: "sealed_new_door",
+                table: "pending_authentications");
+
+            migrationBuilder.DropColumn(
                 name: "steps",
                 table: "pending_authentications");
+
+            migrationBuilder.DropColumn(
+                name: "secondary_since",
+                table: "linked_identities");
 
             migrationBuilder.DropColumn(
                 name: "capacity",
