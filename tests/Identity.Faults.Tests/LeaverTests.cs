@@ -24,8 +24,7 @@ public sealed class LeaverTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await PostgreSqlCluster.StartAsync();
-        _application = new StubbornApplication();
-        await _application.StartAsync();
+        _application = await StubbornApplication.StartNewAsync();
         // Applications are called on this machine only in development.
         var settings = new Dictionary<string, string>
         {
