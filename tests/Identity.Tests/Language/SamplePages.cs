@@ -239,6 +239,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<SessionsModel>("sessions", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.SessionEnded,
             [new("s1", Phone, Now, [new("portal", App), new("land", "Hồ sơ đất đai")], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), []),
              new("s3", new(Now.AddDays(-2)), Now.AddDays(-2), [])])),
+        Of<SessionsModel>("sessions-left", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.AppLeft, [new("s1", Phone, Now, [], true)])),
+        Of<IdentitiesModel>("identities-main", "/account/identities", p => p.Notice = AccountNotice.MainDoorChanged),
         Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
         Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
             [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false),
