@@ -4,10 +4,11 @@ using Identity.Sandbox.Failures;
 using Identity.Sandbox.Mail;
 using Identity.Sandbox.Officials;
 using Identity.Sandbox.Pages;
+using Identity.Sandbox.Register;
 
 namespace Identity.Sandbox;
 
-/// <summary>One process, several addresses: the e-ID provider, three applications, the officials' mail and everybody's mailbox, each blind to the others' endpoints.</summary>
+/// <summary>One process, several addresses: the e-ID provider, the business register, three applications, the officials' mail and everybody's mailbox, each blind to the others' endpoints.</summary>
 public static class SandboxApplication
 {
     public static WebApplication Build(SandboxOptions options, string[]? args = null, TimeProvider? clock = null)
@@ -18,7 +19,7 @@ public static class SandboxApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var url in new[] { options.EidUrl, options.PortalUrl, options.DocumentsUrl, options.BusinessUrl, options.MailUrl, options.MailProviderUrl })
+            foreach (var url in new[] { options.EidUrl, options.RegisterUrl, options.PortalUrl, options.DocumentsUrl, options.BusinessUrl, options.MailUrl, options.MailProviderUrl })
                 kestrel.ListenLocalhost(new Uri(url).Port);
         });
         builder.Services.AddRouting();
@@ -38,6 +39,9 @@ public static class SandboxApplication
     static void Map(WebApplication sandbox, SandboxOptions options, TimeProvider clock)
     {
         new EidSite(options, clock).Map(At(sandbox, options.EidUrl));
+        var register = new RegisterSite(options, clock);
+        sandbox.Lifetime.ApplicationStopped.Register(register.Dispose);
+        register.Map(At(sandbox, options.RegisterUrl));
         new MailSite(sandbox.Services.GetRequiredService<SmtpSink>()).Map(At(sandbox, options.MailUrl));
         foreach (var application in SampleApplication.All(options))
             new ApplicationSite(application, options.Authority, clock).Map(At(sandbox, application.Url));

@@ -12,6 +12,9 @@ public sealed class SandboxOptions
 
     public string BusinessUrl { get; set; } = "http://localhost:5086";
 
+    /// <summary>Address of the business register, and issuer of its events.</summary>
+    public string RegisterUrl { get; set; } = "http://localhost:5087";
+
     /// <summary>Page that lists the mails which the server has sent.</summary>
     public string MailUrl { get; set; } = "http://localhost:5088";
 
@@ -37,6 +40,10 @@ public sealed class SandboxOptions
     public string EidClientId { get; set; } = "provincial-sso";
 
     public string EidClientSecret { get; set; } = "eid-sandbox-secret-not-for-production";
+
+    public string RegisterClientId { get; set; } = "provincial-sso";
+
+    public string RegisterClientSecret { get; set; } = "register-sandbox-secret-not-for-production";
 
     /// <summary>The e-ID's other way in, at the same address.</summary>
     public VNeIdOptions VNeId { get; set; } = new();

@@ -6,8 +6,10 @@ using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Failures;
 using Identity.Domain.Keys;
+using Identity.Domain.Linking;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
+using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
@@ -37,6 +39,7 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
+        services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
         services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
         services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
         services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();
@@ -45,6 +48,7 @@ public static class DomainSetup
         services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
+        services.AddOrganisations();
         return app;
     }
 

@@ -5,6 +5,7 @@ using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.MailOut;
 using Identity.Server.Oidc;
+using Identity.Server.Organisations;
 using Identity.Server.Pages;
 using Identity.Server.Startup;
 using Identity.Server.Telemetry;
@@ -38,6 +39,7 @@ public static class ServerApplication
         builder.AddNode();
         builder.AddLogin();
         builder.AddOidc();
+        builder.AddOrganisations();
         builder.AddPages();
         builder.Services.AddAccountPages();
 
@@ -55,6 +57,7 @@ public static class ServerApplication
         app.UseRouting();
         app.MapOidc();
         app.MapLogin();
+        app.MapOrganisations();
         app.MapPages();
         return app;
     }

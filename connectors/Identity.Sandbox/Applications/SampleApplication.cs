@@ -21,7 +21,7 @@ internal sealed record SampleApplication(string Key, string Name, string Url, Ap
         SampleApplication[] all =
         [
             new("portal", "Cổng dịch vụ công (mẫu)", options.PortalUrl, options.Portal, "openid profile phone email offline_access"),
-            new("documents", "Quản lý văn bản (mẫu)", options.DocumentsUrl, options.Documents, "openid profile") { HasCapacities = true },
+            new("documents", "Quản lý văn bản (mẫu)", options.DocumentsUrl, options.Documents, "openid profile prefill") { HasCapacities = true },
             new("business", "Cổng doanh nghiệp (mẫu)", options.BusinessUrl, options.Business, "openid profile offline_access") { HasCapacities = true },
         ];
         return [.. all.Select(one => one with { Others = [.. all.Where(other => other.Key != one.Key)] })];

@@ -28,6 +28,15 @@ public sealed record Client
 
     public string? PolicyUri { get; init; }
 
+    /// <summary>Listed on the page of a person's applications. Needs <see cref="InitiateLoginUri"/>, where the way there begins.</summary>
+    public bool Launcher { get; init; }
+
+    /// <summary>What the application is for, under its name in that list.</summary>
+    public LocalizedText? Description { get; init; }
+
+    /// <summary>It stands at counters or in libraries: every sign-in on its way counts as one on a computer that many people use.</summary>
+    public bool SharedComputer { get; init; }
+
     public SecurityProfile Profile { get; init; } = SecurityProfile.Standard;
     public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
     public required ApplicationType ApplicationType { get; init; }
@@ -77,6 +86,12 @@ public sealed record Client
 
     public DataRelease DataRelease { get; init; }
 
+    /// <summary>Attributes that differ from <see cref="DataRelease"/>, or have words of their own.</summary>
+    public IReadOnlyList<AttributeRelease> Release { get; init; } = [];
+
+    /// <summary>How long the agency uses and keeps what no entry of <see cref="Release"/> says more about.</summary>
+    public LocalizedText? Retention { get; init; }
+
     /// <summary>For how long an answer to the release page is remembered; 0 asks every time.</summary>
     public int RememberReleaseDays { get; init; } = ClientLimits.DefaultRememberReleaseDays;
 
@@ -111,6 +126,9 @@ public sealed record Client
 
     /// <summary>Exact even for native applications: the loopback exception of RFC 8252 §7.3 is about the authorization request.</summary>
     public bool HasPostLogoutRedirectUri(string requested) => PostLogoutRedirectUris.Contains(requested);
+
+    public AttributeRelease ReleaseOf(string claim) => Release.FirstOrDefault(r => r.Claim == claim) ?? new(claim, DataRelease);
+    public bool IsByLaw(string claim) => ReleaseOf(claim).Kind == DataRelease.Notice;
 
     public ClientSecret? FindSecret(string presented, DateTimeOffset now) =>
         Secrets.FirstOrDefault(s => s.IsValidAt(now) && s.Matches(presented));

@@ -21,7 +21,7 @@ public sealed class ClientRegistry
     /// must fail. A weak way with a person's own second factor reaches what both prove together.
     /// </summary>
     public IEnumerable<ConnectorRegistration> ConnectorsFor(Client client) => _current.Document.Connectors
-        .Where(c => c.Enabled && client.AllowsConnector(c.Name)
+        .Where(c => c.Enabled && c.IsWayIn && client.AllowsConnector(c.Name)
             && c.Assurance.ProofingCeiling >= client.MinimumProofing && Math.Max(c.Assurance.LevelCeiling, AssurancePolicy.JoinedCeiling) >= client.MinimumAcrLevel)
         .OrderBy(c => c.Order);
 

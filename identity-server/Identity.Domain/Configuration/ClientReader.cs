@@ -22,6 +22,9 @@ internal sealed class ClientReader(ClientSecretReader secrets)
             ClientUri = json.Text("client_uri", RedirectUriRules.ProblemOfPage),
             InitiateLoginUri = json.Text("initiate_login_uri", RedirectUriRules.ProblemOfPage),
             PolicyUri = json.Text("policy_uri", RedirectUriRules.ProblemOfPage),
+            Launcher = json.Flag("launcher", json.Has("initiate_login_uri")),
+            Description = json.Localized("description", 200),
+            SharedComputer = json.Flag("shared_computer", false),
             Profile = json.Choice("profile", WireNames.SecurityProfiles, SecurityProfile.Standard),
             Relaxations = json.Choices("relaxations", WireNames.Relaxations),
             ApplicationType = type,
@@ -56,7 +59,18 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         AcceptsReadOnly = json.Flag("accepts_read_only", false),
         MinimumByCapacity = json.Object("minimum_by_capacity", ReadMinima) ?? [],
         DataRelease = json.Choice("data_release", WireNames.DataReleases, DataRelease.Consent),
+        Release = [.. json.Items("release", ClientLimits.MaxListLength, ReadRelease).Select(r => r.Item)],
+        Retention = json.Localized("retention", 200),
         RememberReleaseDays = json.Number("remember_release_days", 0, ClientLimits.MaxRememberReleaseDays, ClientLimits.DefaultRememberReleaseDays),
+    };
+
+    private static AttributeRelease ReadRelease(ObjectReader json) => new(
+        json.RequiredText("claim", NameRules.ReleasedClaim),
+        json.RequiredChoice("kind", WireNames.ReleaseKinds))
+    {
+        Purpose = json.Localized("purpose", 200),
+        LegalBasis = json.Localized("legal_basis", 300),
+        Retention = json.Localized("retention", 200),
     };
 
     private static Dictionary<CapacityKind, CapacityMinimum> ReadMinima(ObjectReader json)

@@ -8,7 +8,7 @@ namespace Identity.Domain.Configuration;
 internal static class ClientRules
 {
     private static readonly string[] OfSignIn =
-        ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri", "initiate_login_uri", "connectors", "accepts_capacities", "minimum_representation", "accepts_read_only"];
+        ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri", "initiate_login_uri", "connectors", "accepts_capacities", "minimum_representation", "accepts_read_only", "release", "retention"];
 
     public static void Check(ObjectReader json, Client client)
     {
@@ -16,6 +16,7 @@ internal static class ClientRules
         if (json.IsReadable("token_endpoint_auth_method")) CheckAuthentication(json, client);
         if (json.IsReadable("grant_types")) CheckGrants(json, client);
         if (client.Allows(GrantType.AuthorizationCode)) CheckSignIn(json, client);
+        CheckRelease(json, client);
         CheckRest(json, client);
     }
 
@@ -77,6 +78,16 @@ internal static class ClientRules
             "purpose", "is required, because data_release shows it to citizens: a clause after \"Dịch vụ cần các thông tin sau để …\"");
     }
 
+    private static void CheckRelease(ObjectReader json, Client client)
+    {
+        foreach (var member in (string[])["release", "retention"])
+            json.Rule(client.DataRelease != DataRelease.None || !json.Has(member), member, "must be left out: data_release is none, so no page shows it");
+        foreach (var twice in client.Release.GroupBy(r => r.Claim, StringComparer.Ordinal).Where(g => g.Key.Length > 0 && g.Count() > 1))
+            json.Rule(false, "release", $"names {twice.Key} twice; keep one");
+        foreach (var lawless in client.Release.Where(r => r.Kind == DataRelease.Notice && r.LegalBasis is null))
+            json.Rule(false, "release", $"gives {lawless.Claim} by notice without legal_basis: which statute orders it?");
+    }
+
     private static void CheckCapacities(ObjectReader json, Client client)
     {
         if (!json.IsReadable("accepts_capacities")) return;
@@ -91,6 +102,7 @@ internal static class ClientRules
     private static void CheckRest(ObjectReader json, Client client)
     {
         json.Rule(client.RefreshTokenIdle <= client.RefreshTokenLifetime, "refresh_token_idle_seconds", "must not exceed refresh_token_lifetime_seconds");
+        json.Rule(!client.Launcher || json.Has("initiate_login_uri"), "launcher", "is set, but there is no initiate_login_uri where the way to the application begins");
         json.Rule(!client.BackchannelLogoutSessionRequired || json.Has("backchannel_logout_uri"),
             "backchannel_logout_session_required", "is set, but there is no backchannel_logout_uri");
         foreach (var scope in client.ApprovedScopes.Where(s => !client.AllowsScope(s)))

@@ -15,6 +15,9 @@ internal static class ClientWriter
         json.WriteOptional("client_uri", client.ClientUri);
         json.WriteOptional("initiate_login_uri", client.InitiateLoginUri);
         json.WriteOptional("policy_uri", client.PolicyUri);
+        json.WriteBoolean("launcher", client.Launcher);
+        json.WriteLocalized("description", client.Description);
+        json.WriteBoolean("shared_computer", client.SharedComputer);
         json.WriteString("profile", WireNames.SecurityProfiles.Of(client.Profile));
         json.WriteTexts("relaxations", client.Relaxations.Select(WireNames.Relaxations.Of));
         json.WriteString("application_type", WireNames.ApplicationTypes.Of(client.ApplicationType));
@@ -61,7 +64,18 @@ internal static class ClientWriter
         if (!client.AcceptsOnlyCitizens) WriteCapacities(json, client);
         WriteMinima(json, client);
         json.WriteString("data_release", WireNames.DataReleases.Of(client.DataRelease));
+        json.WriteList("release", client.Release, WriteRelease);
+        json.WriteLocalized("retention", client.Retention);
         json.WriteNumber("remember_release_days", client.RememberReleaseDays);
+    }
+
+    private static void WriteRelease(Utf8JsonWriter json, AttributeRelease release)
+    {
+        json.WriteString("claim", release.Claim);
+        json.WriteString("kind", WireNames.ReleaseKinds.Of(release.Kind));
+        json.WriteLocalized("purpose", release.Purpose);
+        json.WriteLocalized("legal_basis", release.LegalBasis);
+        json.WriteLocalized("retention", release.Retention);
     }
 
     private static void WriteCapacities(Utf8JsonWriter json, Client client)

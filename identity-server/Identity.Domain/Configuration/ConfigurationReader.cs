@@ -59,7 +59,7 @@ public sealed class ConfigurationReader(TimeProvider clock, SettingsCheck checkS
         return errors.IsEmpty && item is not null ? new ItemRead<T>.Accepted(item) : new ItemRead<T>.Refused(errors.All);
     }
 
-    private static T? ReadRoot<T>(ReadOnlyMemory<byte> utf8Json, ErrorList errors, Func<ObjectReader, T> read) where T : class
+    internal static T? ReadRoot<T>(ReadOnlyMemory<byte> utf8Json, ErrorList errors, Func<ObjectReader, T> read) where T : class
     {
         if (utf8Json.Span.StartsWith(ByteOrderMark)) utf8Json = utf8Json[ByteOrderMark.Length..];
         try

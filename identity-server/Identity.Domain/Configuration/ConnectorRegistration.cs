@@ -16,6 +16,9 @@ public enum ConnectorProtocol
 
     /// <summary>Our own: a passkey as the way in. It stands here so that an operator switches it, and a client accepts it, like any other way.</summary>
     Passkey,
+
+    /// <summary>A register that the server asks; nobody signs in through it.</summary>
+    Register,
 }
 
 public enum ConnectorKind
@@ -23,6 +26,7 @@ public enum ConnectorKind
     NationalEid,
     OfficialMail,
     Local,
+    BusinessRegister,
 }
 
 /// <summary>An upstream as configured; the running connector is made from it.</summary>
@@ -33,6 +37,9 @@ public sealed record ConnectorRegistration
     public required ConnectorKind Kind { get; init; }
     public required LocalizedText DisplayName { get; init; }
     public bool Enabled { get; init; } = true;
+
+    /// <summary>False for what is only asked by the server itself.</summary>
+    public bool IsWayIn => Kind != ConnectorKind.BusinessRegister;
 
     /// <summary>Place in the list of ways to sign in; the smallest comes first.</summary>
     public int Order { get; init; }

@@ -29,12 +29,16 @@ internal static class ItemReaders
         var (settings, secrets) = ConnectorSecret.Split(json.Raw("settings") ?? ConnectorSecret.NoSettings);
         foreach (var member in secrets.Where(s => s.Value == "").Select(s => s.Key).Concat(settings.EnumerateObject().Select(m => m.Name).Where(ConnectorSecret.IsSecret)))
             json.Refuse($"settings.{member}", "must be a text in quotes, and not an empty one");
-        json.Require("assurance");
+        var protocol = json.RequiredChoice("protocol", WireNames.ConnectorProtocols);
+        var kind = json.RequiredChoice("kind", WireNames.ConnectorKinds);
+        json.Rule(protocol == ConnectorProtocol.Register == (kind == ConnectorKind.BusinessRegister), "kind", "business_register and the protocol register belong together");
+        // A register proves nobody's sign-in.
+        if (protocol != ConnectorProtocol.Register) json.Require("assurance");
         var connector = new ConnectorRegistration
         {
             Name = json.RequiredText("name", NameRules.Name),
-            Protocol = json.RequiredChoice("protocol", WireNames.ConnectorProtocols),
-            Kind = json.RequiredChoice("kind", WireNames.ConnectorKinds),
+            Protocol = protocol,
+            Kind = kind,
             DisplayName = json.RequiredLocalized("display_name", 60),
             Enabled = json.Flag("enabled", true),
             Order = json.Number("order", 0, 1000, 0),

@@ -1,4 +1,5 @@
 using System.Text;
+using Identity.Domain.Clients;
 
 namespace Identity.Domain.Configuration;
 
@@ -23,6 +24,12 @@ internal static class NameRules
     public static string? Claim(string text) =>
         ProtocolClaims.Contains(text) ? "is a claim of the protocol itself, not one that a scope releases"
         : IsMadeOf(text, "_", upper: false) && text.Length <= 60 ? null : "must be 1 to 60 lower-case ASCII letters, digits or \"_\"";
+
+    /// <summary>A claim that the release page shows by itself.</summary>
+    public static string? ReleasedClaim(string text) =>
+        text == PrefillClaim.Name ? "is made of other claims; name those"
+        : text.EndsWith("_verified", StringComparison.Ordinal) ? "goes where the value goes that it speaks of; name that"
+        : Claim(text);
 
     public static string? Amr(string text) => IsMadeOf(text, "", upper: false) && text.Length <= 20
         ? null : "must be a method name of RFC 8176 such as pwd, otp, hwk";

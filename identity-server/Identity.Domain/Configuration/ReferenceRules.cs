@@ -5,6 +5,8 @@ namespace Identity.Domain.Configuration;
 /// <summary>What must hold between items: names are unique, every name that is used exists, and together they can work.</summary>
 internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
 {
+    private const string PersonalNumberClaim = "vn_pin";
+
     private readonly HashSet<string> sectors = NamesOf(whole.Sectors, s => s.Name);
     private readonly HashSet<string> resources = NamesOf(whole.Resources, r => r.Name);
     private readonly ILookup<string, string> ownersOfScope =
@@ -20,6 +22,9 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckUnique(whole.Resources, "name", r => r.Name);
         CheckUnique(whole.Connectors, "name", c => c.Name);
         CheckUnique(whole.Clients, "client_id", c => c.ClientId);
+        foreach (var (scope, path) in whole.Scopes.Select(s => (s.Item, s.Path)))
+            if (scope.Claims.Contains(PersonalNumberClaim) && !scope.ApprovalRequired)
+                errors.AddBrokenRule($"{path}.approval_required", $"must be true for {PersonalNumberClaim}: the province approves client by client who gets it");
         foreach (var (path, problem) in MailDomainRules.Overlaps(whole.Connectors)) errors.AddBrokenRule(path, problem);
         foreach (var connector in whole.Connectors) CheckDirectory(connector.Item, connector.Path);
         foreach (var (resource, path) in whole.Resources.Select(r => (r.Item, r.Path))) CheckResource(resource, path);
@@ -51,7 +56,10 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckNames(client.Resources, $"{path}.resources", "resource", resources);
         CheckNames(client.IntrospectionAudiences, $"{path}.introspection_audiences", "resource", resources);
         CheckNames(client.Connectors, $"{path}.connectors", "connector", connectors.Keys);
+        foreach (var register in client.Connectors.Where(c => connectors.TryGetValue(c, out var row) && !row.IsWayIn))
+            errors.AddBrokenRule($"{path}.connectors", $"hold {register}, a register, through which nobody signs in");
         CheckScopes(client, path);
+        CheckRelease(client, path);
         CheckProofing(client, path);
     }
 
@@ -67,6 +75,14 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
             if (owners.Count == 0 && client.ApplicationType == ApplicationType.Machine)
                 errors.AddBrokenRule($"{path}.scopes", $"hold {name}, which is about a person; a machine has none, only scopes of resources");
         }
+    }
+
+    private void CheckRelease(Client client, string path)
+    {
+        var carried = client.Scopes.Where(scopes.ContainsKey).SelectMany(s => scopes[s].Claims)
+            .SelectMany(claim => claim == PrefillClaim.Name ? [.. PrefillClaim.Fields, claim] : (string[])[claim]).ToHashSet();
+        foreach (var claim in client.Release.Select(r => r.Claim).Where(c => c.Length > 0 && !carried.Contains(c)))
+            errors.AddBrokenRule($"{path}.release", $"names {claim}, which none of the client's scopes carries");
     }
 
     private void CheckProofing(Client client, string path)

@@ -51,6 +51,9 @@ public static class WireNames
     public static readonly WireNames<DataRelease> DataReleases = new(
         (DataRelease.Consent, "consent"), (DataRelease.Notice, "notice"), (DataRelease.None, "none"));
 
+    /// <summary>Of one attribute; whether there is a page at all is the client's <c>data_release</c>.</summary>
+    public static readonly WireNames<DataRelease> ReleaseKinds = new((DataRelease.Consent, "consent"), (DataRelease.Notice, "notice"));
+
     public static readonly WireNames<CapacityKind> CapacityKinds = new(
         (CapacityKind.Citizen, "citizen"), (CapacityKind.Representative, "representative"),
         (CapacityKind.Official, "official"), (CapacityKind.Helper, "helper"));
@@ -66,8 +69,9 @@ public static class WireNames
 
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
         (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"),
-        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"), (ConnectorProtocol.Passkey, "passkey"));
+        (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"), (ConnectorProtocol.Passkey, "passkey"), (ConnectorProtocol.Register, "register"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
-        (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"));
+        (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"),
+        (ConnectorKind.BusinessRegister, "business_register"));
 }

@@ -13,10 +13,13 @@ public sealed class Consent
     /// <summary>Claim names that were offered as optional and left unticked.</summary>
     public required string Declined { get; init; }
 
-    /// <summary><c>notice</c> or <c>consent</c>: which page was shown.</summary>
+    /// <summary>Those of <see cref="Claims"/> that a statute orders: shown, not asked about. Null in rows of older versions, where <see cref="Kind"/> speaks for all.</summary>
+    public string? Notified { get; init; }
+
+    /// <summary><c>notice</c> when nothing was asked, otherwise <c>consent</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Version of the client's registration whose purpose text was shown.</summary>
+    /// <summary>Version of the client's registration whose words were shown.</summary>
     public int ClientVersion { get; init; }
 
     /// <summary>Language the page was shown in.</summary>

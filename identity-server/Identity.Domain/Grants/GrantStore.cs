@@ -122,11 +122,11 @@ public sealed class GrantStore(IdentityDb db, IHotStatements statements, TimePro
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, reason), ct);
     }
 
-    /// <summary>The person signed out of one application; the session goes on without it. Offline grants go on too.</summary>
-    public Task<int> RevokeInSessionAsync(Guid sessionId, string clientId, string reason, CancellationToken ct)
+    /// <summary>The person signed out of one application; the session goes on without it.</summary>
+    public Task<int> RevokeInSessionAsync(Guid sessionId, string clientId, bool includeOffline, string reason, CancellationToken ct)
     {
         DateTimeOffset? now = clock.GetUtcNow();
-        return db.Grants.Where(g => g.SessionId == sessionId && g.ClientId == clientId && g.RevokedAt == null && !g.Offline)
+        return db.Grants.Where(g => g.SessionId == sessionId && g.ClientId == clientId && g.RevokedAt == null && (includeOffline || !g.Offline))
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, reason), ct);
     }
 

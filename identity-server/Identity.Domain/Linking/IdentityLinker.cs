@@ -58,7 +58,7 @@ public static class IdentityLinker
             ? Refuse(BirthDateDiffers)                                                         // 3
             : IfStatusAllows(person, evidence, IsAutomaticMatch(person, evidence)
                 ? new LinkDecision.SignIn(person.Id, AddLink: true)                            // 3
-                : new LinkDecision.ConfirmOwnership([person.Id]));                             // 2, 4
+                : new LinkDecision.ConfirmOwnership(person.Id));                             // 2, 4
 
     private static LinkDecision IfStatusAllows(KnownPerson person, LinkEvidence evidence, LinkDecision decision) => person.Status switch
     {

@@ -12,10 +12,10 @@ public abstract record LinkDecision
     public sealed record ReopenPerson(Guid PersonId, bool AddLink) : LinkDecision;
 
     /// <summary>
-    /// The number says that these may be the same human, the proofs are too weak to say so. Nothing is linked: the human signs in
-    /// to one of them through an old door, and that session goes back into the decision as <see cref="LinkEvidence.SignedIn"/>.
+    /// The number says that this may be the same human, the proofs are too weak to say so. Nothing is linked: the human signs in
+    /// through an old door, and that session goes back into the decision as <see cref="LinkEvidence.SignedIn"/>.
     /// </summary>
-    public sealed record ConfirmOwnership(IReadOnlyList<Guid> Candidates) : LinkDecision;
+    public sealed record ConfirmOwnership(Guid Candidate) : LinkDecision;
 
     public sealed record CreatePerson : LinkDecision;
 

@@ -17,6 +17,12 @@ public sealed class LinkedIdentity
     public DateTimeOffset LinkedAt { get; init; }
     public DateTimeOffset LastUsedAt { get; set; }
 
+    /// <summary>
+    /// Set on the second account at one provider. Its values never replace those of the main one, or a telephone number would change with
+    /// every sign-in.
+    /// </summary>
+    public DateTimeOffset? SecondarySince { get; set; }
+
     /// <summary>Set when a conflict is with the desk; a frozen link signs nobody in.</summary>
     public DateTimeOffset? FrozenAt { get; set; }
 }

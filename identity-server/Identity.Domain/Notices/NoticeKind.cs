@@ -28,4 +28,10 @@ public enum NoticeKind
 
     MandateEnded = 15,
     CapacityGiven = 16,
+
+    /// <summary>The person asked to leave; a sign-in within a week takes it back.</summary>
+    AccountClosing = 17,
+
+    /// <summary>Somebody else tried to add a way to sign in that is this person's; it did not move.</summary>
+    DoorClaimed = 18,
 }

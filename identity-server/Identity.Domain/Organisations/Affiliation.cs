@@ -12,7 +12,8 @@ public sealed class Affiliation
     /// <summary>Exactly one of the two is set.</summary>
     public Guid? OrganisationId { get; init; }
 
-    public Guid? OrgUnitId { get; init; }
+    /// <summary>A merger carries the standing over to the successor; a person who changes units gets a new standing.</summary>
+    public Guid? OrgUnitId { get; set; }
 
     public AffiliationKind Kind { get; init; }
     public RepresentationStrength Strength { get; set; }
@@ -29,7 +30,7 @@ public sealed class Affiliation
     /// <summary>Key of this standing at its source (staff number, register entry), so that the next reading finds it again.</summary>
     public string? SourceKey { get; init; }
 
-    public DateTimeOffset ValidFrom { get; init; }
+    public DateTimeOffset ValidFrom { get; set; }
     public DateTimeOffset? ValidTo { get; set; }
 
     /// <summary>Consent of the two sides where the source is neither register nor HR (identity-model rule 11).</summary>
@@ -44,6 +45,9 @@ public sealed class Affiliation
 
     /// <summary>Last sign-in in this standing; what the list of 45 idle days is made from.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>When an administrator last looked at it and said that it is right; the list of six months is made from it.</summary>
+    public DateTimeOffset? ReviewedAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

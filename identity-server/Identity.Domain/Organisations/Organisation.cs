@@ -20,10 +20,16 @@ public sealed class Organisation
     public DateTimeOffset? DissolvedAt { get; set; }
 
     /// <summary>Connector of the register that vouches for this row.</summary>
-    public required string Source { get; init; }
+    public required string Source { get; set; }
 
     /// <summary>When the register was last asked and answered.</summary>
     public DateTimeOffset RefreshedAt { get; set; }
+
+    /// <summary>Not asked about before then. Whoever moves this on in one conditional statement is the one that asks; who dies on the way leaves it to the next.</summary>
+    public DateTimeOffset AskNotBefore { get; set; }
+
+    /// <summary>The register has called that something changed, and has not been asked since.</summary>
+    public DateTimeOffset? StaleSince { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 }

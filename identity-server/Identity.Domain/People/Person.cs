@@ -13,6 +13,9 @@ public sealed class Person
     /// <summary>Language the person chose, or null to follow the browser.</summary>
     public string? Language { get; set; }
 
+    /// <summary>The person asked to leave: from then on the record is closed. A sign-in before it takes the wish back.</summary>
+    public DateTimeOffset? ClosesAt { get; set; }
+
     public List<PersonAttribute> Attributes { get; private set; } = [];
     public List<LinkedIdentity> LinkedIdentities { get; private set; } = [];
     public List<Proofing> Proofings { get; private set; } = [];

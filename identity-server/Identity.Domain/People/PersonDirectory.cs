@@ -1,6 +1,8 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Linking;
+using Identity.Domain.Notices;
 using Identity.Domain.Privacy;
+using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.People;
 
 /// <summary>Reads the facts that linking decides on and carries the decision out. Callers commit, so that person, link, attributes and audit are one transaction.</summary>
-public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, AuditTrail audit, NoticeBoard notices, TimeProvider clock)
 {
     /// <summary>Ending of the attributes that judge another one: <c>email_verified</c>.</summary>
     private const string Verdict = "_verified";
@@ -30,13 +32,21 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
             clock.GetUtcNow());
     }
 
+    /// <summary>The same for a door that somebody is adding: <paramref name="proof"/> is the session that they started to prove themselves.</summary>
+    public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, Session proof, CancellationToken ct)
+    {
+        var number = external.Find(AttributeNames.PersonalNumber);
+        var person = await DescribeAsync(proof.PersonId, number is null ? null : NumberDigest(number), ct);
+        return await GatherAsync(external, ct) with { SignedIn = new(person, proof.Proofing, proof.AuthenticatedAt) };
+    }
+
     public Person Create(ExternalIdentity external)
     {
         var now = clock.GetUtcNow();
         var person = Person.Create(now);
         db.People.Add(person);
         audit.Add("person.created", personId: person.Id, connector: external.Connector);
-        Link(person.Id, external, now);
+        Link(person.Id, external, now, isSecondary: false);
         foreach (var (name, value) in external.Attributes) Store(person.Id, name, value, external, now);
         return person;
     }
@@ -62,11 +72,17 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         {
             person.ChangeStatus(PersonStatus.Active);
             audit.Add("person.reopened", personId: personId, connector: external.Connector);
+            await notices.TellAsync(personId, NoticeKind.AccountReopened, new() { Connector = external.Connector }, ct);
         }
-        if (addLink) Link(personId, external, now);
-        else await TouchLinkAsync(external, now, ct);
+        var link = addLink
+            ? Link(personId, external, now, await db.LinkedIdentities.AnyAsync(l => l.PersonId == personId && l.Connector == external.Connector, ct))
+            : await TouchLinkAsync(external, now, ct);
+        // Before the new door's own address counts as a contact: whoever adds a door must not be the only one to hear of it.
+        if (addLink) await notices.TellAsync(personId, NoticeKind.IdentityLinked, new() { Connector = external.Connector, About = link.Id }, ct);
         if (!addLink && person.BestProofing < external.Proofing) Prove(personId, external, now);
-        foreach (var (name, value) in external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external))) await RefreshAsync(person, name, value, external, now, ct);
+        // Before anything changes: what is stored below joins the person's attributes beside what it replaces.
+        var believed = external.Attributes.Where(a => !IsAboutAnotherValue(person, a.Key, external) && !IsOfMainDoor(person, a.Key, link)).ToList();
+        foreach (var (name, value) in believed) await RefreshAsync(person, name, value, external, now, ct);
         return person;
     }
 
@@ -78,6 +94,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         return rows.ToDictionary(r => r.Name, r => Open(personId, r.Name, r.SealedValue), StringComparer.Ordinal);
     }
 
+    /// <summary>The same with who vouches for each, how well, and since when.</summary>
+    public async Task<IReadOnlyDictionary<string, SourcedValue>> SourcedAsync(Guid personId, CancellationToken ct)
+    {
+        var rows = await db.PersonAttributes.AsNoTracking().Where(a => a.PersonId == personId && a.SupersededAt == null).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Name, r => new SourcedValue(Open(personId, r.Name, r.SealedValue), r.Source, r.Level, r.ObtainedAt), StringComparer.Ordinal);
+    }
+
     /// <summary>The same for rows that were read together with something else.</summary>
     public IReadOnlyDictionary<string, string> Open(Guid personId, IReadOnlyList<SealedAttribute> attributes)
     {
@@ -85,6 +108,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         foreach (var (name, sealedValue) in attributes) values.Add(name, Open(personId, name, sealedValue));
         return values;
     }
+
+    /// <summary>What a proof of being this person has to reach: less could take the record over through its weakest door.</summary>
+    public async Task<ProofingLevel> BestProofingAsync(Guid personId, CancellationToken ct) =>
+        await db.Proofings.Where(p => p.PersonId == personId).MaxAsync(p => (ProofingLevel?)p.Level, ct) ?? ProofingLevel.SelfAsserted;
 
     public Task<PersonStatus?> StatusAsync(Guid personId, CancellationToken ct) =>
         db.People.Where(p => p.Id == personId).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
@@ -106,9 +133,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
                 : NumberComparison.Different);
     }
 
-    private void Link(Guid personId, ExternalIdentity external, DateTimeOffset now)
+    private LinkedIdentity Link(Guid personId, ExternalIdentity external, DateTimeOffset now, bool isSecondary)
     {
-        db.LinkedIdentities.Add(new()
+        var link = new LinkedIdentity
         {
             PersonId = personId,
             Connector = external.Connector,
@@ -117,9 +144,12 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
             Proofing = external.Proofing,
             LinkedAt = now,
             LastUsedAt = now,
-        });
+            SecondarySince = isSecondary ? now : null,
+        };
+        db.LinkedIdentities.Add(link);
         audit.Add("identity.linked", personId: personId, connector: external.Connector);
         Prove(personId, external, now);
+        return link;
     }
 
     private void Prove(Guid personId, ExternalIdentity external, DateTimeOffset now)
@@ -129,11 +159,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         audit.Add("person.proofed", personId: personId, connector: external.Connector, detail: external.Proofing.ToString());
     }
 
-    private async Task TouchLinkAsync(ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
+    private async Task<LinkedIdentity> TouchLinkAsync(ExternalIdentity external, DateTimeOffset now, CancellationToken ct)
     {
-        var link = await db.LinkedIdentities.SingleAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
-        link.LastUsedAt = now;
-        if (link.Proofing < external.Proofing) link.Proofing = external.Proofing;
+        // Its row count is the verdict: a link that was frozen since the decision lets nobody in any more.
+        if (await db.LinkedIdentities.Where(l => l.Issuer == external.Issuer && l.Subject == external.Subject && l.FrozenAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(l => l.LastUsedAt, now).SetProperty(l => l.Proofing, l => l.Proofing < external.Proofing ? external.Proofing : l.Proofing), ct) == 0)
+            throw new DbUpdateConcurrencyException("The link was frozen or removed while it was used.");
+        return await db.LinkedIdentities.AsNoTracking().SingleAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
     }
 
     /// <summary>A value of lower quality never replaces a better one; an equal value is left alone, so that its date keeps meaning.</summary>
@@ -165,6 +197,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
             && Open(person.Id, value, current.SealedValue) != external.Find(value);
     }
 
+    /// <summary>The second account at one provider does not change what the main one said.</summary>
+    private static bool IsOfMainDoor(Person person, string name, LinkedIdentity link) =>
+        link.SecondarySince is not null && person.Attributes.Exists(a => a.Name == name && a.Source == link.Connector);
+
     private void Store(Guid personId, string name, string value, ExternalIdentity external, DateTimeOffset now) => db.PersonAttributes.Add(new()
     {
         PersonId = personId,
@@ -182,4 +218,10 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
 
     internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
+}
+
+/// <param name="Source">Connector that vouched for the value.</param>
+public sealed record SourcedValue(string Value, string Source, ProofingLevel Level, DateTimeOffset ObtainedAt)
+{
+    public override string ToString() => $"SourcedValue({Source})";
 }

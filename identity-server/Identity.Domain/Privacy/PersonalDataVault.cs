@@ -29,9 +29,12 @@ public static class VaultPurpose
     public const string Attribute = "person-attribute";
     public const string PersonalNumberLookup = "personal-number-lookup";
     public const string PendingIdentity = "pending-identity";
+    public const string ConflictDoor = "conflict-door";
     public const string UpstreamTransaction = "upstream-transaction";
     public const string ThrottleKey = "throttle-key";
     public const string ConnectorSecret = "connector-secret";
+    public const string StaffRecord = "staff-record";
+    public const string StaffMailLookup = "staff-mail-lookup";
     public const string UpstreamSubject = "upstream-subject";
     public const string KnownDevice = "known-device";
     public const string RecognisedDevice = "recognised-device";

@@ -1,3 +1,4 @@
+using Identity.Domain.Linking;
 using Identity.Domain.Failures;
 
 namespace Identity.Domain.Sessions;
@@ -52,6 +53,18 @@ public sealed class PendingAuthentication
 
     /// <summary>Session that this very request signed in; what satisfies <c>prompt=login</c>.</summary>
     public Guid? SessionId { get; set; }
+
+    /// <summary>Set while a door is being added to somebody; an ordinary sign-in never links to whoever happens to be signed in here.</summary>
+    public LinkStep? LinkStep { get; set; }
+
+    /// <summary>Whom the door is for. Only a session that this very request started for them counts as their proof.</summary>
+    public Guid? LinkPersonId { get; set; }
+
+    /// <summary>A door that was proved before its owner was; waits, sealed, for the proof of an old door.</summary>
+    public string? SealedNewDoor { get; set; }
+
+    /// <summary>The conflict that stopped this request, for its page.</summary>
+    public Guid? ConflictId { get; set; }
 
     /// <summary>The person chose to go on with the session that was already there (<c>prompt=select_account</c>).</summary>
     public bool AccountConfirmed { get; set; }

@@ -18,6 +18,8 @@ public sealed class PendingAuthenticationStore(IdentityDb db, IHotStatements sta
     /// <summary>The row is written, not tracked: whoever goes on with it finds it first.</summary>
     public Task ParkAsync(PendingAuthentication pending, CancellationToken ct) => statements.ParkAsync(pending, ct);
 
+    public Task SaveAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
+
     /// <summary>The row, tracked, whatever its state; null when there is none in this browser.</summary>
     public Task<PendingAuthentication?> FindAsync(string id, string browserDigest, CancellationToken ct) =>
         db.PendingAuthentications.SingleOrDefaultAsync(p => p.Id == id && p.BrowserDigest == browserDigest, ct);

@@ -36,6 +36,9 @@ public sealed class Session
 
     public string? Address { get; init; }
 
+    /// <summary>On a computer that many people use: forgotten after minutes without use, whatever the general limit is.</summary>
+    public bool? SharedComputer { get; init; }
+
     /// <summary>The session in the words of <see cref="AssurancePolicy"/>.</summary>
     public AuthenticationContext Context()
     {

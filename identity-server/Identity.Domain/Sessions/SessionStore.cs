@@ -1,13 +1,14 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
 using Identity.Domain.Grants;
+using Identity.Domain.People;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Sessions;
 
 /// <summary>Sessions live here; the browser holds a reference. Ending one revokes its grants and owes every application a logout, all in one transaction.</summary>
-public sealed class SessionStore(IdentityDb db, IHotStatements statements, GrantStore grants, AuditTrail audit, TimeProvider clock)
+public sealed class SessionStore(IdentityDb db, IHotStatements statements, GrantStore grants, Leaving leaving, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>How often being seen is written down: often enough for the idle limit, rarely enough for the hot path.</summary>
     private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
@@ -17,9 +18,19 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
     {
         var now = clock.GetUtcNow();
         var found = await statements.FindSignedInAsync(BearerSecret.DigestOf(secret), clientId, now, now - limits.Idle, ct);
+        if (found is not null && !limits.IsSeenLately(found.Session, now)) return null;
         if (found?.Session is { } session && session.LastSeenAt + SeenStep < now)
             await db.Sessions.Where(s => s.Id == session.Id && s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct);
         return found;
+    }
+
+    /// <summary>A person is signed in; whoever had asked to leave stays. The caller commits.</summary>
+    public async Task BeginAsync(Session session, CancellationToken ct)
+    {
+        db.Sessions.Add(session);
+        audit.Add("session.started", personId: session.PersonId, sessionId: session.Id, connector: session.Connector,
+            detail: $"acr={session.Acr} amr={session.Amr} proofing={session.Proofing}");
+        await leaving.StayAsync(session.PersonId, ct);
     }
 
     /// <summary>Adds the application to the session; the <c>sid</c> of the first call stays. A second subject makes the visit one of several: its logout then names the session alone.</summary>
@@ -52,12 +63,13 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
     public Task<List<SessionParticipant>> ParticipantsAsync(Guid sessionId, CancellationToken ct) =>
         db.SessionParticipants.AsNoTracking().Where(p => p.SessionId == sessionId).OrderBy(p => p.FirstAt).ToListAsync(ct);
 
-    public Task<List<Session>> LiveSessionsAsync(Guid personId, SessionLimits limits, CancellationToken ct)
+    public async Task<List<Session>> LiveSessionsAsync(Guid personId, SessionLimits limits, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var idleSince = now - limits.Idle;
-        return db.Sessions.AsNoTracking().Where(s => s.PersonId == personId && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince)
+        var found = await db.Sessions.AsNoTracking().Where(s => s.PersonId == personId && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince)
             .OrderByDescending(s => s.LastSeenAt).ToListAsync(ct);
+        return [.. found.Where(s => limits.IsSeenLately(s, now))];
     }
 
     /// <summary>True when this call ended the session. <paramref name="canNotify"/> says which clients registered a back-channel address.</summary>
@@ -108,18 +120,26 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
     }
 
     /// <summary>Takes one application out of a session that goes on. True when it had taken part.</summary>
-    public async Task<bool> LeaveAsync(Guid sessionId, string clientId, Func<string, bool> canNotify, CancellationToken ct)
+    /// <param name="includeOffline">What the application may do without the person ends too.</param>
+    public async Task<bool> LeaveAsync(Guid sessionId, string clientId, bool includeOffline, Func<string, bool> canNotify, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var taken = db.SessionParticipants.Where(p => p.SessionId == sessionId && p.ClientId == clientId);
         if (await taken.AsNoTracking().SingleOrDefaultAsync(ct) is not { } participant || await taken.ExecuteDeleteAsync(ct) == 0) return false;
-        await grants.RevokeInSessionAsync(sessionId, clientId, "signed_out_of_application", ct);
+        await grants.RevokeInSessionAsync(sessionId, clientId, includeOffline, "signed_out_of_application", ct);
         await OweLogoutAsync(participant, canNotify, ct);
         var personId = await db.Sessions.Where(s => s.Id == sessionId).Select(s => s.PersonId).SingleAsync(ct);
         audit.Add("session.left", personId: personId, clientId: clientId, sessionId: sessionId);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
         return true;
+    }
+
+    /// <summary>What the application did in one capacity is over; the session, and its part in it, go on. The caller owns the transaction.</summary>
+    public async Task OweLogoutAsync(Guid sessionId, string clientId, Func<string, bool> canNotify, CancellationToken ct)
+    {
+        if (await db.SessionParticipants.AsNoTracking().SingleOrDefaultAsync(p => p.SessionId == sessionId && p.ClientId == clientId, ct) is { } participant)
+            await OweLogoutAsync(participant, canNotify, ct);
     }
 
     private async Task OweLogoutAsync(SessionParticipant participant, Func<string, bool> canNotify, CancellationToken ct)
@@ -142,4 +162,9 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
 
 /// <param name="Idle">Unseen for this long, the session is over.</param>
 /// <param name="Absolute">From sign-in, whatever happens.</param>
-public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute);
+/// <param name="SharedIdle">The same on a computer that many people use.</param>
+public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute, TimeSpan SharedIdle)
+{
+    public bool IsSeenLately(Session session, DateTimeOffset now) =>
+        session.LastSeenAt > now - (session.SharedComputer == true && SharedIdle < Idle ? SharedIdle : Idle);
+}

@@ -60,6 +60,8 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
                 .OrderBy(g => g.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
+            // The desk may undo within this time; the trail remembers that there was a case.
+            ct => db.LinkConflicts.Where(c => c.ResolvedAt < history).OrderBy(c => c.ResolvedAt).Take(Batch).ExecuteDeleteAsync(ct),
             // A mail that is owed settles itself: as sent, given up or too late.
             ct => db.OutgoingMails.Where(m => m.State != MailState.Pending && m.CreatedAt < history).OrderBy(m => m.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.FailureRecords.Where(f => f.At < told).OrderBy(f => f.At).Take(Batch).ExecuteDeleteAsync(ct),

@@ -13,7 +13,7 @@ namespace Identity.Domain.Storage;
 internal static class HotSql
 {
     public const string SessionByDigest = """
-        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.proofs
+        SELECT s.id, s.person_id, s.connector, s.acr, s.amr, s.level, s.proofing, s.authenticated_at, s.created_at, s.last_seen_at, s.expires_at, s.device, s.address, p.status, s.proofs, s.shared_computer
         FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.secret_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
         """;
 
@@ -22,7 +22,7 @@ internal static class HotSql
         """;
 
     public const string ConsentBySession = """
-        SELECT c.claims, c.declined, c.kind, c.client_version, c.language, c.granted_at, c.expires_at
+        SELECT c.claims, c.declined, c.kind, c.client_version, c.language, c.granted_at, c.expires_at, c.notified
         FROM sessions s JOIN consents c ON c.person_id = s.person_id AND c.client_id = $2
         WHERE s.secret_digest = $1 AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $3) ORDER BY c.granted_at DESC LIMIT 1
         """;
@@ -94,6 +94,7 @@ internal static class HotSql
         Device = row.GetString(11),
         Address = Text(row, 12),
         Proofs = Text(row, 14),
+        SharedComputer = row.IsDBNull(15) ? null : row.GetBoolean(15),
     };
 
     public static Consent ReadConsent(DbDataReader row, Guid personId, string clientId) => new()
@@ -107,6 +108,7 @@ internal static class HotSql
         Language = row.GetString(4),
         GrantedAt = Time(row, 5),
         ExpiresAt = row.IsDBNull(6) ? null : Time(row, 6),
+        Notified = Text(row, 7),
     };
 
     /// <summary>All rows of the current result; they have arrived together with its first.</summary>

@@ -28,10 +28,16 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<PersonAttribute> PersonAttributes => Set<PersonAttribute>();
     public DbSet<Proofing> Proofings => Set<Proofing>();
     public DbSet<LinkedIdentity> LinkedIdentities => Set<LinkedIdentity>();
+    public DbSet<LinkConflict> LinkConflicts => Set<LinkConflict>();
+    public DbSet<LinkConflictParty> LinkConflictParties => Set<LinkConflictParty>();
     public DbSet<SubjectIdentifier> SubjectIdentifiers => Set<SubjectIdentifier>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<OrgUnit> OrgUnits => Set<OrgUnit>();
+    public DbSet<OrgUnitVersion> OrgUnitVersions => Set<OrgUnitVersion>();
     public DbSet<Affiliation> Affiliations => Set<Affiliation>();
+    public DbSet<StaffRecord> StaffRecords => Set<StaffRecord>();
+    public DbSet<DirectoryAbsence> DirectoryAbsences => Set<DirectoryAbsence>();
+    public DbSet<RegisterInquiry> RegisterInquiries => Set<RegisterInquiry>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<PartyIdentifier> PartyIdentifiers => Set<PartyIdentifier>();

@@ -28,6 +28,7 @@ internal static partial class IdentityModel
         Rest(builder);
         Audit(builder);
         OrganisationModel.Configure(builder);
+        LinkingModel.Configure(builder);
         CapacityModel.Configure(builder);
         NameInSnakeCase(builder);
     }
@@ -96,6 +97,7 @@ internal static partial class IdentityModel
         {
             consent.Property(c => c.Claims).HasMaxLength(2_000);
             consent.Property(c => c.Declined).HasMaxLength(2_000);
+            consent.Property(c => c.Notified).HasMaxLength(2_000);
             consent.HasIndex(c => new { c.PersonId, c.ClientId });
         });
         builder.Entity<RevokedToken>(token =>
@@ -129,6 +131,7 @@ internal static partial class IdentityModel
             pending.Property(p => p.Request).HasMaxLength(20_000);
             pending.Property(p => p.SealedTransaction).HasMaxLength(SealedLength);
             pending.Property(p => p.SealedIdentity).HasMaxLength(40_000);
+            pending.Property(p => p.SealedNewDoor).HasMaxLength(40_000);
             pending.Property(p => p.ReleaseRequired).HasMaxLength(2_000);
             pending.Property(p => p.ReleaseOptional).HasMaxLength(2_000);
             pending.Property(p => p.ReleaseAnswer).HasMaxLength(2_000);
@@ -169,8 +172,6 @@ internal static partial class IdentityModel
         builder.Entity<ConfigurationItem>(item =>
         {
             item.HasKey(i => new { i.Kind, i.Name });
-            // A connector's private key is among them.
-            item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);
             item.Property(i => i.Document).HasMaxLength(DocumentLength);
             // A private key among them, sealed, is longer than a password.
             item.Property(i => i.SealedSecret).HasMaxLength(SealedLength);

@@ -37,4 +37,8 @@ public enum StorageLockName
     ExpiredRows = 7_005,
     AuditSeals = 7_006,
     OutgoingMail = 7_007,
+    OrgTree = 7_020,
+    StaffList = 7_021,
+    StandingEnds = 7_022,
+    Leaving = 7_030,
 }

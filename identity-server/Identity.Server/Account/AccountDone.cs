@@ -12,6 +12,7 @@ public static class AccountDone
     private static readonly (AccountNotice Notice, string Word)[] Words =
     [
         (AccountNotice.SessionEnded, "session-ended"), (AccountNotice.OtherSessionsEnded, "others-ended"), (AccountNotice.ServiceStopped, "service-stopped"),
+        (AccountNotice.AppLeft, "app-left"), (AccountNotice.DoorRemoved, "way-removed"), (AccountNotice.MainDoorChanged, "main-changed"),
         (AccountNotice.PasskeyAdded, "passkey-added"), (AccountNotice.AppAdded, "app-added"), (AccountNotice.FactorRenamed, "renamed"), (AccountNotice.FactorRemoved, "removed"),
         (AccountNotice.RecoveryStopped, "recovery-stopped"),
         (AccountNotice.MandateAccepted, "mandate-accepted"), (AccountNotice.RightEnded, "right-ended"),

@@ -12,9 +12,10 @@ public sealed class ActivityHistory(IdentityDb db, ActivitySentences sentences)
     private const int PageSize = 20;
 
     /// <param name="before">Where the page before ended, as it said so itself; anything else starts at the newest.</param>
-    public async Task<ActivitySlice> ReadAsync(Guid personId, string? before, CancellationToken ct)
+    public async Task<ActivitySlice> ReadAsync(Guid personId, ActivityKind? kind, string? before, CancellationToken ct)
     {
-        var rows = db.AuditEvents.AsNoTracking().Where(a => a.PersonId == personId && ActivitySentences.Understood.Contains(a.Name));
+        var shownNames = ActivitySentences.Of(kind);
+        var rows = db.AuditEvents.AsNoTracking().Where(a => a.PersonId == personId && shownNames.Contains(a.Name));
         // By place, not by count: new rows at the top must not push old ones onto the next page again.
         if (Parse(before) is var (at, sequence)) rows = rows.Where(a => a.At < at || (a.At == at && a.Sequence < sequence));
         var found = await rows.OrderByDescending(a => a.At).ThenByDescending(a => a.Sequence).Take(PageSize + 1).ToListAsync(ct);

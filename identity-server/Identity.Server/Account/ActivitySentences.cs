@@ -19,6 +19,10 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["release.refused"] = "did.release_refused",
         [ConnectedServices.Stopped] = "did.service_stopped",
         ["identity.linked"] = "did.identity_linked",
+        ["identity.unlinked"] = "did.identity_unlinked",
+        ["identity.made_main"] = "did.identity_made_main",
+        ["identity.frozen"] = "did.identity_frozen",
+        ["identity.thawed"] = "did.identity_thawed",
         ["session.strengthened"] = "did.stepped_up",
         ["passkey.added"] = "did.passkey_added",
         ["passkey.removed"] = "did.passkey_removed",
@@ -41,6 +45,8 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["account.not_me"] = "did.reported_not_me",
         ["account.released"] = "did.released",
         ["person.reopened"] = "did.person_reopened",
+        ["person.closing"] = "did.person_closing",
+        ["person.stayed"] = "did.person_stayed",
         ["capacity.chosen"] = "did.capacity_chosen",
         ["mandate.given"] = "did.mandate_given",
         ["mandate.accepted"] = "did.mandate_accepted",
@@ -53,6 +59,15 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
 
     public static IReadOnlyList<string> Understood { get; } = [.. Keys.Keys];
 
+    /// <summary>The rows that a person asks for together; everything for null and for a word that is none.</summary>
+    public static IReadOnlyList<string> Of(ActivityKind? kind) => kind switch
+    {
+        ActivityKind.SignIns => [.. Understood.Where(name => name.StartsWith("session.", StringComparison.Ordinal) || name.StartsWith("signin.", StringComparison.Ordinal))],
+        ActivityKind.Services => [.. Understood.Where(name => name is "code.issued" || name.StartsWith("release.", StringComparison.Ordinal) || name.StartsWith("service.", StringComparison.Ordinal))],
+        ActivityKind.Account => [.. Understood.Where(name => name.StartsWith("identity.", StringComparison.Ordinal) || name.StartsWith("person.", StringComparison.Ordinal) || name.StartsWith("attribute.", StringComparison.Ordinal))],
+        _ => Understood,
+    };
+
     public string Of(AuditEvent row)
     {
         var key = row is { Name: "session.ended", Reason: DeviceList.EndedByOwner } ? "did.device_ended" : Keys[row.Name];
@@ -62,4 +77,13 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
             // The trail names the attribute that changed, never a value.
             ("attribute", row.Name == "attribute.changed" && row.Detail is { } attribute ? texts.Attribute(attribute) : "")];
     }
+}
+
+public enum ActivityKind
+{
+    SignIns,
+    Services,
+
+    /// <summary>Doors, data, the account itself.</summary>
+    Account,
 }

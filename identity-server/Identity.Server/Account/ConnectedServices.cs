@@ -3,8 +3,8 @@ using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
-using Identity.Protocols.Federation;
 using Identity.Server.Login;
+using Identity.Server.Oidc.Tokens;
 using Identity.Server.Pages.Account;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,16 +47,18 @@ public sealed class ConnectedServices(IdentityDb db, ClientRegistry registry, Gr
         return true;
     }
 
-    private bool CanStop(string clientId) => registry.FindClient(clientId)?.DataRelease != DataRelease.Notice;
+    /// <summary>What a statute orders goes on; who has agreed to anything beyond it may take that back.</summary>
+    private bool CanStop(string clientId) => registry.FindClient(clientId) is not { DataRelease: DataRelease.Notice } client || client.Release.Any(r => r.Kind == DataRelease.Consent);
 
     private ServiceRow Row(string clientId, IReadOnlyList<Grant> live, IReadOnlyList<Consent> answers, Visits? visits, List<string> known)
     {
         // Without a page there is no answer to read from: then what its scopes carry is what it receives.
-        var claims = answers.Count > 0
+        List<string> claims = [.. answers.Count > 0
             ? answers.SelectMany(c => Words(c.Claims))
-            : live.SelectMany(g => Words(g.Scope)).SelectMany(scope => registry.FindScope(scope)?.Claims ?? []).Where(claim => known.Contains(AttributeOf(claim)));
+            : live.SelectMany(g => Words(g.Scope)).SelectMany(scope => registry.FindScope(scope)?.Claims ?? []).Where(claim => known.Contains(ClaimsRelease.AttributeOf(claim)))];
         var since = answers.Select(c => c.GrantedAt).Concat(visits is null ? [] : [visits.First]).Min();
-        return new(clientId, names.App(clientId), names.Agency(clientId), [.. claims.Select(AttributeOf).Distinct()], since, visits?.Last, CanStop(clientId));
+        var byLaw = registry.FindClient(clientId) is { } client ? claims.Where(client.IsByLaw).ToHashSet() : [];
+        return new(clientId, names.App(clientId), names.Agency(clientId), Attributes(claims.Where(c => !byLaw.Contains(c))), since, visits?.Last, CanStop(clientId)) { ByLaw = Attributes(byLaw) };
     }
 
     private async Task<List<Grant>> LiveGrantsAsync(Guid personId, DateTimeOffset now, CancellationToken ct)
@@ -75,7 +77,7 @@ public sealed class ConnectedServices(IdentityDb db, ClientRegistry registry, Gr
         return rows.ToDictionary(r => r.Client, r => new Visits(r.First, r.Renewed > r.Opened ? r.Renewed.Value : r.Opened), StringComparer.Ordinal);
     }
 
-    private static string AttributeOf(string claim) => claim == "vn_pin" ? AttributeNames.PersonalNumber : claim;
+    private static IReadOnlyList<string> Attributes(IEnumerable<string> claims) => [.. claims.Select(ClaimsRelease.AttributeOf).Distinct()];
 
     private static string[] Words(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

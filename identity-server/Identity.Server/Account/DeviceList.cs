@@ -21,7 +21,7 @@ public sealed class DeviceList(IdentityDb db, SessionStore sessions, LoginSessio
         var live = await sessions.LiveSessionsAsync(current.PersonId, login.Limits, ct);
         var ids = live.Select(s => s.Id).ToList();
         var joined = await db.SessionParticipants.AsNoTracking().Where(p => ids.Contains(p.SessionId)).OrderBy(p => p.FirstAt).ToListAsync(ct);
-        var apps = joined.ToLookup(p => p.SessionId, p => names.App(p.ClientId));
+        var apps = joined.ToLookup(p => p.SessionId, p => new SessionApp(p.ClientId, names.App(p.ClientId)));
         return [.. live.Select(s => new SessionRow(
             s.Id.ToString("N"),
             new(s.AuthenticatedAt, AccountNames.Device(s.Device), Method: names.Method(s.Connector)),
@@ -35,6 +35,13 @@ public sealed class DeviceList(IdentityDb db, SessionStore sessions, LoginSessio
     {
         if (id == current.Id || !await db.Sessions.AnyAsync(s => s.Id == id && s.PersonId == current.PersonId)) return;
         await EndAsync(id);
+    }
+
+    /// <summary>Ends one application on one device, this one or another; what it may do while the person is away ends too.</summary>
+    public async Task LeaveAsync(Session current, Guid id, string clientId)
+    {
+        if (await db.Sessions.AnyAsync(s => s.Id == id && s.PersonId == current.PersonId && s.EndedAt == null))
+            await logout.LeaveElsewhereAsync(id, clientId, CancellationToken.None);
     }
 
     /// <summary>

@@ -46,7 +46,12 @@ public sealed class PersonRecord(IdentityDb db, PersonDirectory people, AccountN
         var links = await db.LinkedIdentities.AsNoTracking().Where(l => l.PersonId == current.PersonId).OrderByDescending(l => l.LastUsedAt).ToListAsync(ct);
         // The session knows its connector; of two accounts at one connector, the one used last is the one in use.
         var inUse = links.Find(l => l.Connector == current.Connector);
-        return [.. links.Select(l => new IdentityRow(names.Method(l.Connector), l.LinkedAt, l.LastUsedAt, l.Proofing, l == inUse))];
+        return [.. links.Select(l => new IdentityRow(names.Method(l.Connector), l.LinkedAt, l.LastUsedAt, l.Proofing, l == inUse)
+        {
+            LinkId = l.Id,
+            Frozen = l.FrozenAt is not null,
+            Place = links.Count(other => other.Connector == l.Connector) < 2 ? DoorPlace.Only : l.SecondarySince is null ? DoorPlace.Main : DoorPlace.Secondary,
+        })];
     }
 
     /// <summary>Current values, grouped by who vouches for them; the source of most comes first.</summary>

@@ -48,6 +48,9 @@ internal static class ServerCommands
         root.Subcommands.Add(AccountCommands.MakeAccount(settings));
         root.Subcommands.Add(CapacityCommands.MakeCapacity(settings));
         root.Subcommands.Add(CapacityCommands.MakeMandate(settings));
+        root.Subcommands.Add(OrganisationCommands.Make(settings));
+        root.Subcommands.Add(StaffCommands.MakeHr(settings));
+        root.Subcommands.Add(StaffCommands.MakeStaff(settings));
         root.SetAction((parsed, ct) => RunCommand.RunAsync(parsed.GetValue(settings), ct));
         return root;
     }

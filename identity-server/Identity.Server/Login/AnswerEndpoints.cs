@@ -1,3 +1,4 @@
+using System.Globalization;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -42,8 +43,18 @@ internal static class AnswerEndpoints
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         pending.Denial = "cancelled by the person";
         problems.NoteAbandoned(pending);
+        var wasLinking = pending.LinkStep is not null;
+        pending.LinkStep = null;
         await db.SaveChangesAsync(http.RequestAborted);
-        http.SeeOther(pending.Protocol == ParkedRequests.Account ? "/" : ParkedRequests.ResumeAddress(pending));
+        http.SeeOther(pending.Protocol != ParkedRequests.Account ? ParkedRequests.ResumeAddress(pending) : wasLinking ? "/account/identities" : "/");
+    }
+
+    /// <summary>"Others use this computer too", and back.</summary>
+    public static async Task SharedAsync(HttpContext http, string request, ParkedRequests parked, BrowserCookies cookies)
+    {
+        if (await parked.OpenOrExpiredAsync(http, request) is null) return;
+        cookies.WriteShared(http, (await http.Request.ReadFormAsync(http.RequestAborted))["shared"] == "yes");
+        http.SeeOther(LoginAddress.Chooser(request));
     }
 
     public static async Task SwitchAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, IdentityDb db)
@@ -67,11 +78,15 @@ internal static class AnswerEndpoints
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var session = await login.CurrentAsync(http, http.RequestAborted);
         // Only who saw the page can answer it; anybody else is asked anew (L13).
-        if (session is not null && form["session"] == session.Id.ToString() && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client)
+        if (session is not null && form["session"] == session.Id.ToString() && pending.ReleaseRequired is not null && registry.FindClient(pending.ClientId) is { } client
+            // Nor does it count for words that have changed since: the page comes again with the new ones.
+            && form["version"] == (await memory.VersionShownAsync(client, http.RequestAborted)).ToString(CultureInfo.InvariantCulture))
         {
             pending.Reach(SignInStep.Consent, clock.GetUtcNow(), form["answer"] == "agree" ? SignInSteps.Ok : "refused");
             if (form["answer"] == "agree")
             {
+                // The page was shown in this language, and the proof says so.
+                language.Suggest(pending.Language);
                 await memory.AgreeAsync(session.PersonId, client, pending, [.. form["optional"].OfType<string>()], language.Current, http.RequestAborted);
             }
             else

@@ -1,3 +1,4 @@
+using System.Net;
 using Identity.Domain.Grants;
 using Identity.Server.Oidc;
 using Microsoft.Extensions.Options;
@@ -13,14 +14,17 @@ public sealed class BrowserCookies
     private static readonly TimeSpan LastMethodLifetime = TimeSpan.FromDays(180);
     private static readonly TimeSpan KnownDeviceLifetime = TimeSpan.FromDays(180);
     private readonly bool _secure;
+    private readonly IReadOnlyList<IPNetwork> _sharedNetworks;
 
-    public BrowserCookies(IOptions<OidcOptions> options)
+    public BrowserCookies(IOptions<OidcOptions> options, IOptions<LoginOptions> login)
     {
+        _sharedNetworks = [.. login.Value.SharedNetworks.Select(IPNetwork.Parse)];
         _secure = new Uri(options.Value.Issuer).Scheme == Uri.UriSchemeHttps;
         Session = Name("session");
         Browser = Name("browser");
         LastMethod = Name("last-method");
         KnownDevice = Name("known-device");
+        Shared = Name("shared-computer");
         Device = Name("device");
         AnsweredLately = Name("answered");
     }
@@ -35,6 +39,32 @@ public sealed class BrowserCookies
 
     /// <summary>Sealed proof that a local account has signed in here before; exempts the owner from a stranger's lock-out.</summary>
     public string KnownDevice { get; }
+
+    /// <summary>The person said that others use this computer too.</summary>
+    public string Shared { get; }
+
+    /// <summary>Nothing outlives a sign-in here: no last method, no known device, no offer to register the device.</summary>
+    public bool IsShared(HttpContext http) =>
+        Read(http, Shared) == "1" || (http.Connection.RemoteIpAddress is { } address && _sharedNetworks.Any(n => n.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)));
+
+    public void WriteShared(HttpContext http, bool shared)
+    {
+        if (!shared)
+        {
+            http.Response.Cookies.Delete(Shared, Options());
+            return;
+        }
+        http.Response.Cookies.Append(Shared, "1", Options());
+        ForgetDevice(http);
+    }
+
+    /// <summary>What remembers who was here; the binding of open pages has no meaning beyond them and ends with the browser.</summary>
+    public void ForgetDevice(HttpContext http)
+    {
+        http.Response.Cookies.Delete(LastMethod, Options());
+        http.Response.Cookies.Delete(KnownDevice, Options());
+        http.Response.Cookies.Delete(Device, Options());
+    }
 
     /// <summary>Random and long-lived: tells a person's new browser from one they have used before. Grants nothing.</summary>
     public string Device { get; }
@@ -67,8 +97,9 @@ public sealed class BrowserCookies
     /// <summary>Digest of the long-lived cookie; given to a browser that has none, and renewed on one that has.</summary>
     public string EnsureDevice(HttpContext http)
     {
-        var secret = Read(http, Device) is { Length: > 0 and <= 100 } value ? new BearerSecret(value) : BearerSecret.New();
-        http.Response.Cookies.Append(Device, secret.Value, Options(KnownDeviceLifetime));
+        // A computer that everybody uses is nobody's own: each sign-in there is one from a new device.
+        var secret = !IsShared(http) && Read(http, Device) is { Length: > 0 and <= 100 } value ? new BearerSecret(value) : BearerSecret.New();
+        Remember(http, Device, secret.Value, KnownDeviceLifetime);
         return secret.Digest;
     }
 
@@ -82,9 +113,14 @@ public sealed class BrowserCookies
 
     public string? ReadKnownDevice(HttpContext http) => Read(http, KnownDevice);
 
-    public void WriteLastMethod(HttpContext http, string connector) => http.Response.Cookies.Append(LastMethod, connector, Options(LastMethodLifetime));
+    public void WriteLastMethod(HttpContext http, string connector) => Remember(http, LastMethod, connector, LastMethodLifetime);
 
-    public void WriteKnownDevice(HttpContext http, string value) => http.Response.Cookies.Append(KnownDevice, value, Options(KnownDeviceLifetime));
+    public void WriteKnownDevice(HttpContext http, string value) => Remember(http, KnownDevice, value, KnownDeviceLifetime);
+
+    private void Remember(HttpContext http, string name, string value, TimeSpan lifetime)
+    {
+        if (!IsShared(http)) http.Response.Cookies.Append(name, value, Options(lifetime));
+    }
 
     /// <summary>
     /// The one cookie of exactly this name. The framework's reader takes <c>__host-session</c> for <c>__Host-session</c>, which a browser

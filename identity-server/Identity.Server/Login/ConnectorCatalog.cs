@@ -3,6 +3,7 @@ using System.Text.Json;
 using Identity.Connectors.Imap;
 using Identity.Connectors.Ldap;
 using Identity.Connectors.OpenIdConnect;
+using Identity.Connectors.Register;
 using Identity.Connectors.VNeId;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -15,12 +16,15 @@ namespace Identity.Server.Login;
 public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, PersonalDataVault vault, TimeProvider clock)
 {
     public const string HttpClientName = "upstream";
+    public const string RegisterClientName = "register";
 
     private readonly ConcurrentDictionary<string, Running> _running = new(StringComparer.Ordinal);
 
     public IRedirectConnector? FindRedirect(string name) => Find(name) as IRedirectConnector;
 
     public IPasswordConnector? FindPassword(string name) => Find(name) as IPasswordConnector;
+
+    public IRegisterConnector? FindRegister(string name) => Find(name) as IRegisterConnector;
 
     private object? Find(string name)
     {
@@ -41,6 +45,7 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
         // Without the directory that it names, nobody would be who they were yesterday.
         ConnectorProtocol.Imap when row.DirectoryName is not null && directory is null => null,
         ConnectorProtocol.Imap => new ImapConnector(row.Name, ImapConnectorSettings.FromJson(SettingsOf(row)), directory is null ? null : DirectoryOf(directory, clock), clock),
+        ConnectorProtocol.Register => new RegisterConnector(RegisterConnectorSettings.FromJson(SettingsOf(row)), http.CreateClient(RegisterClientName), clock),
         _ => null,
     };
 
@@ -57,6 +62,7 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
             return protocol switch
             {
                 ConnectorProtocol.Oidc => OidcConnectorSettings.FromJson(settings.GetRawText()).Problems(),
+                ConnectorProtocol.Register => RegisterConnectorSettings.FromJson(settings.GetRawText()).Problems(),
                 ConnectorProtocol.VNeId => VNeIdConnectorSettings.FromJson(settings.GetRawText()).Problems(),
                 ConnectorProtocol.Ldap => LdapConnectorSettings.FromJson(settings.GetRawText()).Problems(),
                 ConnectorProtocol.Imap => ImapConnectorSettings.FromJson(settings.GetRawText()).Problems(),

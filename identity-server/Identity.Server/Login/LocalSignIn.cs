@@ -43,7 +43,9 @@ public sealed class LocalSignIn(IdentityDb db, AttemptLimit attempts, KnownDevic
             .Select(a => new { Account = a, Status = db.People.Where(p => p.Id == a.Id).Select(p => (PersonStatus?)p.Status).SingleOrDefault() }).SingleOrDefaultAsync(ct);
         var (account, status) = (found?.Account, found?.Status);
         var matches = await PasswordLane.CheckAsync(() => Verify(account, password));
-        if (account is null || !matches || status != PersonStatus.Active) return await WrongAsync(pending, PasswordFault.Wrong, ct, connector.Name, account?.Id);
+        // While somebody proves who they are, another person's password is as wrong as any other.
+        var isExpected = pending.LinkPersonId is null || pending.LinkPersonId == account?.Id;
+        if (account is null || !matches || status != PersonStatus.Active || !isExpected) return await WrongAsync(pending, PasswordFault.Wrong, ct, connector.Name, account?.Id);
 
         // After the password, so that only its owner learns of it.
         if (account.LockoutEnd > clock.GetUtcNow()) return await LockedAsync(pending, connector, ct);

@@ -42,7 +42,7 @@ internal static class LoginEndpoints
         }
         var callback = new Uri($"{options.Value.Issuer}{CallbackPath}/{Uri.EscapeDataString(connector)}");
         var began = clock.GetTimestamp();
-        var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || CameAsSomebodyElse(pending), row.Kind == ConnectorKind.OfficialMail ? pending.LoginHint : null, language.Current), http.RequestAborted);
+        var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || pending.LinkStep is not null || CameAsSomebodyElse(pending), row.Kind == ConnectorKind.OfficialMail ? pending.LoginHint : null, language.Current), http.RequestAborted);
         meter.Upstream(connector, "start", (start as UpstreamStart.Unavailable)?.Why, clock.GetElapsedTime(began));
         pending.Connector = connector;
         var asked = clock.GetUtcNow() - clock.GetElapsedTime(began);
@@ -111,9 +111,25 @@ internal static class LoginEndpoints
         http.SeeOther(LoginAddress.Page(request, "problem"));
     }
 
+    /// <summary>"Is this old account yours?" Only a proof connects it; "later" never makes a second record of one number.</summary>
+    public static async Task ConfirmOwnershipAsync(HttpContext http, string request, ParkedRequests parked, SignInEnds ends)
+    {
+        if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
+        var answer = (await http.Request.ReadFormAsync(http.RequestAborted))["answer"];
+        if (pending.SealedNewDoor is null || answer == "connect")
+        {
+            http.SeeOther(LoginAddress.Chooser(request));
+            return;
+        }
+        var (problem, detail) = answer == "no" ? (ProblemKind.DeclinedFirst, "the person said: not me, or wrong") : (ProblemKind.OwnershipUnproved, "the person connects later");
+        await ends.RefuseAsync(pending, connector: null, problem, detail, http.RequestAborted);
+        http.SeeOther(LoginAddress.Page(request, "problem"));
+    }
+
     /// <summary>The upstream remembers whom it sent. Unless it asks again, a retry brings the same answer, and the person is stuck.</summary>
     private static bool CameAsSomebodyElse(PendingAuthentication pending) =>
-        pending.Problem is nameof(ProblemKind.OrganisationAccount) or nameof(ProblemKind.DeclinedFirst) or nameof(ProblemKind.DeclinedMail) or nameof(ProblemKind.ForeignMailbox);
+        pending.Problem is nameof(ProblemKind.OrganisationAccount) or nameof(ProblemKind.DeclinedFirst) or nameof(ProblemKind.DeclinedMail) or nameof(ProblemKind.ForeignMailbox)
+            or nameof(ProblemKind.ProofStale);
 
     private static void LeadOn(HttpContext http, PendingAuthentication pending, FederatedOutcome outcome, BrowserCookies cookies)
     {
@@ -126,6 +142,10 @@ internal static class LoginEndpoints
         {
             FederatedOutcome.MustConfirm => LoginAddress.Page(pending.Id, "first"),
             FederatedOutcome.Refused => LoginAddress.Page(pending.Id, "problem"),
+            FederatedOutcome.MustProve => LoginAddress.Page(pending.Id, "confirm"),
+            FederatedOutcome.ChooseDoor => LoginAddress.Chooser(pending.Id),
+            FederatedOutcome.Linked => LoginAddress.Page(pending.Id, "linked"),
+            FederatedOutcome.Proved { Address: var address } => address,
             // No proof waits: either an earlier click used it and its session is there, or the person has not been away yet.
             FederatedOutcome.Nothing when pending.SessionId is null => LoginAddress.Chooser(pending.Id),
             _ => ParkedRequests.ResumeAddress(pending),

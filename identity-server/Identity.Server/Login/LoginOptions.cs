@@ -8,6 +8,12 @@ public sealed class LoginOptions
     [Range(1, 256)]
     public int PasswordsAtOnce { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Networks of counters, libraries and other computers that many people use, as <c>10.1.2.0/24</c>. There nothing is remembered
+    /// and a sign-in ends soon; elsewhere the person says so on the page.
+    /// </summary>
+    public IList<string> SharedNetworks { get; init; } = [];
+
     /// <summary>Who comes when so many wait is asked to come back; waiting any longer, people would press again.</summary>
     [Range(0, 10_000)]
     public int PasswordQueue { get; set; } = 50 * Environment.ProcessorCount;

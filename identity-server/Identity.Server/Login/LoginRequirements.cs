@@ -33,5 +33,9 @@ public sealed record LoginRequirements(Client Client, AssuranceRequirement Assur
 public sealed record ReleaseRequest(IReadOnlyList<string> Required, IReadOnlyList<string> Optional, bool Force)
 {
     public static readonly ReleaseRequest Nothing = new([], [], false);
+
+    /// <summary>Those of <see cref="Required"/> that a statute orders; nobody is asked about them.</summary>
+    public IReadOnlyList<string> ByLaw { get; init; } = [];
+
     public bool IsEmpty => Required.Count + Optional.Count == 0;
 }

@@ -1,5 +1,4 @@
 using Identity.Domain.Assurance;
-using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Domain.Notices;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Login;
 
 /// <summary>Starts, reads and ends the signed-in session of a browser.</summary>
-public sealed class LoginSession(IdentityDb db, SessionStore sessions, RecognisedDevices devices, AuditTrail audit, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
+public sealed class LoginSession(IdentityDb db, SessionStore sessions, RecognisedDevices devices, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
     IOptions<SessionOptions> options, TimeProvider clock)
 {
     public SessionLimits Limits => options.Value.Limits;
@@ -46,10 +45,9 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, Recognise
             ExpiresAt = now + Limits.Absolute,
             Device = DeviceName.From(http.Request.Headers.UserAgent.ToString()),
             Address = http.Connection.RemoteIpAddress?.ToString(),
+            SharedComputer = cookies.IsShared(http) ? true : null,
         });
-        db.Sessions.Add(session);
-        audit.Add("session.started", personId: personId, sessionId: session.Id, connector: authentication.Connector,
-            detail: $"acr={session.Acr} amr={session.Amr} proofing={session.Proofing}");
+        await sessions.BeginAsync(session, ct);
         if (before?.PersonId == personId) await sessions.ReplaceAsync(before, session, ct);
         else if (before is not null) await sessions.EndAsync(before.Id, "another_person", includeOffline: false, HasBackChannel, ct);
         LanguageMemory.Bring(http, (await db.People.FindAsync([personId], ct))?.Language);

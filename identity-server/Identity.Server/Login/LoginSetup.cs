@@ -1,6 +1,8 @@
 using Identity.Connectors.OpenIdConnect;
+using Identity.Connectors.Register;
 using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Identity.Server.Http;
 using Identity.Server.Login.Factors;
@@ -13,13 +15,17 @@ public static class LoginSetup
     public static WebApplicationBuilder AddLogin(this WebApplicationBuilder app)
     {
         app.Services.AddSettings<SessionOptions>("Session");
-        app.Services.AddSettings<LoginOptions>("Login");
+        app.Services.AddSettings<LoginOptions>("Login").Validate(
+            o => o.SharedNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Login:SharedNetworks takes networks like 10.1.2.0/24.");
+        app.Services.Configure<MvcOptions>(o => o.Filters.Add<SharedComputerMark>());
         app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
+        app.Services.AddScoped<SignInEnds>().AddScoped<LinkingTrip>().AddScoped<LinkingPages>().AddScoped<RecordHints>().AddScoped<FreshProof>();
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();
         app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
         app.Services.AddFactors();
         app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
+        app.Services.AddHttpClient(ConnectorCatalog.RegisterClientName).ConfigurePrimaryHttpMessageHandler(RegisterConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
             // X-Frame-Options is written for every page by SecurityHeaders.
@@ -39,10 +45,12 @@ public static class LoginSetup
         forms.MapPost("/mail", MailEndpoints.AddressAsync);
         forms.MapPost("/mail/password", MailEndpoints.PasswordAsync);
         forms.MapPost("/cancel", AnswerEndpoints.CancelAsync);
+        forms.MapPost("/shared", AnswerEndpoints.SharedAsync);
         forms.MapPost("/switch", AnswerEndpoints.SwitchAsync);
         forms.MapPost("/acting-for", CapacityEndpoints.ChooseAsync);
         forms.MapPost("/acting-for/retry", CapacityEndpoints.RetryAsync);
         forms.MapPost("/first", LoginEndpoints.ConfirmFirstAsync);
+        forms.MapPost("/confirm", LoginEndpoints.ConfirmOwnershipAsync);
         forms.MapPost("/release", AnswerEndpoints.ReleaseAsync);
         FactorEndpoints.Map(forms);
         app.MapGet("/login/{request}/continue", LoginEndpoints.ContinueAsync);

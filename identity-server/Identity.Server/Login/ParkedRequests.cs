@@ -2,6 +2,7 @@ using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
+using Identity.Domain.Linking;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
 using Identity.Server.Oidc.Authorize;
@@ -42,6 +43,16 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
         if (needed is not null) Require(pending, needed);
         Settle(pending, capacity, personId);
         await store.ParkAsync(pending, http.RequestAborted);
+        return pending;
+    }
+
+    /// <summary>Parks the adding of a door, or, with <paramref name="returnTo"/>, the fresh proof that one of our own pages waits for.</summary>
+    public async Task<PendingAuthentication> ParkLinkingAsync(HttpContext http, Guid personId, string returnTo)
+    {
+        var parked = await ParkAsync(http, Account, clientId: null, request: returnTo, loginHint: null, uiLocales: null, forceLogin: true);
+        var pending = (await store.FindAsync(parked.Id, parked.BrowserDigest, http.RequestAborted))!;
+        (pending.LinkStep, pending.LinkPersonId) = (LinkStep.ProveOld, personId);
+        await store.SaveAsync(http.RequestAborted);
         return pending;
     }
 
@@ -101,8 +112,9 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     /// <summary>Where the answered pages lead: back to the protocol that asked.</summary>
     public static string ResumeAddress(PendingAuthentication pending) => pending.Protocol switch
     {
+        _ when pending.LinkStep is not null => LoginAddress.Page(pending.Id, "continue"),
         Oidc => $"{AuthorizeEndpoint.ResumePath}?request={Uri.EscapeDataString(pending.Id)}",
         // Ours, written by ourselves; checked all the same, because it becomes an address (R10).
-        _ => pending.Request.StartsWith("/account/", StringComparison.Ordinal) ? pending.Request : "/account",
+        _ => pending.Request == "/launcher" || pending.Request.StartsWith("/account/", StringComparison.Ordinal) ? pending.Request : "/account",
     };
 }

@@ -13,5 +13,9 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan Absolute { get; set; } = TimeSpan.FromHours(12);
 
-    public SessionLimits Limits => new(Idle, Absolute);
+    /// <summary>On a computer that many people use, whoever comes next is minutes away (ux.md S12).</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    public TimeSpan SharedIdle { get; set; } = TimeSpan.FromMinutes(5);
+
+    public SessionLimits Limits => new(Idle, Absolute, SharedIdle);
 }

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Identity.Server.Login;
 
 /// <summary>What every page of a sign-in begins with: the parked request of this browser, whose application it is, and where its forms may lead.</summary>
-public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStore store, ClientRegistry registry, PageLanguage language, Texts texts, TimeProvider clock)
+public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStore store, ClientRegistry registry, PageLanguage language, Texts texts, BrowserCookies cookies,
+    TimeProvider clock)
 {
     public PageLanguage Language => language;
 
@@ -65,6 +66,11 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
         language.Suggest(pending.Language);
         var client = registry.FindClient(pending.ClientId);
         page.AppName = client?.ClientName.In(language.Current) ?? (pending.ClientId is null ? texts["acct.title"] : pending.ClientId);
+        if (client?.SharedComputer == true && !page.SharedComputer)
+        {
+            cookies.WriteShared(page.HttpContext, shared: true);
+            page.SharedComputer = true;
+        }
         page.HttpContext.UseContentSecurityPolicy(policy => policy with
         {
             FormTargets = [.. client?.RedirectUris ?? [], .. Offered(pending).SelectMany(UpstreamAddresses)],

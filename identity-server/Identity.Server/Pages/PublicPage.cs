@@ -13,6 +13,9 @@ public abstract class PublicPage : PageModel
     /// <summary>Puts "Error:" before the title, for people who hear the page.</summary>
     public bool HasFault { get; set; }
 
+    /// <summary>Others use this computer too: nothing is remembered, and leaving without a trace is one button away.</summary>
+    public bool SharedComputer { get; set; }
+
     /// <summary>Where the language link leads when the page answers a POST whose address cannot be opened with GET.</summary>
     public PathString? LanguagePath { get; set; }
 
@@ -58,6 +61,9 @@ public enum AccountNotice
     SessionEnded,
     OtherSessionsEnded,
     ServiceStopped,
+    AppLeft,
+    DoorRemoved,
+    MainDoorChanged,
     PasskeyAdded,
     AppAdded,
     FactorRenamed,

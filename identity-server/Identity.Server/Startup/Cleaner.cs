@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.People;
 using Identity.Domain.Storage;
 
 namespace Identity.Server.Startup;
@@ -13,6 +14,7 @@ public sealed class Cleaner(IServiceScopeFactory scopes, ILogger<Cleaner> log) :
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<RequestOrigin>().Actor = "node";
         var removed = await scope.ServiceProvider.GetRequiredService<ExpiredRows>().RemoveAsync(ct)
+            + await scope.ServiceProvider.GetRequiredService<Leaving>().CloseDueAsync(ct)
             + await scope.ServiceProvider.GetRequiredService<AuditRetention>().RemoveAsync(ct);
         if (removed > 0) log.Cleaned(removed);
     }

@@ -24,11 +24,12 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="change">Changes the configuration before the server reads it.</param>
     public static async Task<Stage> StartAsync(Action<JsonNode>? change = null, FixedClock? clock = null)
     {
-        var addresses = FreeAddresses.Take(9);
+        var addresses = FreeAddresses.Take(10);
         var options = new SandboxOptions
         {
             EidUrl = addresses[0], PortalUrl = addresses[1], DocumentsUrl = addresses[2], BusinessUrl = addresses[8], Authority = addresses[3], MailUrl = addresses[4], SmtpPort = new Uri(addresses[5]).Port,
             MailProviderUrl = addresses[6], ImapPort = new Uri(addresses[7]).Port, ImapCertificateFile = Path.Combine(Path.GetTempPath(), $"sandbox-imap-{Guid.NewGuid():N}.pem"),
+            RegisterUrl = addresses[9],
         };
         var provider = await TestProvider.StartAsync(Engine.Sqlite, clock, issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
@@ -63,7 +64,8 @@ public sealed class Stage : IAsyncDisposable
             .Replace("/run/identity-sandbox/imap.pem", options.ImapCertificateFile, StringComparison.Ordinal)
             .Replace(usual.PortalUrl, options.PortalUrl, StringComparison.Ordinal)
             .Replace(usual.BusinessUrl, options.BusinessUrl, StringComparison.Ordinal)
-            .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal))!;
+            .Replace(usual.DocumentsUrl, options.DocumentsUrl, StringComparison.Ordinal)
+            .Replace(usual.RegisterUrl, options.RegisterUrl, StringComparison.Ordinal))!;
         change?.Invoke(document);
         return document.ToJsonString();
     }

@@ -8,6 +8,7 @@ using Identity.Server.Account;
 using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Oidc;
+using Identity.Server.Organisations;
 using Identity.Server.Pages;
 using Identity.Server.Telemetry;
 using Identity.Tests.Configuration;
@@ -52,6 +53,7 @@ public sealed class AccountSite : IAsyncLifetime
         builder.AddLogin();
         builder.AddOutgoing();
         builder.AddOidc();
+        builder.Services.AddSingleton<RegisterDesk>().AddSingleton<RegisterVisitor>().AddScoped<SignInAftermath>();
         builder.AddPages();
         builder.Services.AddAccountPages();
         _app = builder.Build();

@@ -38,7 +38,12 @@ public sealed class ClientRuleTests
     [InlineData("platform-machine", "scopes", "[\"profile\"]", "scopes")]
     public void One_wrong_member_of_a_working_client_is_the_one_error(string client, string member, string value, string place)
     {
-        var error = OnlyError(client, c => c[member] = JsonNode.Parse(value));
+        var error = OnlyError(client, c =>
+        {
+            c[member] = JsonNode.Parse(value);
+            // What it says about single attributes would be about scopes that are gone.
+            if (member is "scopes" && client is "documents") c.Remove("release");
+        });
         Assert.Equal(place, error.Path[(error.Path.IndexOf('.', StringComparison.Ordinal) + 1)..]);
     }
 

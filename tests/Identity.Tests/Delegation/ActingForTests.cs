@@ -195,7 +195,7 @@ public sealed class ActingForTests
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
-    public async Task A_suspended_capacity_ends_refresh_userinfo_and_introspection_at_once_and_leaves_the_citizen_alone(Engine engine)
+    public async Task L19_A_suspended_capacity_ends_refresh_userinfo_and_introspection_at_once_and_leaves_the_citizen_alone(Engine engine)
     {
         using var person = await ActingPerson.NewAsync(engine);
         var standing = await person.OfficerAsync();

@@ -11,7 +11,7 @@ namespace Identity.Tests.Delegation;
 /// <summary>A new person in a new browser, with businesses, offices and mandates of their own.</summary>
 internal sealed class ActingPerson : IDisposable
 {
-    private static int _stems = 0;
+    private static int _stems;
 
     private ActingPerson(TestProvider provider, string user, Guid id) => (Provider, User, Id, Browser) = (provider, user, id, provider.NewBrowser());
 

@@ -144,7 +144,7 @@ public sealed class MandateTests
     }
 
     [Fact]
-    public async Task A_code_in_the_hands_of_another_name_opens_nothing_and_says_nothing()
+    public async Task L17_A_code_in_the_hands_of_another_name_opens_nothing_and_says_nothing()
     {
         using var person = await ActingPerson.NewAsync(Engine.Sqlite);
         using var finder = await ActingPerson.NewAsync(person.Provider);

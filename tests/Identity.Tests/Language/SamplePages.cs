@@ -2,6 +2,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Factors;
+using Identity.Domain.Linking;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
@@ -68,12 +69,26 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         .. Enum.GetValues<PasskeyFault>().Select(fault => Of<SignInModel>($"signin-passkey-{fault}", "/login/r1", p =>
             (p.Methods, p.UsesPasskeys, p.PasskeyFault) = ([Eid, Passkey], true, fault))),
         Of<ReleaseModel>("release-consent", "/login/r1/release", Consent),
-        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.Required) = ("Sở Xây dựng tỉnh An Bình", Facts)),
-        Of<ReleaseModel>("release-plain", "/login/r1/release", p => (p.Mode, p.Required) = (ReleaseMode.Consent, Facts)),
-        Of<ReleaseModel>("release-nothing", "/login/r1/release", p => p.Mode = ReleaseMode.Consent),
+        Of<ReleaseModel>("release-notice", "/login/r1/release", p => (p.AppAgency, p.ByLaw) = ("Sở Xây dựng tỉnh An Bình", [.. Facts.Select(f => new ReleasedFact(f))])),
+        Of<ReleaseModel>("release-plain", "/login/r1/release", p => p.Required = [.. Facts.Select(f => new ReleasedFact(f))]),
+        Of<ReleaseModel>("release-mixed", "/login/r1/release", p =>
+        {
+            Consent(p);
+            p.ByLaw = [new(Facts[0], LegalBasis: "Điều 5 Nghị định mẫu số 1/2026/NĐ-CP về thủ tục mẫu"), new(Facts[1], "đối chiếu hồ sơ", "Điều 6 Nghị định mẫu số 1/2026/NĐ-CP")];
+        }),
+        Of<ReleaseModel>("release-prefill", "/login/r1/release", p =>
+            p.Optional = [.. Facts.Select(f => new ReleasedFact(f, "điền sẵn tờ khai", Source: "VNeID", AsOf: Now.AddDays(-40)))]),
+        Of<ReleaseModel>("release-nothing", "/login/r1/release", _ => { }),
         Of<ExpiredModel>("expired", "/login/r1/expired", p => (p.StartAddress, p.Reference) = (Start, Code)),
         Of<ExpiredModel>("expired-answered", "/login/r1/expired", p => (p.Answered, p.StartAddress) = (true, Start)),
         Of<ExpiredModel>("expired-unknown", "/login/r1/expired", p => p.AppName = null),
+        Of<SignInModel>("signin-shared", "/login/r1", p => (p.Methods, p.SharedComputer) = ([Eid, Local], true)),
+        .. from purpose in Enum.GetValues<LinkingPurpose>()
+           from adding in (bool[])[false, true]
+           select Of<SignInModel>($"signin-linking-{purpose}-{adding}", "/login/r1", p =>
+               (p.Methods, p.Linking) = ([Eid, Official], new(adding, purpose, purpose == LinkingPurpose.OldAccount ? null : "Nguyễn Thị Ẩn"))),
+        Of<ConfirmOwnershipModel>("confirm", "/login/r1/confirm", p => (p.ConnectorName, p.Attributes, p.Record) = ("VNeID", Facts, Record)),
+        Of<LinkedModel>("linked", "/login/r1/linked", p => (p.ConnectorName, p.PersonName) = ("Thư công vụ tỉnh", "Nguyễn Thị Ẩn")),
         Of<OtherPersonModel>("switch", "/login/r1/switch", p => p.PersonName = "Nguyễn Thị Ẩn"),
     ];
 
@@ -104,7 +119,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<IdentitiesModel>("identities-factors", "/account/identities", p => (p.Notice, p.Factors, p.ContinueTo, p.AppName) = (AccountNotice.PasskeyAdded, new(
             [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
             "/connect/authorize/callback?request=r1", App)),
-        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
+        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.AppLeft, AccountNotice.MainDoorChanged, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
         Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
     ];
 
@@ -120,11 +135,11 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
         Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
         Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
-        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Mode, p.Required, p.ActingFor) = (ReleaseMode.Consent, Facts, Company)),
+        Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Required, p.ActingFor) = ([.. Facts.Select(f => new ReleasedFact(f))], Company)),
         Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
-            [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
-             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
-             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
+            [new(Company, "dkkd", "Đăng ký doanh nghiệp"), new(Company with { Id = "standing:op" }, "operator", ""), new(Office, "hr", ""), new(Helper, "mandate", "") { MandateId = Guid.NewGuid(), CanPassOn = true },
+             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "invitation", "") { StandingId = Guid.NewGuid() },
+             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "mandate", "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
             new(Capacity.SelfId, "", null, [new(Guid.NewGuid(), ActingKind.Mandate, "Trần Văn Mẫu") { Until = Now, Services = [App] }]),
             [new(Company.Id, Company.Name, Company.Code, [new(Guid.NewGuid(), ActingKind.Registered, "Nguyễn Thị Ẩn"), new(Guid.NewGuid(), ActingKind.Employee, "Lê Mẫu"),
                 new(Guid.NewGuid(), ActingKind.Invitation, "Đỗ Mẫu") { IsWaiting = true, Until = Now }])],
@@ -154,7 +169,19 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Company with { Id = "standing:e", Standing = AffiliationKind.Employee },
     ];
 
-    private static IEnumerable<SamplePage> Problems() => Enum.GetValues<ProblemKind>().Select(kind =>
+    private static IEnumerable<SamplePage> Problems() =>
+    [
+        .. Enum.GetValues<ProblemKind>().Select(Problem),
+        Conflict("conflict-proved", ProblemKind.NumberMismatch, new(
+            [new(AttributeNames.Name, "Nguyễn Thị Ẩn", "Nguyễn Thị Ẩn", false), new(AttributeNames.PersonalNumber, "096101000000", "096101000001", true), new(AttributeNames.BirthDate, "1968-09-05", null, false)], true, [])),
+        Conflict("conflict-hidden", ProblemKind.BirthDateDiffers, new([new(AttributeNames.Name, "Nguyễn Thị Ẩn", null, false)], false, [])),
+        Conflict("conflict-records", ProblemKind.NumberConflict, new([], false, [Record, Record with { LastSignInAt = null, MaskedEmail = null }])),
+    ];
+
+    private static SamplePage Conflict(string name, ProblemKind kind, ConflictView view) => Of<ProblemModel>(name, "/login/r1/problem", p =>
+        (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference, p.Conflict) = (kind, "vneid", "VNeID", true, Start, Code, view));
+
+    private static SamplePage Problem(ProblemKind kind) =>
         Of<ProblemModel>($"problem-{kind}", "/login/r1/problem", p =>
         {
             (p.Kind, p.Connector, p.ConnectorName, p.HasOtherWay, p.StartAddress, p.Reference) = (kind, "vneid", "VNeID", true, Start, Code);
@@ -162,7 +189,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             if (kind == ProblemKind.MissingData) p.Missing = [AttributeNames.PersonalNumber, AttributeNames.BirthDate];
             if (kind == ProblemKind.TooManyAttempts) p.PausedUntil = Now.AddMinutes(15);
             if (kind == ProblemKind.NotGenuine) p.Technical = new TechnicalDetails("signature_invalid", "The ID token does not verify.");
-        }));
+        });
 
     private static IEnumerable<SamplePage> Errors() =>
     [
@@ -192,15 +219,32 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<OverviewModel>("account-new", "/account", p => p.SuggestsContact = true),
         Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
+        Of<IdentitiesModel>("identities-doors", "/account/identities", p => (p.Notice, p.Identities) = (AccountNotice.DoorRemoved,
+            [new("VNeID", Now, Now, ProofingLevel.Level02, true) { LinkId = Guid.Empty, Place = DoorPlace.Main }, new("VNeID", Now, Now) { LinkId = Guid.Empty, Place = DoorPlace.Secondary },
+             new("Thư công vụ tỉnh", Now) { LinkId = Guid.Empty, Frozen = true }])),
+        Of<RemoveIdentityModel>("remove", RemovePath, p => p.Name = "Thư công vụ tỉnh"),
+        Of<RemoveIdentityModel>("remove-proved", RemovePath, p => (p.Name, p.IsProved) = ("Thư công vụ tỉnh", true)),
+        .. Enum.GetValues<DoorRemovalObstacle>().Select(obstacle => Of<RemoveIdentityModel>($"remove-{obstacle}", RemovePath, p =>
+            (p.Name, p.Obstacle, p.Services) = ("VNeID", obstacle, obstacle == DoorRemovalObstacle.NeededByService ? [App, "Hồ sơ đất đai"] : []))),
+        Of<CloseModel>("close", "/account/close", _ => { }), Of<CloseModel>("close-proved", "/account/close", p => p.IsProved = true),
+        Of<ClosingModel>("closing", "/account/closing", _ => { }),
+        Of<LauncherModel>("launcher", "/launcher", p => p.Groups = Apps),
+        Of<LauncherModel>("launcher-search", "/launcher", p => (p.CanSearch, p.Search, p.Groups) = (true, "dat dai", Apps)),
+        Of<LauncherModel>("launcher-none", "/launcher", _ => { }),
+        Of<LauncherModel>("launcher-none-found", "/launcher", p => (p.CanSearch, p.Search) = (true, "xyz")),
+        Of<LauncherModel>("launcher-shared", "/launcher", p => (p.SharedComputer, p.Groups) = (true, Apps)),
         Of<IdentitiesModel>("identities-sources", "/account/identities", p => (p.Details, p.DetailsSource, p.OtherDetails) =
             (Facts, "VNeID", [new("Thư công vụ tỉnh", [new(AttributeNames.Email, "an@mau.example")])])),
         Of<IdentitiesModel>("identities-none", "/account/identities", _ => { }),
         Of<SessionsModel>("sessions", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.SessionEnded,
-            [new("s1", Phone, Now, [App, "Hồ sơ đất đai"], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), []),
+            [new("s1", Phone, Now, [new("portal", App), new("land", "Hồ sơ đất đai")], true), new("s2", new(Now.AddDays(-1), "Edge trên Windows"), Now.AddDays(-1), []),
              new("s3", new(Now.AddDays(-2)), Now.AddDays(-2), [])])),
+        Of<SessionsModel>("sessions-left", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.AppLeft, [new("s1", Phone, Now, [], true)])),
+        Of<IdentitiesModel>("identities-main", "/account/identities", p => p.Notice = AccountNotice.MainDoorChanged),
         Of<SessionsModel>("sessions-one", "/account/sessions", p => (p.Notice, p.Sessions) = (AccountNotice.OtherSessionsEnded, [new("s1", Phone, Now, [], true)])),
         Of<ServicesModel>("services", "/account/services", p => (p.Notice, p.Services) = (AccountNotice.ServiceStopped,
-            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false)])),
+            [new("portal", App, "Văn phòng UBND tỉnh An Bình", [AttributeNames.Name, AttributeNames.PersonalNumber], Now, Now), new("land", "Hồ sơ đất đai", null, [], Now, null, false),
+             new("tax", "Thuế mẫu", null, [AttributeNames.Email], Now, Now) { ByLaw = [AttributeNames.Name] }])),
         Of<ServicesModel>("services-none", "/account/services", _ => { }),
         Of<ActivityModel>("activity", "/account/activity", p => (p.IsFirstPage, p.OlderThan, p.Rows) = (false, "100",
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App), new("Bạn đã đăng xuất", new(Now))])),
@@ -219,6 +263,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             (p.Fault, p.HasFault, p.Proposed, p.Waiting, p.Notice) = (fault, true, "an@", fault is ContactFault.Wrong or ContactFault.Old ? "a•••@mau.example" : null,
                 fault == ContactFault.Many ? AccountNotice.LanguageSaved : fault == ContactFault.Old ? AccountNotice.ContactRemoved : null))),
         Of<ActivityModel>("activity-sentences", "/account/activity", p => p.Rows = Sentences(p.HttpContext.RequestServices)),
+        Of<ActivityModel>("activity-filtered", "/account/activity", p => (p.Kind, p.OlderThan, p.Rows) = (ActivityKind.SignIns, "100", [new("Bạn đã đăng xuất", new(Now))])),
         Of<ActivityModel>("activity-none", "/account/activity", _ => { }),
     ];
 
@@ -238,7 +283,14 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<HelpModel>("help", "/help?request=r1", _ => { }), Of<PrivacyModel>("privacy", "/privacy", _ => { }),
         Of<AccessibilityModel>("accessibility", "/accessibility", _ => { }), Of<RootModel>("root", "/", _ => { }),
-        Of<RootModel>("root-signed-in", "/", p => p.SignedIn = true),
+    ];
+
+    private const string RemovePath = "/account/identities/00000000-0000-0000-0000-000000000000/remove";
+    private static RecordHint Record => new(Now.AddYears(-5), Now.AddMonths(-2), 3, "n•••@mau.example");
+    private static LauncherGroup[] Apps =>
+    [
+        new("Văn phòng UBND tỉnh An Bình", [new(App, "Văn phòng UBND tỉnh An Bình", "Nộp hồ sơ và xem kết quả", Start, Now)]),
+        new("Sở Nông nghiệp và Môi trường", [new("Hồ sơ đất đai", "Sở Nông nghiệp và Môi trường", null, Start)]),
     ];
 
     private static string[] Endings => ["mau.example", "cu.example", "thu.example"];
@@ -250,9 +302,10 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
 
     private static void Consent(ReleaseModel page)
     {
-        (page.Mode, page.AppAgency, page.Purpose, page.Required) = (ReleaseMode.Consent, "Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", Facts);
-        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "Để nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
-        (page.KeptFor, page.RememberedUntil) = ("Giữ 5 năm kể từ ngày nộp hồ sơ.", Now.AddYears(1));
+        (page.AppAgency, page.Purpose, page.Required) = ("Văn phòng UBND tỉnh An Bình", "lập hồ sơ cho bạn", [.. Facts.Select(f => new ReleasedFact(f))]);
+        page.Optional = [new(new(AttributeNames.PhoneNumber, "+84900000001"), "nhận tin khi có kết quả"), new(new(AttributeNames.Email, "an@mau.example"))];
+        page.Kept = [new([AttributeNames.Name, AttributeNames.BirthDate], "5 năm kể từ ngày nộp hồ sơ."), new([AttributeNames.PhoneNumber], "đến khi có kết quả.")];
+        page.RememberedUntil = Now.AddYears(1);
     }
 
     private static SamplePage Of<TPage>(string name, string path, Action<TPage> fill) where TPage : PublicPage => new(name, path, page =>

@@ -27,7 +27,7 @@ public sealed class IdentityLinkerTests
     {
         var lan = Lan with { Proofing = person };
         var asked = Assert.IsType<LinkDecision.ConfirmOwnership>(Decide(EId with { External = Source("e-id", source), SameNumber = [lan] }));
-        Assert.Equal([Lan.Id], asked.Candidates);
+        Assert.Equal(Lan.Id, asked.Candidate);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public static class LinkTable
         LinkDecision.SignIn known => $"add a door to {Name(known.PersonId)}",
         LinkDecision.ReopenPerson { AddLink: false } left => $"reopen {Name(left.PersonId)}",
         LinkDecision.ReopenPerson left => $"reopen {Name(left.PersonId)} with a new door",
-        LinkDecision.ConfirmOwnership ask => "ask " + string.Join(" or ", ask.Candidates.Select(Name)),
+        LinkDecision.ConfirmOwnership ask => $"ask {Name(ask.Candidate)}",
         LinkDecision.CreatePerson => "create",
         LinkDecision.Refuse no => $"refuse: {no.Why}",
         _ => throw new InvalidOperationException("a decision without a name"),

@@ -7,12 +7,12 @@ namespace Identity.Tests.Login;
 /// <summary>A person whom no other test knows, so that nothing remembered about them comes from elsewhere.</summary>
 internal static class Someone
 {
-    public static async Task<string> NewAsync(TestProvider provider)
+    public static async Task<string> NewAsync(TestProvider provider, IReadOnlyDictionary<string, string>? facts = null)
     {
         var name = $"p{Guid.NewGuid():N}"[..12];
         await using var scope = provider.Services.CreateAsyncScope();
         var outcome = await scope.ServiceProvider.GetRequiredService<LocalAccounts>()
-            .CreateAsync(name, TestProvider.Password, TestPeople.Full, isAdministrator: false, CancellationToken.None);
+            .CreateAsync(name, TestProvider.Password, facts ?? TestPeople.Full, isAdministrator: false, CancellationToken.None);
         Assert.IsType<LocalAccountOutcome.Created>(outcome);
         return name;
     }

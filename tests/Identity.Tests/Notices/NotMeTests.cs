@@ -50,7 +50,7 @@ public sealed class NotMeTests
     {
         await using var mailing = await MailingProvider.StartAsync(engine, ("Mail:Host", ""));
         var link = await LinkAsync(mailing, "lan");
-        var notice = await NoticeTests.TellAsync(mailing, "lan", NoticeKind.IdentityLinked, new() { Connector = "vneid-sandbox", About = link });
+        var notice = await NoticeTests.TellAsync(mailing, "lan", NoticeKind.IdentityLinked, new() { Connector = "vnconnect", About = link });
         using var owner = mailing.Provider.NewBrowser();
         await TestRelyingParty.Of(mailing.Provider).TokensAsync(owner);
         var page = await owner.SubmitAsync(await owner.GetAsync($"/account/not-me?notice={notice.Id}"), "/account/not-me");
@@ -108,7 +108,7 @@ public sealed class NotMeTests
         var now = mailing.Clock.GetUtcNow();
         var link = new Identity.Domain.Linking.LinkedIdentity
         {
-            PersonId = await NoticeTests.PersonAsync(db, user), Connector = "vneid-sandbox", Issuer = "https://eid.example", Subject = Guid.NewGuid().ToString("N"),
+            PersonId = await NoticeTests.PersonAsync(db, user), Connector = "vnconnect", Issuer = "https://eid.example", Subject = Guid.NewGuid().ToString("N"),
             Proofing = ProofingLevel.Level02, LinkedAt = now, LastUsedAt = now,
         };
         db.LinkedIdentities.Add(link);

@@ -27,8 +27,12 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public static async Task<RunningSandbox> StartAsync(Action<SandboxOptions>? configure = null)
     {
-        var urls = FreeUrls(8);
-        var options = new SandboxOptions { EidUrl = urls[0], PortalUrl = urls[1], DocumentsUrl = urls[2], BusinessUrl = urls[7], MailUrl = urls[3], SmtpPort = new Uri(urls[4]).Port, MailProviderUrl = urls[5], ImapPort = new Uri(urls[6]).Port, Authority = "http://localhost:9" };
+        var urls = FreeUrls(9);
+        var options = new SandboxOptions
+        {
+            EidUrl = urls[0], PortalUrl = urls[1], DocumentsUrl = urls[2], BusinessUrl = urls[7], RegisterUrl = urls[8], MailUrl = urls[3], SmtpPort = new Uri(urls[4]).Port,
+            MailProviderUrl = urls[5], ImapPort = new Uri(urls[6]).Port, Authority = "http://localhost:9",
+        };
         configure?.Invoke(options);
         var sandbox = new RunningSandbox(options);
         await sandbox.application.StartAsync();

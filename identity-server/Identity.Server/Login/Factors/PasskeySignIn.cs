@@ -24,6 +24,9 @@ public sealed class PasskeySignIn(IdentityDb db, PasskeyCeremony ceremony, Perso
                 return await RefuseAsync(pending, connector, fault, detail, null, ct);
             case PasskeyVerdict.Proved { Passkey: var passkey } when await people.StatusAsync(passkey.PersonId, ct) != PersonStatus.Active:
                 return await RefuseAsync(pending, connector, PasskeyFault.Refused, "the person is not active", passkey.PersonId, ct);
+            // While somebody proves who they are, another person's passkey is as wrong as none.
+            case PasskeyVerdict.Proved { Passkey: var passkey } when pending.LinkPersonId is { } expected && expected != passkey.PersonId:
+                return await RefuseAsync(pending, connector, PasskeyFault.Refused, "the proof is of another person", passkey.PersonId, ct);
             case PasskeyVerdict.Proved { Passkey: var passkey }:
                 await StartAsync(http, pending, connector, passkey, ct);
                 return null;

@@ -36,6 +36,17 @@ public sealed class LogoutFlow(IdentityDb db, SessionStore sessions, BrowserCook
         return true;
     }
 
+    /// <summary>Ends one application's part of a session, its long-lived access included; the application is told in the background.</summary>
+    public async Task<bool> LeaveElsewhereAsync(Guid sessionId, string clientId, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await sessions.LeaveAsync(sessionId, clientId, includeOffline: true, CanNotify, ct)) return false;
+        await WakeUp.SendAsync(db, WakeUpCall.LogoutDeliveries, ct);
+        await transaction.CommitAsync(ct);
+        signal.Raise();
+        return true;
+    }
+
     /// <summary>The session in which this client received the hint; null when it has left that session or never was in it.</summary>
     public Task<Guid?> SessionOfAsync(EndSessionRequest request, CancellationToken ct) =>
         db.SessionParticipants.Where(p => p.Sid == request.HintedSid && p.ClientId == request.Client!.ClientId).Select(p => (Guid?)p.SessionId).SingleOrDefaultAsync(ct);
@@ -87,7 +98,7 @@ public sealed class LogoutFlow(IdentityDb db, SessionStore sessions, BrowserCook
     {
         var ct = http.RequestAborted;
         parked.ConfirmedAt = clock.GetUtcNow();
-        if (parked is { SessionId: { } sessionId, ClientId: { } clientId }) await sessions.LeaveAsync(sessionId, clientId, CanNotify, ct);
+        if (parked is { SessionId: { } sessionId, ClientId: { } clientId }) await sessions.LeaveAsync(sessionId, clientId, includeOffline: false, CanNotify, ct);
         await db.SaveChangesAsync(ct);
         await TellAsync(parked, ct);
         return ReturnAddress(parked) ?? DoneAddress(parked);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Identity.Domain.Clients;
 
 namespace Identity.Server.Oidc.Tokens;
 
@@ -18,7 +19,7 @@ public sealed record ReleasedClaim(string Name, string Value)
                 json.WriteString("formatted", Value);
                 json.WriteEndObject();
                 break;
-            case AssuranceClaim.Name:
+            case PrefillClaim.Name or AssuranceClaim.Name:
                 json.WritePropertyName(Name);
                 json.WriteRawValue(Value);
                 break;

@@ -51,7 +51,7 @@ public sealed class UserInfoEndpoint(AccessTokenReader reader, ClaimsRelease rel
             await RefuseAsync(http, OidcError.InvalidToken("the client has changed its sector since"), live.Client);
             return;
         }
-        var claims = release.ForUserInfo(live.Client, live.Grant, live.Token.Scopes);
+        var claims = await release.ForUserInfoAsync(live.Client, live.Grant, live.Token.Scopes, ct);
         await writer.WriteAsync(origin.Describe("userinfo.released", personId: grant.PersonId, clientId: live.Client.ClientId, sessionId: grant.SessionId,
             detail: string.Join(' ', claims.Select(c => c.Name))), ct);
         await OidcJson.SendAsync(http, OidcJson.Write(json =>

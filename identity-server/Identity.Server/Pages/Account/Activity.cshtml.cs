@@ -15,10 +15,14 @@ public sealed class ActivityModel : AccountPage
 
     public bool IsFirstPage { get; set; } = true;
 
-    public Task<IActionResult> OnGetAsync([FromQuery] string? before, [FromServices] AccountDoor door, [FromServices] ActivityHistory history, [FromServices] NoticeList notices, CancellationToken ct) =>
+    /// <summary>What is shown; everything when null.</summary>
+    public ActivityKind? Kind { get; set; }
+
+    public Task<IActionResult> OnGetAsync([FromQuery] string? kind, [FromQuery] string? before, [FromServices] AccountDoor door, [FromServices] ActivityHistory history, [FromServices] NoticeList notices, CancellationToken ct) =>
         door.EnterAsync(HttpContext, async session =>
         {
-            (Rows, OlderThan) = await history.ReadAsync(session.PersonId, before, ct);
+            Kind = Enum.TryParse<ActivityKind>(kind, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) ? wanted : null;
+            (Rows, OlderThan) = await history.ReadAsync(session.PersonId, Kind, before, ct);
             IsFirstPage = before is null;
             if (IsFirstPage) Notices = await notices.ReadAsync(session.PersonId, ct);
             return Page();

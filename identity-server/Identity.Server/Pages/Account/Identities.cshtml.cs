@@ -1,4 +1,6 @@
 using Identity.Domain.Factors;
+using Identity.Domain.Linking;
+using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Login;
@@ -46,6 +48,15 @@ public sealed class IdentitiesModel : AccountPage
             return Page();
         });
 
+    /// <param name="main">The account that is to be the main one of two at one provider.</param>
+    public Task<IActionResult> OnPostMainAsync([FromForm] Guid main, [FromServices] AccountDoor door, [FromServices] Doors doors, [FromServices] IdentityDb db) =>
+        door.EnterAsync(HttpContext, async session =>
+        {
+            var changed = await doors.MakeMainAsync(session.PersonId, main, CancellationToken.None);
+            await db.SaveChangesAsync();
+            return AccountDone.Show(HttpContext, Address, changed ? AccountNotice.MainDoorChanged : null);
+        });
+
     /// <summary>No second factor is asked of whoever stops a recovery.</summary>
     public Task<IActionResult> OnPostStopAsync([FromServices] AccountDoor door, [FromServices] RecoveryRequests recoveries) =>
         door.EnterAsync(HttpContext, async session =>
@@ -80,7 +91,24 @@ public sealed class IdentitiesModel : AccountPage
 }
 
 public sealed record IdentityRow(
-    string Name, DateTimeOffset AddedAt, DateTimeOffset? LastUsedAt = null, ProofingLevel? Level = null, bool InUse = false);
+    string Name, DateTimeOffset AddedAt, DateTimeOffset? LastUsedAt = null, ProofingLevel? Level = null, bool InUse = false)
+{
+    /// <summary>Null when there is nothing here that could be taken away.</summary>
+    public Guid? LinkId { get; init; }
+
+    /// <summary>Disputed: it signs nobody in until an official has looked.</summary>
+    public bool Frozen { get; init; }
+
+    public DoorPlace Place { get; init; }
+}
+
+/// <summary>Among the person's accounts at one provider.</summary>
+public enum DoorPlace
+{
+    Only,
+    Main,
+    Secondary,
+}
 
 /// <param name="Source">Name of the way in that vouches for the facts, and where they are corrected.</param>
 public sealed record SourcedFacts(string Source, IReadOnlyList<ShownFact> Facts);

@@ -26,7 +26,11 @@ public sealed class ServicesModel : AccountPage
 }
 
 /// <param name="ClientId">Travels in the form; not shown.</param>
-/// <param name="Data">Canonical names of the attributes the application receives.</param>
+/// <param name="Data">Canonical names of the attributes the application receives by agreement.</param>
 /// <param name="CanStop">False where a statute orders the transfer: then the page says so instead of offering a button.</param>
 public sealed record ServiceRow(
-    string ClientId, string Name, string? Agency, IReadOnlyList<string> Data, DateTimeOffset Since, DateTimeOffset? LastUsedAt = null, bool CanStop = true);
+    string ClientId, string Name, string? Agency, IReadOnlyList<string> Data, DateTimeOffset Since, DateTimeOffset? LastUsedAt = null, bool CanStop = true)
+{
+    /// <summary>The same for what a statute orders.</summary>
+    public IReadOnlyList<string> ByLaw { get; init; } = [];
+}

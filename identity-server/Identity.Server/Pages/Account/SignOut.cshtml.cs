@@ -10,8 +10,13 @@ public sealed class SignOutModel : PublicPage
 {
     public IActionResult OnGet() => SeeOther("/account");
 
-    public async Task<IActionResult> OnPostAsync([FromServices] LoginSession login, [FromServices] LogoutFlow logout, [FromServices] BrowserCookies cookies, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync([FromForm] bool forget, [FromServices] LoginSession login, [FromServices] LogoutFlow logout, [FromServices] BrowserCookies cookies, CancellationToken ct)
     {
+        if (forget)
+        {
+            cookies.ForgetDevice(HttpContext);
+            Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        }
         if (await login.CurrentAsync(HttpContext, ct) is { } session) return SeeOther(await logout.SignOutAsync(HttpContext, session));
         cookies.ClearSession(HttpContext);
         return SeeOther("/");

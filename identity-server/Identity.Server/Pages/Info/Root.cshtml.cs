@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Server.Pages.Info;
 
+/// <summary>For whoever is signed in, their applications are the front page.</summary>
 public sealed class RootModel : PublicPage
 {
-    public bool SignedIn { get; set; }
-
-    public async Task OnGetAsync([FromServices] LoginSession login, CancellationToken ct) => SignedIn = await login.CurrentAsync(HttpContext, ct) is not null;
+    public async Task<IActionResult> OnGetAsync([FromServices] LoginSession login, CancellationToken ct) =>
+        await login.CurrentAsync(HttpContext, ct) is null ? Page() : Redirect("/launcher");
 }

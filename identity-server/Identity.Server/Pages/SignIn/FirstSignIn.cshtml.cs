@@ -25,7 +25,10 @@ public sealed class FirstSignInModel : LoginPage
         if (federated.Peek(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
         ConnectorName = pages.NameOf(identity.Connector);
         IsMail = pages.Offered(pending).Any(c => c.Name == identity.Connector && MailDoor.IsDoor(c));
-        Attributes = [.. (IsMail ? ShownOfMail : Shown).Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
+        Attributes = Recognisable(identity, IsMail);
         return Page();
     }
+
+    public static IReadOnlyList<ShownFact> Recognisable(ExternalIdentity identity, bool isMail) =>
+        [.. (isMail ? ShownOfMail : Shown).Where(name => identity.Find(name) is not null).Select(name => new ShownFact(name, identity.Find(name)!))];
 }

@@ -29,6 +29,9 @@ public sealed class ProblemModel : LoginPage
     /// <summary>The application's start page, for a sign-in that cannot go on in this browser.</summary>
     public Uri? StartAddress { get; set; }
 
+    /// <summary>What two sources say, for a conflict; our own records only as far as the person at the keyboard has proved to be theirs.</summary>
+    public ConflictView? Conflict { get; set; }
+
     /// <summary>For <see cref="ProblemStep.GoOn"/>: the answer that the application did not keep.</summary>
     public string ResumeAddress => $"/connect/authorize/callback?request={Uri.EscapeDataString(RequestId)}";
 
@@ -37,7 +40,7 @@ public sealed class ProblemModel : LoginPage
 
     public ProblemShape Shape => ProblemShape.Of(Kind);
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LinkingPages linking)
     {
         var (pending, client) = await pages.FindAsync(this);
         StartAddress = SignInPages.StartAddress(client);
@@ -49,6 +52,7 @@ public sealed class ProblemModel : LoginPage
         }
         if (!Enum.TryParse<ProblemKind>(pending.Problem, out var kind)) return Redirect(LoginAddress.Chooser(RequestId));
         Show(pending, kind, pages);
+        Conflict = await linking.ConflictAsync(HttpContext, pending);
         return Page();
     }
 
@@ -80,7 +84,8 @@ public sealed class ProblemModel : LoginPage
 
     /// <summary>Another door does not open an account that is closed, nor a sign-in that belongs to another browser.</summary>
     public bool OtherWayHelps => HasOtherWay
-        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberConflict or ProblemKind.WrongBrowser or ProblemKind.Bounced);
+        && Kind is not (ProblemKind.Suspended or ProblemKind.Deceased or ProblemKind.NumberMismatch or ProblemKind.BirthDateDiffers or ProblemKind.WrongBrowser
+            or ProblemKind.Bounced);
 
     public bool MayRetry => CanRetry && Connector.Length > 0;
 }

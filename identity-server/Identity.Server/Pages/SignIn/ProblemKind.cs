@@ -1,3 +1,4 @@
+using Identity.Domain.Linking;
 using Identity.Protocols.Federation;
 
 namespace Identity.Server.Pages.SignIn;
@@ -19,8 +20,21 @@ public enum ProblemKind
     Suspended,
     Deceased,
     NumberConflict,
+    NumberMismatch,
+    BirthDateDiffers,
+    DoorOfAnother,
     OwnershipUnproved,
     LinkFrozen,
+    AssuranceTooLow,
+    Closed,
+    ProofStale,
+    ProofTooWeak,
+
+    /// <summary>While proving who they are, somebody came through a door of another person, or of nobody.</summary>
+    ProvedAnother,
+
+    /// <summary>The sign-in that was the proof has ended, or somebody else's took its place.</summary>
+    LinkInterrupted,
     WrongBrowser,
     DeclinedFirst,
     TooManyAttempts,
@@ -61,9 +75,18 @@ public sealed record ProblemShape(string Text, string Note, ProblemStep First)
         ProblemKind.OrganisationAccount => new("organisation_account", "warn", ProblemStep.Retry),
         ProblemKind.Suspended => new("suspended", "bad", ProblemStep.BackToApp),
         ProblemKind.Deceased => new("deceased", "warn", ProblemStep.BackToApp),
-        ProblemKind.NumberConflict => new("number_conflict", "warn", ProblemStep.BackToApp),
+        ProblemKind.NumberConflict => new("number_conflict", "warn", ProblemStep.OtherWay),
+        ProblemKind.NumberMismatch => new("number_mismatch", "warn", ProblemStep.BackToApp),
+        ProblemKind.BirthDateDiffers => new("birth_date_differs", "warn", ProblemStep.BackToApp),
+        ProblemKind.DoorOfAnother => new("door_of_another", "warn", ProblemStep.OtherWay),
         ProblemKind.OwnershipUnproved => new("ownership_unproved", "warn", ProblemStep.OtherWay),
         ProblemKind.LinkFrozen => new("link_frozen", "warn", ProblemStep.OtherWay),
+        ProblemKind.AssuranceTooLow => new("assurance_too_low", "warn", ProblemStep.OtherWay),
+        ProblemKind.Closed => new("closed", "warn", ProblemStep.OtherWay),
+        ProblemKind.ProofStale => new("proof_stale", "", ProblemStep.OtherWay),
+        ProblemKind.ProofTooWeak => new("proof_too_weak", "warn", ProblemStep.OtherWay),
+        ProblemKind.ProvedAnother => new("proved_another", "warn", ProblemStep.OtherWay),
+        ProblemKind.LinkInterrupted => new("link_interrupted", "warn", ProblemStep.OtherWay),
         ProblemKind.WrongBrowser => new("wrong_browser", "warn", ProblemStep.Restart),
         ProblemKind.DeclinedFirst => new("declined_first", "", ProblemStep.Retry),
         ProblemKind.TooManyAttempts => new("too_many_attempts", "warn", ProblemStep.OtherWay),
@@ -74,6 +97,23 @@ public sealed record ProblemShape(string Text, string Note, ProblemStep First)
         ProblemKind.Bounced => new("bounced", "warn", ProblemStep.GoOn),
         ProblemKind.OurSide => new("our_side", "bad", ProblemStep.Retry),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static ProblemKind From(LinkRefusal why) => why switch
+    {
+        LinkRefusal.OrganisationAccount => ProblemKind.OrganisationAccount,
+        LinkRefusal.LinkFrozen => ProblemKind.LinkFrozen,
+        LinkRefusal.AlreadyLinkedToAnotherPerson => ProblemKind.DoorOfAnother,
+        LinkRefusal.PersonalNumberMismatch => ProblemKind.NumberMismatch,
+        LinkRefusal.SeveralPeopleShareNumber => ProblemKind.NumberConflict,
+        LinkRefusal.BirthDateDiffers => ProblemKind.BirthDateDiffers,
+        LinkRefusal.ProofNotFresh => ProblemKind.ProofStale,
+        LinkRefusal.ProofTooWeak => ProblemKind.ProofTooWeak,
+        LinkRefusal.AssuranceTooLow => ProblemKind.AssuranceTooLow,
+        LinkRefusal.PersonSuspended => ProblemKind.Suspended,
+        LinkRefusal.PersonClosed => ProblemKind.Closed,
+        LinkRefusal.PersonDeceased => ProblemKind.Deceased,
+        _ => throw new ArgumentOutOfRangeException(nameof(why)),
     };
 
     public static ProblemKind From(UpstreamFailure failure) => failure switch

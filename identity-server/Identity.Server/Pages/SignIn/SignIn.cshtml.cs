@@ -18,6 +18,9 @@ public sealed class SignInModel : LoginPage
 
     public PasswordFault? Fault { get; set; }
 
+    /// <summary>Set while a door is being added, or a fresh proof is wanted: then this page says what it is for.</summary>
+    public LinkingView? Linking { get; set; }
+
     /// <summary>What is wrong with the official address that was typed; which endings count has a page of its own.</summary>
     public MailFault? AddressFault { get; set; }
 
@@ -31,12 +34,13 @@ public sealed class SignInModel : LoginPage
 
     public bool OnlyPassword => Methods is [{ Kind: SignInMethodKind.Local }];
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies, [FromServices] LoginSession login, bool choose = false)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies, [FromServices] LoginSession login, [FromServices] LinkingPages linking,
+        bool choose = false)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
         // Another tab has signed in meanwhile: this one goes on by itself (ux.md §3.3).
-        if (!choose && pending is { ForceLogin: false, Problem: null } && await login.CurrentAsync(HttpContext, HttpContext.RequestAborted) is { } session
+        if (!choose && pending is { ForceLogin: false, Problem: null, LinkStep: null } && await login.CurrentAsync(HttpContext, HttpContext.RequestAborted) is { } session
             && session.CreatedAt > pending.CreatedAt) return Redirect(ParkedRequests.ResumeAddress(pending));
         AppAgency = pages.ClientOf(pending)?.Agency.In(pages.Language.Current);
         LoginHint = pending.LoginHint;
@@ -46,7 +50,8 @@ public sealed class SignInModel : LoginPage
         HasFault = Fault is not null || AddressFault is not null || PasskeyFault is not null and not Login.Factors.PasskeyFault.Cancelled;
         MailDomains = pages.MailDomains(pending);
         MailAddress = AddressFault is not null || pending.LoginHint?.Contains('@', StringComparison.Ordinal) == true ? pending.LoginHint : null;
-        Methods = InOrder(pages.Offered(pending), cookies.ReadLastMethod(HttpContext), pages.Language.Current);
+        Linking = await linking.ViewAsync(HttpContext, pending);
+        Methods = InOrder(await linking.OfferedAsync(pending, pages.Offered(pending), HttpContext.RequestAborted), cookies.ReadLastMethod(HttpContext), pages.Language.Current);
         if (Methods.Any(m => m.Kind == SignInMethodKind.Passkey)) UsePasskeys();
         return Page();
     }

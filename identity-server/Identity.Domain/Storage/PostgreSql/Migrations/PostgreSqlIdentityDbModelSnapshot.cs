@@ -1046,6 +1046,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("language");
 
+                    b.Property<string>("Notified")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("notified");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -1338,6 +1343,109 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("protection_keys");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Connector")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DoorDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("door_digest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("SealedIdentity")
+                        .IsRequired()
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)")
+                        .HasColumnName("sealed_identity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_link_conflicts");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_link_conflicts_created_at")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.HasIndex("ResolvedAt")
+                        .HasDatabaseName("ix_link_conflicts_resolved_at")
+                        .HasFilter("resolved_at IS NOT NULL");
+
+                    b.HasIndex("DoorDigest", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_link_conflicts_door_digest_kind")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.ToTable("link_conflicts");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.Property<Guid>("ConflictId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conflict_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<bool>("Proved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("proved");
+
+                    b.HasKey("ConflictId", "PersonId")
+                        .HasName("pk_link_conflict_parties");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_link_conflict_parties_person_id");
+
+                    b.ToTable("link_conflict_parties");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1376,6 +1484,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("integer")
                         .HasColumnName("proofing");
+
+                    b.Property<DateTime?>("SecondarySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("secondary_since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -1703,6 +1815,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("position");
 
+                    b.Property<DateTime?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
                     b.Property<string>("Roles")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
@@ -1752,12 +1868,40 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_affiliations_person_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_affiliations_valid_to")
+                        .HasFilter("valid_to IS NOT NULL AND ended_at IS NULL");
+
                     b.HasIndex("Source", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_affiliations_source_source_key")
                         .HasFilter("source_key IS NOT NULL AND ended_at IS NULL");
 
                     b.ToTable("affiliations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disabled");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("LinkId")
+                        .HasName("pk_directory_absences");
+
+                    b.ToTable("directory_absences");
                 });
 
             modelBuilder.Entity("Identity.Domain.Organisations.OrgUnit", b =>
@@ -1794,9 +1938,17 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("name_vi");
 
+                    b.Property<DateTime>("NamedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("named_since");
+
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
 
                     b.Property<Guid?>("SuccessorId")
                         .HasColumnType("uuid")
@@ -1824,12 +1976,69 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("org_units");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.OrgUnitVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_vi");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_org_unit_versions");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_org_unit_versions_code");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_org_unit_versions_unit_id");
+
+                    b.ToTable("org_unit_versions");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTime>("AskNotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ask_not_before");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1869,6 +2078,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(400)")
                         .HasColumnName("source");
 
+                    b.Property<DateTime?>("StaleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stale_since");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -1893,6 +2106,160 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_organisations_tax_code");
 
                     b.ToTable("organisations");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.RegisterInquiry", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Register")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("register");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("failure");
+
+                    b.HasKey("PersonId", "Register")
+                        .HasName("pk_register_inquiries");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_register_inquiries_asked_at");
+
+                    b.ToTable("register_inquiries");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AffiliationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("affiliation_id");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DoorsFrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("doors_frozen_at");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<string>("MailIssuer")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_issuer");
+
+                    b.Property<string>("MailSubject")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_subject");
+
+                    b.Property<string>("NumberDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("number_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Position")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("position");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_mail");
+
+                    b.Property<string>("SealedName")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("StaffNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("staff_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTime?>("ValidTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_records");
+
+                    b.HasIndex("AffiliationId")
+                        .HasDatabaseName("ix_staff_records_affiliation_id")
+                        .HasFilter("affiliation_id IS NOT NULL");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_staff_records_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
+
+                    b.HasIndex("NumberDigest")
+                        .HasDatabaseName("ix_staff_records_number_digest")
+                        .HasFilter("number_digest IS NOT NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_staff_records_person_id")
+                        .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("MailIssuer", "MailSubject")
+                        .HasDatabaseName("ix_staff_records_mail_issuer_mail_subject")
+                        .HasFilter("mail_subject IS NOT NULL");
+
+                    b.HasIndex("Source", "StaffNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_records_source_staff_number");
+
+                    b.ToTable("staff_records");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
@@ -1990,6 +2357,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -2005,6 +2376,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_people");
+
+                    b.HasIndex("ClosesAt")
+                        .HasDatabaseName("ix_people_closes_at")
+                        .HasFilter("closes_at IS NOT NULL");
 
                     b.ToTable("people");
                 });
@@ -2292,6 +2667,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("concluded_at");
 
+                    b.Property<Guid?>("ConflictId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conflict_id");
+
                     b.Property<string>("Connector")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -2318,6 +2697,14 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("language");
+
+                    b.Property<Guid?>("LinkPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_person_id");
+
+                    b.Property<int?>("LinkStep")
+                        .HasColumnType("integer")
+                        .HasColumnName("link_step");
 
                     b.Property<string>("LoginHint")
                         .HasMaxLength(400)
@@ -2386,6 +2773,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(40000)
                         .HasColumnType("character varying(40000)")
                         .HasColumnName("sealed_identity");
+
+                    b.Property<string>("SealedNewDoor")
+                        .HasMaxLength(40000)
+                        .HasColumnType("character varying(40000)")
+                        .HasColumnName("sealed_new_door");
 
                     b.Property<string>("SealedTransaction")
                         .HasMaxLength(8000)
@@ -2504,6 +2896,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("secret_digest");
+
+                    b.Property<bool?>("SharedComputer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared_computer");
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
@@ -2734,6 +3130,23 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasConstraintName("fk_totp_apps_people_person_id");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflictParty", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkConflict", null)
+                        .WithMany("Parties")
+                        .HasForeignKey("ConflictId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_link_conflicts_conflict_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_link_conflict_parties_people_person_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Linking.LinkedIdentity", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -2784,6 +3197,16 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_affiliations_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkedIdentity", null)
+                        .WithOne()
+                        .HasForeignKey("Identity.Domain.Organisations.DirectoryAbsence", "LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_directory_absences_linked_identities_link_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
@@ -2897,6 +3320,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_local_account_tokens_local_accounts_user_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Linking.LinkConflict", b =>
+                {
+                    b.Navigation("Parties");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.Person", b =>

@@ -1,0 +1,17 @@
+using Identity.Domain.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Identity.Domain.Organisations;
+
+internal static class OrganisationsSetup
+{
+    public static void AddOrganisations(this IServiceCollection services)
+    {
+        services.AddSettings<StaffOptions>("Staff");
+        services.AddScoped<StandingEnds>().AddScoped<OfficialDoor>().AddScoped<MandateStops>().AddScoped<CapacityVisits>().AddScoped<StandingNotices>();
+        services.AddSettings<RegisterOptions>("Register");
+        services.AddScoped<BusinessRegister>().AddScoped<RegisteredPeople>().AddScoped<RegisterTimetable>();
+        services.AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();
+        services.AddScoped<StaffPosts>().AddScoped<StaffImport>().AddScoped<StaffArrivals>().AddScoped<StaffLists>().AddScoped<DueStandings>().AddScoped<DirectoryReconciliation>();
+    }
+}
