@@ -18,6 +18,7 @@ public sealed class BoundedMemoryTests
         ["ConnectorCatalog._running"] = "one entry per registered connector",
         ["DataKeyRing._derived"] = "one entry per purpose, a word of ours",
         ["LineGuard._places"] = "the connector's max_parallel; who comes beyond four times as many is refused",
+        ["RegisterVisitor._waiting"] = "bounded; who does not fit is asked at the next sign-in",
         ["PrivateSigningKey._headers"] = "one entry per token type, a word of ours",
         ["KeyInstancePool._idle"] = "twice the processors",
         ["SqliteLane._readers"] = "twice the processors",
