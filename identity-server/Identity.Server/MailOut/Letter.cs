@@ -16,7 +16,8 @@ public sealed record Letter(string Subject, IReadOnlyList<LetterSection> Section
         foreach (var section in Sections)
         {
             if (text.Length > 0) text.Append("\n----\n\n");
-            foreach (var part in section.Parts) text.Append(part.Text).Append(part.Kind == LetterPartKind.Fact ? "\n" : "\n\n");
+            foreach (var (part, next) in section.Parts.Zip(section.Parts.Skip(1).Append(null)))
+                text.Append(part.Text).Append(part.Kind == LetterPartKind.Fact && next?.Kind == LetterPartKind.Fact ? "\n" : "\n\n");
         }
         return text.ToString();
     }

@@ -66,6 +66,7 @@ public sealed class LetterTests
         var text = Write(NoticeBoard.LetterOf(NoticeKind.NewDevice).Name, "vi").Text();
         Assert.Contains("Thời gian: 22/11/2026 08:52 (giờ Việt Nam)", text, StringComparison.Ordinal);
         Assert.Contains("Cách đăng nhập: VNeID", text, StringComparison.Ordinal);
+        Assert.Contains("Dịch vụ: Dịch vụ công\n\nNếu chính bạn", text, StringComparison.Ordinal);
         Assert.Contains("tự gõ địa chỉ dangnhap.anbinh.example, đăng nhập và vào Lịch sử", text, StringComparison.Ordinal);
     }
 
