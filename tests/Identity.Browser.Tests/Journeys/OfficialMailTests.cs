@@ -35,8 +35,9 @@ public sealed class OfficialMailTests(Chromium chromium)
         Assert.Equal("true", await visitor.Page.Locator("#password[aria-invalid]").GetAttributeAsync("aria-invalid"));
         await TypePasswordAsync(visitor, SyntheticOfficials.Password);
         await visitor.ReachAsync("**/first");
-        // A mail server knows no name, so there is nothing to release and no page about it.
         await visitor.PressAsync("button[name=answer][value=yes]");
+        await visitor.ReachAsync("**/release");
+        await visitor.PressAsync("button[name=answer][value=agree]");
         await visitor.ArriveAsync(stage.Documents);
         Assert.True(await visitor.IsSignedInAtAsync(stage.Documents));
         visitor.AssertNothingStrange();
