@@ -67,6 +67,9 @@ public sealed class RegisterConnector : IRegisterConnector
 
     public Task<RegisterEvent> ReadEventAsync(string token, string audience, CancellationToken ct) => _events.ReadAsync(token, audience, ct);
 
+    /// <summary>One organisation as the register writes it; null when it cannot be understood.</summary>
+    public static RegisteredOrganisation? ReadEntry(RegisterConnectorSettings settings, JsonElement json) => new RegisterEntry(settings).Read(json).Organisation;
+
     private Uri Address(string path) => new(_settings.Issuer.AbsoluteUri.TrimEnd('/') + path);
 
     private static RegisterAnswer<T>.Failed Malformed<T>(string problem) where T : class => new(UpstreamFailure.Malformed, $"the register's answer: {problem}");

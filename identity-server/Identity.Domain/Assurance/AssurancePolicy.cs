@@ -62,25 +62,24 @@ public static class AssurancePolicy
     /// The best single proof, or what the methods of all make together. Together they make level 2 at most: a biometric is believed
     /// only as part of the proof it came with, whose source has a ceiling.
     /// </summary>
-    public static int LevelOf(IReadOnlyCollection<Proof> proofs)
-    {
-        var best = proofs.Count == 0 ? 0 : proofs.Max(p => p.Level);
-        return Math.Max(best, Math.Min(JoinedCeiling, AuthenticatorLevel.FromAmr(proofs.SelectMany(p => p.Amr)) ?? 0));
-    }
+    public static int LevelOf(IReadOnlyCollection<Proof> proofs) =>
+        Math.Max(proofs.Count == 0 ? 0 : proofs.Max(p => p.Level), AuthenticatorLevel.FromAmr(Joined(proofs)) ?? 0);
 
     private static AuthenticationContext Sum(AuthenticationContext context, IReadOnlyList<Proof> proofs)
     {
         var level = LevelOf(proofs);
-        var amr = AuthenticatorLevel.Recognised(proofs.SelectMany(p => p.Amr));
+        // amr and acr never contradict each other: all methods if they prove just this level, else those that acr stands on.
+        IReadOnlyList<string>[] sayings = [AuthenticatorLevel.Recognised(proofs.SelectMany(p => p.Amr)), Joined(proofs), .. proofs.Where(p => p.Level == level).Select(p => p.Amr)];
         return context with
         {
             Level = level,
-            // amr and acr never contradict each other: else the proof that acr stands on speaks alone.
-            Amr = (AuthenticatorLevel.FromAmr(amr) ?? 0) == level ? amr : proofs.First(p => p.Level == level).Amr,
+            Amr = Array.Find(sayings, amr => (AuthenticatorLevel.FromAmr(amr) ?? 0) == level) ?? [],
             AuthenticatedAt = proofs.Max(p => p.At),
             Proofs = proofs,
         };
     }
+
+    private static IReadOnlyList<string> Joined(IEnumerable<Proof> proofs) => AuthenticatorLevel.WithoutBiometrics(proofs.SelectMany(p => p.Amr));
 
     private static ProofingLevel Lower(ProofingLevel a, ProofingLevel b) => a < b ? a : b;
 }

@@ -30,6 +30,8 @@ public static class AuthenticatorLevel
     /// <summary>The methods that count, each once, in the order given. Sums like <c>mfa</c> name no kind and prove none.</summary>
     public static IReadOnlyList<string> Recognised(IEnumerable<string> amr) => [.. amr.Where(Kinds.ContainsKey).Distinct()];
 
+    public static IReadOnlyList<string> WithoutBiometrics(IEnumerable<string> amr) => [.. Recognised(amr).Where(method => Kinds[method] != Kind.Are)];
+
     /// <summary>1 to 4; null when no level is met, which includes a biometric alone. Two methods of one kind count as one.</summary>
     public static int? FromAmr(IEnumerable<string> amr)
     {

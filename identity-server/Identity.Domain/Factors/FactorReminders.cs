@@ -11,13 +11,13 @@ public sealed class FactorReminders(IdentityDb db, PersonFactors factors, Client
 {
     /// <summary>
     /// What may be suggested now, or null. Never on the first visit to an application: people came for something and are in a hurry
-    /// (ux.md C17). A passkey only where it opens this application faster, codes only to whoever would lose their only second factor.
+    /// (ux.md C17). A passkey only where it opens this application faster, codes only to whoever would be locked out by losing their only second factor.
     /// </summary>
     public async Task<ReminderKind?> DueAsync(Guid personId, Client client, CancellationToken ct)
     {
         var takesPasskeys = registry.ConnectorsFor(client).Any(c => c.Protocol == ConnectorProtocol.Passkey);
         var own = await factors.OfAsync(personId, ct);
-        ReminderKind? kind = !own.Passkey && takesPasskeys ? ReminderKind.Passkey : own.All().Count() == 1 && !own.RecoveryCode ? ReminderKind.SecondWay : null;
+        ReminderKind? kind = !own.Passkey && takesPasskeys ? ReminderKind.Passkey : own is { RecoveryCode: false, StrongLink: false } && own.All().Count() == 1 ? ReminderKind.SecondWay : null;
         if (kind is null || !await db.Grants.AnyAsync(g => g.PersonId == personId && g.ClientId == client.ClientId, ct)) return null;
         var rows = await db.FactorReminders.AsNoTracking().Where(r => r.PersonId == personId).ToListAsync(ct);
         var now = clock.GetUtcNow();

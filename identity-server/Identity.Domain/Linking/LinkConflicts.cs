@@ -76,7 +76,7 @@ public sealed class LinkConflicts(IdentityDb db, PersonalDataVault vault, AuditT
         audit.Add("identity.frozen", conflict.Kind.ToString(), door.PersonId, connector: door.Connector, reference: conflict.Reference);
     }
 
-    private void Involve(LinkConflict conflict, LinkEvidence evidence)
+    private static void Involve(LinkConflict conflict, LinkEvidence evidence)
     {
         Guid?[] involved = [evidence.Link?.Person.Id, evidence.SignedIn?.Person.Id, .. evidence.SameNumber.Select(p => (Guid?)p.Id)];
         foreach (var id in involved.OfType<Guid>().Distinct())

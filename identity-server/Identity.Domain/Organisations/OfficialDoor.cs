@@ -19,7 +19,8 @@ public sealed class OfficialDoor(IdentityDb db, SessionStore sessions, ClientReg
     {
         var official = OfficialConnectors();
         if (official.Count == 0) return;
-        var now = clock.GetUtcNow();
+        // The mark of the freeze must read the same on both engines, which keep times to different fractions.
+        var now = StoredTime.Now(clock);
         var post = await db.StaffRecords.SingleOrDefaultAsync(r => r.AffiliationId == standing.Id, ct);
         var staysOfficial = await HasAnotherPostAsync(standing, now, ct);
         var links = await db.LinkedIdentities.AsNoTracking().Where(l => l.PersonId == standing.PersonId && official.Contains(l.Connector)).ToListAsync(ct);
@@ -28,6 +29,16 @@ public sealed class OfficialDoor(IdentityDb db, SessionStore sessions, ClientReg
         // Without any post left, whatever came through such a door is over, also through a link that is gone by now.
         await EndVisitsAsync(standing.PersonId, staysOfficial ? [.. closing.Select(l => l.Connector).Distinct()] : official, reason, now, ct);
         await WakeUp.SendAsync(db, WakeUpCall.LogoutDeliveries, ct);
+    }
+
+    /// <summary>The mailbox itself is out of use, whatever posts hang on it. In the caller's transaction; returns the moment that marks the freeze.</summary>
+    public async Task<DateTimeOffset> CloseMailboxAsync(LinkedIdentity link, string reason, CancellationToken ct)
+    {
+        var now = StoredTime.Now(clock);
+        await FreezeAsync([link], post: null, reason, now, ct);
+        await EndVisitsAsync(link.PersonId, [link.Connector], reason, now, ct);
+        await WakeUp.SendAsync(db, WakeUpCall.LogoutDeliveries, ct);
+        return now;
     }
 
     /// <summary>Back in the post: the doors that its end froze open again, and none that a conflict froze.</summary>

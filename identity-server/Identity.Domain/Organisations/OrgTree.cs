@@ -10,11 +10,15 @@ public sealed class OrgTree
 
     private readonly Dictionary<Guid, OrgUnit> units;
     private readonly ILookup<Guid, OrgUnitVersion> versions;
+    private readonly ILookup<string, Guid> byCode;
+    private readonly ILookup<string, Guid> pastByCode;
 
     public OrgTree(IEnumerable<OrgUnit> units, IEnumerable<OrgUnitVersion> versions)
     {
         this.units = units.ToDictionary(u => u.Id);
         this.versions = versions.ToLookup(v => v.UnitId);
+        byCode = this.units.Values.ToLookup(u => u.Code, u => u.Id);
+        pastByCode = this.versions.SelectMany(v => v).ToLookup(v => v.Code, v => v.UnitId);
     }
 
     public IReadOnlyCollection<OrgUnit> Units => units.Values;
@@ -26,7 +30,7 @@ public sealed class OrgTree
 
     /// <summary>By the code of that moment, or by one of before: then whoever has taken over its duties.</summary>
     public OrgUnitAt? Find(string code, DateTimeOffset moment) =>
-        units.Values.Select(u => At(u.Id, moment)).FirstOrDefault(u => u?.Code == code) ?? FindFormer(code, moment);
+        byCode[code].Concat(pastByCode[code]).Select(id => At(id, moment)).FirstOrDefault(u => u?.Code == code) ?? FindFormer(code, moment);
 
     /// <summary>The unit as it was then; null before its beginning and after its end.</summary>
     public OrgUnitAt? At(Guid id, DateTimeOffset moment)

@@ -8,22 +8,23 @@ namespace Identity.Domain.Organisations;
 /// <summary>Lays a file of units over the stored tree: whole, in one transaction, or not at all. The preview is the same judgement without the writing.</summary>
 public sealed class OrgTreeImport(IdentityDb db, OrgUnits changes, AuditTrail audit, TimeProvider clock)
 {
-    public async Task<OrgTreeOutcome> PreviewAsync(ReadOnlyMemory<byte> utf8Json, CancellationToken ct) => Judge(utf8Json, await OrgTree.LoadAsync(db, ct));
+    public async Task<OrgTreeOutcome> PreviewAsync(ReadOnlyMemory<byte> utf8Json, CancellationToken ct) => Judge(utf8Json, await OrgTree.LoadAsync(db, ct), clock.GetUtcNow());
 
     public Task<OrgTreeOutcome> ApplyAsync(ReadOnlyMemory<byte> utf8Json, CancellationToken ct) =>
         StorageLock.RunAsync(db, StorageLockName.OrgTree, async () =>
         {
-            var outcome = Judge(utf8Json, await OrgTree.LoadAsync(db, ct));
+            var outcome = Judge(utf8Json, await OrgTree.LoadAsync(db, ct), clock.GetUtcNow());
             if (outcome is OrgTreeOutcome.Accepted { Plan: var plan }) await WriteAsync(plan, ct);
             return outcome;
         }, ct);
 
-    private OrgTreeOutcome Judge(ReadOnlyMemory<byte> utf8Json, OrgTree tree)
+    /// <summary>What would be written, or everything that speaks against it; reads nothing but what it is given.</summary>
+    public static OrgTreeOutcome Judge(ReadOnlyMemory<byte> utf8Json, OrgTree tree, DateTimeOffset now)
     {
         var errors = new ErrorList();
         var file = OrgTreeFile.Read(utf8Json, errors);
         // Rules between units would judge stand-ins.
-        var plan = file is null || !errors.IsEmpty ? null : OrgTreePlan.Make(file, tree, clock.GetUtcNow(), errors);
+        var plan = file is null || !errors.IsEmpty ? null : OrgTreePlan.Make(file, tree, now, errors);
         return plan is null ? new OrgTreeOutcome.Refused(errors.All) : new OrgTreeOutcome.Accepted(plan);
     }
 

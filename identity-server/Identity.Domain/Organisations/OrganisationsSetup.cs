@@ -12,6 +12,6 @@ internal static class OrganisationsSetup
         services.AddSettings<RegisterOptions>("Register");
         services.AddScoped<BusinessRegister>().AddScoped<RegisteredPeople>().AddScoped<RegisterTimetable>();
         services.AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();
-        services.AddScoped<StaffPosts>().AddScoped<StaffImport>().AddScoped<StaffArrivals>().AddScoped<StaffLists>().AddScoped<DueStandings>();
+        services.AddScoped<StaffPosts>().AddScoped<StaffImport>().AddScoped<StaffArrivals>().AddScoped<StaffLists>().AddScoped<DueStandings>().AddScoped<DirectoryReconciliation>();
     }
 }

@@ -15,7 +15,7 @@ public sealed class RegisteredPeople(IdentityDb db, PersonDirectory people, Pers
         if (PersonalNumber.FromAssertion(officer.PersonalNumber, clock.GetUtcNow()) is not { Number: { } number, Error: null }) return null;
         var digest = vault.Digest(VaultPurpose.PersonalNumberLookup, number.Value);
         var holders = await db.PersonAttributes.AsNoTracking().Where(a => a.LookupDigest == digest && a.SupersededAt == null && a.Level == ProofingLevel.Level02)
-            .Select(a => a.PersonId).Distinct().Take(2).ToListAsync(ct);
+            .Select(a => a.PersonId).Distinct().OrderBy(id => id).Take(2).ToListAsync(ct);
         if (holders is not [var holder]) return null;
         if (await IsBornOnAsync(holder, officer.BirthDate, ct)) return new RecognisedPerson(holder, digest);
         if (reportNearMisses) audit.Add("standing.refused", "partial_match", holder, connector: organisation.Source, detail: $"{organisation.TaxCode}: same number, another birth date or none");

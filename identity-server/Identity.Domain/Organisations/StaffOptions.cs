@@ -16,6 +16,18 @@ public sealed class StaffOptions
     /// <summary>Idle posts are suspended until an administrator lifts it. False: they are only listed.</summary>
     public bool SuspendIdle { get; set; } = true;
 
+    /// <summary>How often the mail directories are compared with the record.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long after its mailbox was disabled an official keeps their doors.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan DisabledGrace { get; set; } = TimeSpan.Zero;
+
+    /// <summary>The same for a mailbox that is gone: moving a directory can look like that for an hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan VanishedGrace { get; set; } = TimeSpan.FromHours(1);
+
     [Range(typeof(TimeSpan), "1.00:00:00", "730.00:00:00")]
     public TimeSpan ReviewEvery { get; set; } = TimeSpan.FromDays(182);
 }

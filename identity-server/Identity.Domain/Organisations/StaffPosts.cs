@@ -81,7 +81,7 @@ public sealed class StaffPosts(IdentityDb db, StandingEnds ends, OfficialDoor do
     {
         if (record.NumberDigest is not { } digest) return;
         var holders = await db.PersonAttributes.AsNoTracking().Where(a => a.LookupDigest == digest && a.SupersededAt == null && a.Level == ProofingLevel.Level02)
-            .Select(a => a.PersonId).Distinct().Take(2).ToListAsync(ct);
+            .Select(a => a.PersonId).Distinct().OrderBy(id => id).Take(2).ToListAsync(ct);
         // Two people share one number: the desk decides, not a list.
         if (holders is [var only]) await BeginAsync(record, only, ct);
     }

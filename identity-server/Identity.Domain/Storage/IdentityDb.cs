@@ -36,6 +36,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<OrgUnitVersion> OrgUnitVersions => Set<OrgUnitVersion>();
     public DbSet<Affiliation> Affiliations => Set<Affiliation>();
     public DbSet<StaffRecord> StaffRecords => Set<StaffRecord>();
+    public DbSet<DirectoryAbsence> DirectoryAbsences => Set<DirectoryAbsence>();
     public DbSet<RegisterInquiry> RegisterInquiries => Set<RegisterInquiry>();
     public DbSet<Mandate> Mandates => Set<Mandate>();
     public DbSet<Invitation> Invitations => Set<Invitation>();

@@ -75,6 +75,11 @@ internal static class OrganisationModel
             record.Property(r => r.SealedName).HasMaxLength(LongText);
             record.Property(r => r.SealedMail).HasMaxLength(LongText);
         });
+        builder.Entity<DirectoryAbsence>(absence =>
+        {
+            absence.HasKey(a => a.LinkId);
+            absence.HasOne<Linking.LinkedIdentity>().WithOne().HasForeignKey<DirectoryAbsence>(a => a.LinkId).OnDelete(DeleteBehavior.Cascade);
+        });
         builder.Entity<RegisterInquiry>(inquiry =>
         {
             inquiry.HasKey(i => new { i.PersonId, i.Register });

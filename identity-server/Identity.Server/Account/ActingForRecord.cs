@@ -63,7 +63,7 @@ public sealed class ActingForRecord(IdentityDb db, CapacityDirectory capacities,
     private async Task<bool> CanPassOnAsync(Capacity capacity, CancellationToken ct) =>
         capacity.MandateId is { } mandate && await db.Mandates.AnyAsync(m => m.Id == mandate && m.FurtherSteps > 0, ct);
 
-    private async Task<HeldRow> OfAsync(Capacity capacity, CapacityRefusal? why, CancellationToken ct) => new(await rows.OfAsync(capacity, why, ct), names.Method(capacity.Source))
+    private async Task<HeldRow> OfAsync(Capacity capacity, CapacityRefusal? why, CancellationToken ct) => new(await rows.OfAsync(capacity, why, ct), capacity.Source, names.Method(capacity.Source))
     {
         MandateId = capacity.MandateId,
         StandingId = capacity.Source == AffiliationSource.Invitation ? Capacity.Parse(capacity.Id).Standing : null,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Identity.Domain.Organisations;
 using Identity.Domain.Storage;
+using Identity.Server.Organisations;
 using Identity.Server.Startup;
 
 namespace Identity.Server.Commands;
@@ -16,7 +17,7 @@ internal static class StaffCommands
 
     public static Command MakeHr(Option<FileInfo?> settings) => new("hr", "The personnel list as a CSV file") { Import(settings), Waiting(settings) };
 
-    public static Command MakeStaff(Option<FileInfo?> settings) => new("staff", "People in office") { Idle(settings), Review(settings), Resume(settings) };
+    public static Command MakeStaff(Option<FileInfo?> settings) => new("staff", "People in office") { Idle(settings), Review(settings), Resume(settings), Reconcile(settings) };
 
     private static Command Import(Option<FileInfo?> settings)
     {
@@ -97,6 +98,27 @@ internal static class StaffCommands
                     return 0;
                 }
             return await RefuseAsync("The post is not suspended for idleness or a mailbox conflict; other suspensions are lifted where they were made.");
+        });
+        return command;
+    }
+
+    private static Command Reconcile(Option<FileInfo?> settings)
+    {
+        var many = new Option<bool>("--allow-many-leavers") { Description = "More mailboxes went at once than Staff:LargestLeaverShare allows, and that is right" };
+        var command = new Command("reconcile", "Compare the mail directories with the record now, without waiting for Staff:ReconcileEvery") { many };
+        command.SetAction(settings, async (parsed, session, ct) =>
+        {
+            await session.Get<NodeSnapshot>().RefreshAsync(ct);
+            var (rounds, failed) = (session.Get<DirectoryRounds>(), false);
+            foreach (var directory in rounds.Directories())
+            {
+                var verdict = await rounds.ReconcileAsync(directory, parsed.GetValue(many), ct);
+                failed |= verdict is null or { IsRefused: true };
+                Console.WriteLine(verdict is null ? $"{directory.Name}: could not be read; nothing was changed."
+                    : verdict.IsRefused ? $"{directory.Name}: too many mailboxes went at once; nothing was changed. If that is right: --allow-many-leavers"
+                    : $"{directory.Name}: {verdict.Mailboxes} mailbox(es), {verdict.Closed} door(s) closed, {verdict.Returned} back.");
+            }
+            return failed ? 1 : 0;
         });
         return command;
     }

@@ -9,6 +9,7 @@ internal static class OrganisationsSetup
         app.Services.AddSingleton<RegisterDesk>().AddSingleton<RegisterVisitor>().AddScoped<SignInAftermath>();
         app.Services.AddSingleton<AskRegisters>(services => async (personId, ct) => await services.GetRequiredService<RegisterDesk>().AskAboutAsync(personId, ct) != RegisterVisit.Unreachable);
         app.Services.AddHostedService(services => services.GetRequiredService<RegisterVisitor>());
+        app.Services.AddSingleton<DirectoryRounds>().AddHostedService(services => services.GetRequiredService<DirectoryRounds>());
         app.Services.AddHostedService<RegisterRefresher>().AddHostedService<StandingsKeeper>();
         return app;
     }

@@ -15,19 +15,18 @@ internal sealed class TwoStepDoor(IOptions<NodeOptions> node, ILoggerFactory log
     /// <summary>Far longer than a proxy next door takes to send what it has connected for.</summary>
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(1);
 
-    /// <summary>Without a drain nobody is expected to come, so nobody is waited for.</summary>
-    private readonly TimeSpan _gap = node.Value.DrainDelay < LongestGap ? node.Value.DrainDelay : LongestGap;
-
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint or UnixDomainSocketEndPoint;
 
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
+        // Read here and not before: the host makes its listeners before the settings have been judged. Without a drain nobody is waited for.
+        var gap = node.Value.DrainDelay < LongestGap ? node.Value.DrainDelay : LongestGap;
         Socket? listening = null;
         var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions
         {
             CreateBoundListenSocket = at => listening = SocketTransportOptions.CreateDefaultBoundListenSocket(at),
         }), logs);
-        return new Door(await sockets.BindAsync(endpoint, cancellationToken), listening!, _gap, clock);
+        return new Door(await sockets.BindAsync(endpoint, cancellationToken), listening!, gap, clock);
     }
 
     private sealed class Door(IConnectionListener listener, Socket listening, TimeSpan gap, TimeProvider clock) : IConnectionListener

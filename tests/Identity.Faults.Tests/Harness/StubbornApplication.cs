@@ -46,6 +46,13 @@ internal sealed class StubbornApplication : IAsyncDisposable
 
     public Task StartAsync() => _site.StartAsync();
 
+    public static async Task<StubbornApplication> StartNewAsync()
+    {
+        var application = new StubbornApplication();
+        await application.StartAsync();
+        return application;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();

@@ -53,7 +53,7 @@ public sealed class AccountSite : IAsyncLifetime
         builder.AddLogin();
         builder.AddOutgoing();
         builder.AddOidc();
-        builder.Services.AddScoped<SignInAftermath>().AddSingleton<RegisterDesk>().AddSingleton<RegisterVisitor>();
+        builder.Services.AddSingleton<RegisterDesk>().AddSingleton<RegisterVisitor>().AddScoped<SignInAftermath>();
         builder.AddPages();
         builder.Services.AddAccountPages();
         _app = builder.Build();

@@ -27,6 +27,7 @@ public sealed class RoundTripTests
         json["policy_uri"] = "https://portal.example/policy?a=1&b=2";
         json["enabled"] = false;
         json["minimum_acr_level"] = 2;
+        json["minimum_by_capacity"] = new JsonObject { ["official"] = new JsonObject { ["acr"] = 2 } };
         json["session_max_age_seconds"] = 3600;
         json["access_token_lifetime_seconds"] = 61;
         json["refresh_token_lifetime_seconds"] = 7200;

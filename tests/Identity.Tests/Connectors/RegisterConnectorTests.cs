@@ -97,7 +97,7 @@ public sealed class RegisterConnectorTests : IAsyncLifetime
     };
 
     [Theory, MemberData(nameof(Faults))]
-    public async Task F7_Whatever_the_register_does_becomes_a_value(string fault, UpstreamFailure expected)
+    public async Task Whatever_the_register_does_becomes_a_value(string fault, UpstreamFailure expected)
     {
         _answer = fault switch
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Identity.Connectors.Register;
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -29,6 +30,7 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
     private static readonly DateTimeOffset Now = ConfigurationFixture.Now;
     private static readonly PrivateSigningKey Key = PrivateSigningKey.Create(JwsAlgorithms.Es256);
     private static readonly OfficialMailDomain[] Domains = [new("anbinh.example"), new("cu.example", Now.AddDays(-1))];
+    private static readonly RegisterConnectorSettings Register = new() { Issuer = new Uri("https://register.example") };
     private static readonly string[] Registered = ["https://rp.example/cb", "http://127.0.0.1/cb"];
 
     public static IReadOnlyList<FuzzTarget> All(IServiceProvider services) =>
@@ -43,6 +45,9 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
         new("configuration", 2_048, text => ConfigurationFixture.Reader(ConnectorCatalog.ProblemsOf).Read(Raw(text))),
         new("vneid-body", 512, VNeIdReader.Body),
         new("vneid-callback", 512, VNeIdReader.Callback),
+        new("staff-list", 512, text => StaffListReader.Read(Raw(text), Now)),
+        new("org-tree", 4_096, text => OrgTreeImport.Judge(Raw(text), new OrgTree([], []), Now)),
+        new("register", 512, text => StrictJson.TryReadObject(Raw(text), out var json) ? RegisterConnector.ReadEntry(Register, json) : null),
         new("tax-code", 64, text => TaxCode.Parse(text, Now)),
         new("personal-number", 64, text => (PersonalNumber.Parse(text, Now), PersonalNumber.FromAssertion(text, Now, text, text), IdentityCardNumber.Parse(text), AgencyCode.Parse(text))),
         new("password", 2_048, text => PasswordPolicy.Problem(text, "quantri")),

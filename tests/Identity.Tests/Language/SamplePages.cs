@@ -119,7 +119,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<IdentitiesModel>("identities-factors", "/account/identities", p => (p.Notice, p.Factors, p.ContinueTo, p.AppName) = (AccountNotice.PasskeyAdded, new(
             [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
             "/connect/authorize/callback?request=r1", App)),
-        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
+        .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.AppLeft, AccountNotice.MainDoorChanged, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
         Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
     ];
 
@@ -137,9 +137,9 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
         Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Required, p.ActingFor) = ([.. Facts.Select(f => new ReleasedFact(f))], Company)),
         Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
-            [new(Company, "Đăng ký doanh nghiệp"), new(Helper, "") { MandateId = Guid.NewGuid(), CanPassOn = true },
-             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "") { StandingId = Guid.NewGuid() },
-             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
+            [new(Company, "dkkd", "Đăng ký doanh nghiệp"), new(Company with { Id = "standing:op" }, "operator", ""), new(Office, "hr", ""), new(Helper, "mandate", "") { MandateId = Guid.NewGuid(), CanPassOn = true },
+             new(Office with { Kind = CapacityKind.Representative, Party = PartyKind.Organisation, Standing = AffiliationKind.Employee }, "invitation", "") { StandingId = Guid.NewGuid() },
+             new(HelperOfPerson with { Why = CapacityRefusal.NotConfirmed }, "mandate", "") { MandateId = Guid.NewGuid(), IsWaiting = true }],
             new(Capacity.SelfId, "", null, [new(Guid.NewGuid(), ActingKind.Mandate, "Trần Văn Mẫu") { Until = Now, Services = [App] }]),
             [new(Company.Id, Company.Name, Company.Code, [new(Guid.NewGuid(), ActingKind.Registered, "Nguyễn Thị Ẩn"), new(Guid.NewGuid(), ActingKind.Employee, "Lê Mẫu"),
                 new(Guid.NewGuid(), ActingKind.Invitation, "Đỗ Mẫu") { IsWaiting = true, Until = Now }])],

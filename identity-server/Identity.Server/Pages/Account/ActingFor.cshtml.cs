@@ -52,8 +52,9 @@ public enum ActingDeed
 }
 
 /// <summary>A capacity of the person, with what they can do about it here.</summary>
-/// <param name="Source">Name of the register or of the way it came.</param>
-public sealed record HeldRow(CapacityRow Capacity, string Source)
+/// <param name="Source">Where it comes from, in the word of the row.</param>
+/// <param name="SourceName">Name of the register, for sources that have no text of their own.</param>
+public sealed record HeldRow(CapacityRow Capacity, string Source, string SourceName)
 {
     public Guid? MandateId { get; init; }
 

@@ -1880,6 +1880,30 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("affiliations");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_disabled");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("LinkId")
+                        .HasName("pk_directory_absences");
+
+                    b.ToTable("directory_absences");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.OrgUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3173,6 +3197,16 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_affiliations_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkedIdentity", null)
+                        .WithOne()
+                        .HasForeignKey("Identity.Domain.Organisations.DirectoryAbsence", "LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_directory_absences_linked_identities_link_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>

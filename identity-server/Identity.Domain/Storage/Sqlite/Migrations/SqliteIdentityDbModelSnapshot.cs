@@ -1865,6 +1865,30 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("affiliations");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_id");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_disabled");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.HasKey("LinkId")
+                        .HasName("pk_directory_absences");
+
+                    b.ToTable("directory_absences");
+                });
+
             modelBuilder.Entity("Identity.Domain.Organisations.OrgUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3154,6 +3178,16 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_affiliations_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Organisations.DirectoryAbsence", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkedIdentity", null)
+                        .WithOne()
+                        .HasForeignKey("Identity.Domain.Organisations.DirectoryAbsence", "LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_directory_absences_linked_identities_link_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>

@@ -164,6 +164,26 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "directory_absences",
+                columns: table => new
+                {
+                    link_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_disabled = table.Column<bool>(type: "boolean", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_absences", x => x.link_id);
+                    table.ForeignKey(
+                        name: "fk_directory_absences_linked_identities_link_id",
+                        column: x => x.link_id,
+                        principalTable: "linked_identities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "factor_reminders",
                 columns: table => new
                 {
@@ -951,6 +971,9 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "contacts");
+
+            migrationBuilder.DropTable(
+                name: "directory_absences");
 
             migrationBuilder.DropTable(
                 name: "factor_reminders");
