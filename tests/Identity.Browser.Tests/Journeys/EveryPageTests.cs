@@ -137,6 +137,43 @@ public sealed class EveryPageTests(Chromium chromium, ITestOutputHelper output)
         _report.AssertFaultless();
     }
 
+    [Fact]
+    public async Task The_pages_of_contact_and_of_what_was_not_me()
+    {
+        await using var stage = await Stage.StartAsync();
+        await using var elsewhere = await chromium.VisitAsync(stage);
+        await elsewhere.SignInForTheFirstTimeAsync(stage.Portal, "an");
+        await using var visitor = await chromium.VisitAsync(stage);
+        await visitor.StartAtAsync(stage.Documents);
+        await visitor.ProveAsync("an");
+        await visitor.PressAsync("button[name=answer][value=agree]");
+        await visitor.ArriveAsync(stage.Documents);
+
+        await visitor.OpenAsync(stage.Server + "/account/contact");
+        await SeeAsync(visitor, "contact");
+        await visitor.Page.FillAsync("#address", "an@");
+        await visitor.PressAsync("form:has(#address) button");
+        await SeeAsync(visitor, "contact-no-address");
+        await visitor.Page.FillAsync("#address", "an@mau.example");
+        await visitor.PressAsync("form:has(#address) button");
+        await SeeAsync(visitor, "contact-code");
+        await visitor.Page.FillAsync("#code", "1");
+        await visitor.PressAsync("form:has(#code) button");
+        await SeeAsync(visitor, "contact-wrong-code");
+
+        // Two browsers: the second was told of.
+        await visitor.OpenAsync(stage.Server + "/account/activity");
+        await SeeAsync(visitor, "activity-notices");
+        await visitor.PressAsync("a[href*='not-me?notice=']");
+        await SeeAsync(visitor, "not-me");
+        await visitor.PressAsync("form[action$='/not-me'] button");
+        await visitor.ReachAsync("**/not-me/AB-*");
+        await SeeAsync(visitor, "not-me-done");
+        Assert.False(await elsewhere.IsSignedInAtAsync(stage.Portal));
+        visitor.AssertNothingStrange();
+        _report.AssertFaultless();
+    }
+
     private async Task SeeAsync(Visitor visitor, string name)
     {
         await visitor.Page.WaitForLoadStateAsync();
