@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Identity.Browser.Tests.Harness;
@@ -6,6 +7,7 @@ namespace Identity.Browser.Tests.Harness;
 /// <summary>A person at a browser: walks through the pages with their buttons, and notices what went over the wire and into the console.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private readonly IBrowserContext _context;
 
     private Visitor(IBrowserContext context, Stage stage) => (_context, Stage) = (context, stage);
@@ -46,16 +48,22 @@ public sealed class Visitor : IAsyncDisposable
 
     public Task ArriveAsync(string address) => ReachAsync(url => url.StartsWith(address, StringComparison.Ordinal));
 
-    /// <summary>A page of this address is there and has its heading. The load event is not waited for: on a busy machine it can be over before anybody listens.</summary>
-    public async Task ReachAsync(string pattern)
+    /// <param name="pattern">Of the address without its query: ** stands for anything, * for one step of the path.</param>
+    public Task ReachAsync(string pattern)
     {
-        await Page.WaitForURLAsync(pattern, new() { WaitUntil = WaitUntilState.Commit });
-        await Page.Locator("h1").First.WaitForAsync();
+        var form = new Regex("^" + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "$");
+        return ReachAsync(url => form.IsMatch(url.Split('?')[0]));
     }
 
+    /// <summary>A page of this address is there and has its heading. Looked at again and again: on a busy machine any event can be over before anybody listens.</summary>
     public async Task ReachAsync(Func<string, bool> matches)
     {
-        await Page.WaitForURLAsync(matches, new() { WaitUntil = WaitUntilState.Commit });
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!matches(Page.Url))
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > LongestWait) throw new TimeoutException($"Still at {Page.Url}");
+            await Task.Delay(50);
+        }
         await Page.Locator("h1").First.WaitForAsync();
     }
 

@@ -27,6 +27,8 @@ public sealed class AbsentFeatureTests
         "/login/{request}", "/login/{request}/cancel", "/login/{request}/continue", "/login/{request}/expired", "/login/{request}/first", "/login/{request}/going/{connector}",
         "/login/{request}/password", "/login/{request}/problem", "/login/{request}/release", "/login/{request}/returning", "/login/{request}/start/{connector}", "/login/{request}/switch",
         "/logout/{id}", "/logout/{id}/done", "/privacy",
+        "/account/close", "/account/closing", "/account/identities/add", "/account/identities/{id:guid}/remove", "/events/register", "/launcher",
+        "/login/{request}/confirm", "/login/{request}/linked", "/login/{request}/shared",
     ];
 
     [Fact]
