@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Factors;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Identity.Domain.Notices;
 /// "This was not me": ends everything that is open, takes the way in question out of use, and tells every known contact. Easy to do and
 /// possible to undo: whoever does it by mistake signs in again, and the desk gives the way back.
 /// </summary>
-public sealed class NotMeReport(IdentityDb db, SessionStore sessions, DoorPause doors, NoticeBoard board, AuditTrail trail, TimeProvider clock)
+public sealed class NotMeReport(IdentityDb db, SessionStore sessions, DoorPause doors, RecoveryRequests recoveries, NoticeBoard board, AuditTrail trail, TimeProvider clock)
 {
     public const string EventName = "account.not_me";
     public const string ReleasedName = "account.released";
@@ -35,6 +36,8 @@ public sealed class NotMeReport(IdentityDb db, SessionStore sessions, DoorPause 
         foreach (var session in open) await sessions.EndAsync(session, "not_me", includeOffline: true, canNotify, ct);
         var grants = await EndGrantsAsync(personId, ct);
         var isPaused = await doors.PauseAsync(personId, subject.About, subject.Connector, ct);
+        // Whoever did it may have begun the way back as well.
+        await recoveries.CancelAsync(personId, ct);
         DateTimeOffset? now = clock.GetUtcNow();
         if (subject.Notice is { } notice) await db.Notices.Where(n => n.Id == notice).ExecuteUpdateAsync(set => set.SetProperty(n => n.DisownedAt, now), ct);
         trail.Add(EventName, subject.What, personId, sessionId: reporter.Id, connector: subject.Connector, reference: reference,

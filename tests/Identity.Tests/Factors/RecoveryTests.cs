@@ -60,6 +60,19 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task L7_Whoever_reports_a_strange_deed_stops_a_recovery_with_it()
+    {
+        await using var provider = await TestProvider.StartAsync(Engine.Sqlite, new FixedClock(Noon));
+        using var owner = await FactorVisitor.NewAsync(provider);
+        await owner.AddAppAsync();
+        using var thief = new FactorVisitor(provider, owner.Name);
+        await thief.Browser.SubmitAsync(await RecoverAsync(thief), "/recover", ("do", "begin"));
+        var notice = await provider.InDatabaseAsync(db => db.Notices.SingleAsync(n => n.Kind == NoticeKind.RecoveryStarted));
+        await owner.Browser.SubmitAsync(await owner.OpenAsync($"/account/not-me?notice={notice.Id}"), "/account/not-me");
+        Assert.True(await provider.InDatabaseAsync(db => db.RecoveryRequests.AllAsync(r => r.CancelledAt != null)));
+    }
+
+    [Fact]
     public async Task L7_A_wait_that_was_not_begun_or_is_not_over_or_was_used_gives_nothing()
     {
         await using var provider = await TestProvider.StartAsync(Engine.Sqlite, new FixedClock(Noon));

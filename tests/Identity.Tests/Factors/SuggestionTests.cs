@@ -42,6 +42,17 @@ public sealed class SuggestionTests
     }
 
     [Fact]
+    public async Task Nothing_is_suggested_on_a_shared_computer()
+    {
+        await using var site = await PasskeySite.StartAsync(Engine.Sqlite, new FixedClock(Noon));
+        using var visitor = await FactorVisitor.NewAsync(site.Provider);
+        await visitor.IdTokenAsync(await EnterAsync(site, visitor));
+        visitor.Forget();
+        visitor.Browser.Cookies.Add(new Uri(site.Provider.Issuer), new System.Net.Cookie("shared-computer", "1"));
+        Assert.NotNull((await Someone.SignInAsync(visitor.Browser, await site.ChooserAsync(visitor), visitor.Name)).LeftFor);
+    }
+
+    [Fact]
     public async Task An_application_that_takes_no_device_suggests_none()
     {
         await using var provider = await TestProvider.StartAsync(Engine.Sqlite, new FixedClock(Noon));

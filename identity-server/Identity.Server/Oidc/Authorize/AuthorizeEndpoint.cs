@@ -92,7 +92,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         var step = LoginJourney.NextStep(needs, session, pending, settled is not null, await factors.OfAsync(needs, session, ct));
 
         if (step == LoginStep.Answer && await bounced.StopAsync(http, request, parameters, session!, pending)) return;
-        if (step == LoginStep.Answer && !request.IsSilent && await factors.SuggestAsync(request.Client, pending, session!, ct) is not null)
+        if (step == LoginStep.Answer && !request.IsSilent && !cookies.IsShared(http) && await factors.SuggestAsync(request.Client, pending, session!, ct) is not null)
         {
             http.SeeOther(LoginAddress.Page(pending!.Id, "suggest"));
         }
