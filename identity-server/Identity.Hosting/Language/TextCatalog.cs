@@ -9,11 +9,11 @@ public sealed class TextCatalog(IReadOnlyDictionary<string, IReadOnlyDictionary<
     /// <summary>The first one is what a person gets who asked for neither.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["vi", "en"];
 
-    public static TextCatalog Load(Assembly host) => new(Languages.ToDictionary(language => language, language => Read(host, language)));
+    public static TextCatalog Load(Assembly host) => new(Languages.ToDictionary(language => language, IReadOnlyDictionary<string, string> (language) => Read(host, language)));
 
     public IReadOnlyDictionary<string, string> In(string language) => byLanguage[language];
 
-    private static IReadOnlyDictionary<string, string> Read(Assembly host, string language)
+    private static Dictionary<string, string> Read(Assembly host, string language)
     {
         using var file = host.GetManifestResourceStream($"Language/{language}.json")
             ?? throw new InvalidOperationException($"The texts of language '{language}' are not in the assembly.");

@@ -24,6 +24,8 @@ public sealed class Texts(TextCatalog catalog, PageLanguage language)
 
     public bool Has(string key) => catalog.In(Language).ContainsKey(key);
 
+    // Pages say T.Name and T.Time of the one object that they are given.
+#pragma warning disable CA1822
     /// <summary>For page content: strings become names that no browser translates; ready markup (a time) goes in as it is.</summary>
     public IHtmlContent Html(string key, params (string Name, object? Value)[] values) => new MarkedText(this[key], values);
 
