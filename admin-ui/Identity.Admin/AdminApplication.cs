@@ -29,6 +29,7 @@ public static class AdminApplication
         builder.AddDomain();
         builder.AddListener();
         builder.AddOutgoing();
+        builder.AddFederation();
         builder.AddNode();
         builder.AddSignIn();
         builder.AddAccess();

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration.Json;
-
 namespace Identity.Admin;
 
 internal static class AdminDefaults
@@ -7,9 +5,11 @@ internal static class AdminDefaults
     /// <summary>Settings that hold until somebody says otherwise. They travel in the assembly: a folder that holds both hosts has one appsettings.json, and that is the operator's.</summary>
     public static WebApplicationBuilder AddDefaults(this WebApplicationBuilder app)
     {
-        string[] names = app.Environment.IsDevelopment() ? ["defaults.json", "defaults.Development.json"] : ["defaults.json"];
-        for (var i = 0; i < names.Length; i++)
-            app.Configuration.Sources.Insert(i, new JsonStreamConfigurationSource { Stream = typeof(AdminDefaults).Assembly.GetManifestResourceStream(names[i])! });
+        var defaults = new ConfigurationBuilder().AddJsonStream(Read("defaults.json"));
+        if (app.Environment.IsDevelopment()) defaults.AddJsonStream(Read("defaults.Development.json"));
+        app.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = defaults.Build() });
         return app;
     }
+
+    private static Stream Read(string name) => typeof(AdminDefaults).Assembly.GetManifestResourceStream(name)!;
 }

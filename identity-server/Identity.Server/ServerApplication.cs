@@ -34,6 +34,7 @@ public static class ServerApplication
         builder.AddDomain();
         builder.AddListener();
         builder.AddOutgoing();
+        builder.AddFederation();
         builder.AddMailOut();
         builder.AddNode();
         builder.AddServerWork();

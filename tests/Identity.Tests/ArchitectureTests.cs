@@ -44,7 +44,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void What_both_hosts_stand_on_knows_neither() =>
-        Assert.DoesNotContain(References(Hosting), name => name is "Identity.Server" or "Identity.Admin" or "Identity.Connectors");
+        Assert.DoesNotContain(References(Hosting), name => name is "Identity.Server" or "Identity.Admin");
 
     [Fact]
     public void Every_page_of_the_administration_host_says_who_may_open_it() =>

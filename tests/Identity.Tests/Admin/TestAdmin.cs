@@ -57,7 +57,7 @@ internal sealed class TestAdmin : IAsyncDisposable
     }
 
     /// <summary>A browser that knows both hosts.</summary>
-    public TestBrowser NewBrowser() => new(Address, Provider.Issuer);
+    public TestBrowser NewBrowser() => new(Provider.Issuer, Address);
 
     /// <summary>Somebody new with a password, an authenticator app and these roles in the whole province, signed in here.</summary>
     public async Task<AdminVisitor> SignInAsync(params AdminRole[] roles)

@@ -10,7 +10,7 @@ using Identity.Domain.Configuration;
 using Identity.Domain.Privacy;
 using Identity.Protocols.Federation;
 
-namespace Identity.Server.Login;
+namespace Identity.Hosting.Federation;
 
 /// <summary>Running connectors, made from their configuration rows. A new protocol is one folder under connectors and one line here.</summary>
 public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory http, PersonalDataVault vault, TimeProvider clock)
