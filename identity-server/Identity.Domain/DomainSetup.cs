@@ -1,3 +1,4 @@
+using Identity.Domain.Administration;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -48,6 +49,7 @@ public static class DomainSetup
         services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
+        services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
         services.AddOrganisations();
         return app;
     }

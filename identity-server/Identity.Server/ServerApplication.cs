@@ -1,7 +1,6 @@
 using Identity.Domain;
 using Identity.Domain.Storage;
 using Identity.Server.Account;
-using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.MailOut;
 using Identity.Server.Oidc;
@@ -35,8 +34,10 @@ public static class ServerApplication
         builder.AddDomain();
         builder.AddListener();
         builder.AddOutgoing();
+        builder.AddFederation();
         builder.AddMailOut();
         builder.AddNode();
+        builder.AddServerWork();
         builder.AddLogin();
         builder.AddOidc();
         builder.AddOrganisations();
@@ -50,10 +51,11 @@ public static class ServerApplication
         app.UseNode();
         app.UseTrustedProxies();
         app.UseMiddleware<RequestOriginMiddleware>();
-        app.UseMiddleware<HttpsOnly>();
+        app.UseMiddleware<HttpsOnly>(new Uri(app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.Issuer));
         app.UseMiddleware<SecurityHeaders>();
         app.UseErrorAnswers();
-        app.UseMiddleware<OwnFormsOnly>();
+        // What the protocol lets other sites post to, and the error page, which changes nothing.
+        app.UseMiddleware<OwnFormsOnly>(new OpenPaths("/connect", "/error"));
         app.UseRouting();
         app.MapOidc();
         app.MapLogin();

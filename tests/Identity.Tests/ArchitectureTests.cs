@@ -11,6 +11,8 @@ public sealed partial class ArchitectureTests
     private static readonly Assembly Connectors = typeof(Identity.Connectors.OpenIdConnect.OidcConnector).Assembly;
     private static readonly Assembly Domain = typeof(Identity.Domain.Storage.IdentityDb).Assembly;
     private static readonly Assembly Server = typeof(Identity.Server.ServerApplication).Assembly;
+    private static readonly Assembly Hosting = typeof(PageFrame).Assembly;
+    private static readonly Assembly Admin = typeof(Identity.Admin.AdminApplication).Assembly;
     private static readonly Assembly Sandbox = typeof(Identity.Sandbox.SandboxApplication).Assembly;
 
     [Fact]
@@ -34,8 +36,19 @@ public sealed partial class ArchitectureTests
         Assert.DoesNotContain(References(Sandbox), name => name.StartsWith("Identity.", StringComparison.Ordinal));
 
     [Fact]
-    public void Server_and_admin_never_see_each_other() =>
+    public void Server_and_admin_never_see_each_other()
+    {
         Assert.DoesNotContain("Identity.Admin", References(Server));
+        Assert.DoesNotContain("Identity.Server", References(Admin));
+    }
+
+    [Fact]
+    public void What_both_hosts_stand_on_knows_neither() =>
+        Assert.DoesNotContain(References(Hosting), name => name is "Identity.Server" or "Identity.Admin");
+
+    [Fact]
+    public void Every_page_of_the_administration_host_says_who_may_open_it() =>
+        Assert.Empty(Admin.GetTypes().Where(t => t.IsSubclassOf(typeof(Identity.Admin.Pages.AdminPage)) && !t.IsAbstract && !t.GetCustomAttributes().Any(a => a.GetType().Namespace == "Identity.Admin.Access")).Select(t => t.Name));
 
     [Theory, InlineData("Oidc", "Saml|Cas"), InlineData("Saml", "Oidc|Cas"), InlineData("Cas", "Oidc|Saml")]
     public void Protocol_folders_never_reference_one_another(string folder, string others) =>
@@ -51,7 +64,7 @@ public sealed partial class ArchitectureTests
         // One implementation today: the encrypted-code and SAML connectors are the first one's others, and a register of another kind
         // (state agencies, associations) is the second one's.
         string[] seams = ["IRedirectConnector", "IRegisterConnector"];
-        var ours = new[] { Protocols, Connectors, Domain, Server };
+        var ours = new[] { Protocols, Connectors, Domain, Hosting, Server, Admin };
         var types = ours.SelectMany(a => a.GetTypes()).ToList();
         Assert.Empty(types.Where(t => t.IsInterface && !seams.Contains(t.Name) && types.Count(c => c.IsClass && t.IsAssignableFrom(c)) < 2).Select(t => t.FullName));
     }

@@ -10,6 +10,9 @@ public sealed record SyntheticOfficial(string Id, string Address, string Name)
 
     public string? EmployeeNumber { get; init; }
 
+    /// <summary>How the mailbox signs in at the provider (RFC 8176); those who run something have a second step there.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = ["pwd"];
+
     /// <summary>Belongs to an office: nobody may sign in by it.</summary>
     public bool Shared { get; init; }
 
@@ -22,6 +25,8 @@ public static class SyntheticOfficials
     /// <summary>Of every mailbox on the mail server; public knowledge like everything here.</summary>
     public const string Password = "mat-khau-thu-mau";
 
+    private static readonly string[] TwoSteps = ["pwd", "otp", "mfa"];
+
     public static IReadOnlyList<SyntheticOfficial> AtMailServer { get; } =
     [
         new("so-1", "lan.tt@so.mau.example", "Trần Thị Lan") { Title = "Chuyên viên" },
@@ -33,6 +38,10 @@ public static class SyntheticOfficials
     [
         new("xa-1", "minh.pv@xa.mau.example", "Phạm Văn Minh") { Unit = "Trung tâm Phục vụ hành chính công xã Mẫu", Title = "Công chức Một cửa", EmployeeNumber = "XM-0001" },
         new("xa-2", "hoa.nt@xa.mau.example", "Nguyễn Thị Hoa") { Unit = "Ủy ban nhân dân xã Mẫu", Title = "Phó Chủ tịch", EmployeeNumber = "XM-0002" },
+        new("xa-4", "ha.dt@xa.mau.example", "Đỗ Thị Hà") { Unit = "Ủy ban nhân dân xã Mẫu", Title = "Chuyên viên công nghệ thông tin", EmployeeNumber = "XM-0004", Methods = TwoSteps },
+        new("xa-5", "tuan.nm@xa.mau.example", "Ngô Minh Tuấn") { Unit = "Ủy ban nhân dân xã Mẫu", Title = "Chuyên viên công nghệ thông tin", EmployeeNumber = "XM-0005", Methods = TwoSteps },
+        new("xa-6", "son.vt@xa.mau.example", "Vũ Thái Sơn") { Unit = "Trung tâm Phục vụ hành chính công xã Mẫu", Title = "Chuyên viên", EmployeeNumber = "XM-0006", Methods = TwoSteps },
+        new("xa-7", "mai.pt@xa.mau.example", "Phan Thị Mai") { Unit = "Trung tâm Phục vụ hành chính công xã Mẫu", Title = "Chuyên viên", EmployeeNumber = "XM-0007", Methods = TwoSteps },
         new("xa-3", "vanphong@xa.mau.example", "Văn phòng xã Mẫu") { Shared = true },
     ];
 

@@ -46,5 +46,8 @@ public static class VaultPurpose
     public const string ContactCode = "contact-code";
     public const string TotpSecret = "totp-secret";
     public const string TotpOffer = "totp-offer";
+    public const string ParkedForm = "parked-form";
+    public const string RoleMail = "role-mail";
+    public const string RoleMailLookup = "role-mail-lookup";
     public const string RecoveryCode = "recovery-code";
 }

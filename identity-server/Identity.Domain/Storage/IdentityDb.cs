@@ -1,3 +1,4 @@
+using Identity.Domain.Administration;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -65,6 +66,8 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ContactProof> ContactProofs => Set<ContactProof>();
     public DbSet<RecognisedDevice> RecognisedDevices => Set<RecognisedDevice>();
     public DbSet<FailureRecord> FailureRecords => Set<FailureRecord>();
+    public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
     public DbSet<DataKey> DataKeys => Set<DataKey>();

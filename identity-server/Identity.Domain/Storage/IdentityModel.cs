@@ -30,6 +30,7 @@ internal static partial class IdentityModel
         OrganisationModel.Configure(builder);
         LinkingModel.Configure(builder);
         CapacityModel.Configure(builder);
+        AdministrationModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 

@@ -1,5 +1,4 @@
 using Identity.Domain.Clients;
-using Identity.Server.Language;
 using Identity.Server.Login;
 
 namespace Identity.Server.Account;

@@ -1,5 +1,4 @@
 using Identity.Domain.Audit;
-using Identity.Server.Language;
 
 namespace Identity.Server.Account;
 

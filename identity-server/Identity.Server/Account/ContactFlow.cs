@@ -1,7 +1,6 @@
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
-using Identity.Server.Language;
 using Identity.Server.Login;
 using Identity.Server.Pages.Account;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Identity.Domain.Clients;
 using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
-using Identity.Server.Language;
 using Identity.Server.Login;
 using Identity.Server.Pages;
 

@@ -1,7 +1,6 @@
 using Identity.Domain.Clients;
 using Identity.Domain.Linking;
 using Identity.Domain.Storage;
-using Identity.Server.Language;
 using Identity.Server.Oidc;
 using Identity.Server.Pages.Account;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,6 +1,5 @@
 using Identity.Domain.Notices;
 using Identity.Domain.Storage;
-using Identity.Server.Language;
 using Identity.Server.Pages.Account;
 using Microsoft.EntityFrameworkCore;
 

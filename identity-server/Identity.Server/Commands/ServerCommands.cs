@@ -46,6 +46,7 @@ internal static class ServerCommands
         root.Subcommands.Add(AuditCommands.Make(settings));
         root.Subcommands.Add(AccountCommands.MakeAdmin(settings));
         root.Subcommands.Add(AccountCommands.MakeAccount(settings));
+        root.Subcommands.Add(RoleCommands.Make(settings));
         root.Subcommands.Add(CapacityCommands.MakeCapacity(settings));
         root.Subcommands.Add(CapacityCommands.MakeMandate(settings));
         root.Subcommands.Add(OrganisationCommands.Make(settings));

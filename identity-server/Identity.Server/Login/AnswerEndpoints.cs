@@ -5,7 +5,6 @@ using Identity.Domain.Configuration;
 using Identity.Domain.Failures;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
-using Identity.Server.Language;
 
 namespace Identity.Server.Login;
 

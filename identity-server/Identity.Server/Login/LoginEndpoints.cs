@@ -7,7 +7,6 @@ using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Protocols.Federation;
 using Identity.Server.Http;
-using Identity.Server.Language;
 using Identity.Server.Oidc;
 using Identity.Server.Pages.SignIn;
 using Identity.Server.Telemetry;

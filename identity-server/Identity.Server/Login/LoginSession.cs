@@ -4,7 +4,6 @@ using Identity.Domain.Grants;
 using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
-using Identity.Server.Language;
 using Identity.Server.Telemetry;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,3 @@
-using Identity.Connectors.OpenIdConnect;
-using Identity.Connectors.Register;
 using Identity.Domain.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -18,14 +16,12 @@ public static class LoginSetup
         app.Services.AddSettings<LoginOptions>("Login").Validate(
             o => o.SharedNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Login:SharedNetworks takes networks like 10.1.2.0/24.");
         app.Services.Configure<MvcOptions>(o => o.Filters.Add<SharedComputerMark>());
-        app.Services.AddSingleton<BrowserCookies>().AddSingleton<ConnectorCatalog>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
+        app.Services.AddSingleton<BrowserCookies>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
         app.Services.AddScoped<SignInEnds>().AddScoped<LinkingTrip>().AddScoped<LinkingPages>().AddScoped<RecordHints>().AddScoped<FreshProof>();
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();
         app.Services.AddScoped<MailSignIn>().AddScoped<MailAttempts>().AddSingleton<MailServers>();
         app.Services.AddFactors();
-        app.Services.AddHttpClient(ConnectorCatalog.HttpClientName).ConfigurePrimaryHttpMessageHandler(OidcConnector.CreateHandler);
-        app.Services.AddHttpClient(ConnectorCatalog.RegisterClientName).ConfigurePrimaryHttpMessageHandler(RegisterConnector.CreateHandler);
         app.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<OidcOptions>>((form, oidc) =>
         {
             // X-Frame-Options is written for every page by SecurityHeaders.

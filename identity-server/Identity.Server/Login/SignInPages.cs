@@ -3,7 +3,6 @@ using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
-using Identity.Server.Language;
 using Identity.Server.Pages;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Identity.Domain.Clients;
 using Identity.Domain.Mail;
-using Identity.Server.Language;
 using Identity.Server.Pages;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,6 @@ using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
 using Identity.Domain.Mail;
-using Identity.Server.Language;
 using Identity.Server.Pages;
 using Microsoft.Extensions.Options;
 

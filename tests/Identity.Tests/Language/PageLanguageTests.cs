@@ -1,4 +1,3 @@
-using Identity.Server.Language;
 using Microsoft.AspNetCore.Http;
 
 namespace Identity.Tests.Language;

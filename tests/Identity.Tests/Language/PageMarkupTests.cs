@@ -1,8 +1,8 @@
+using Identity.Tests.Harness;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using AngleSharp.Dom;
-using Identity.Server.Language;
 
 namespace Identity.Tests.Language;
 
@@ -54,7 +54,7 @@ public sealed class PageMarkupTests(PagesFixture pages) : IClassFixture<PagesFix
     {
         var page = PagesFixture.Parse(await pages.OpenAsync(PagesFixture.Named(name), language));
         foreach (var given in page.QuerySelectorAll("bdi").ToList()) given.Remove();
-        var allowed = LongButtons.Select(key => TextCatalog.Load().In(language)[key]).ToList();
+        var allowed = LongButtons.Select(key => ServerTexts.Catalog.In(language)[key]).ToList();
 
         Assert.All(page.QuerySelectorAll("button.btn, a.btn").Select(b => b.TextContent.Trim()), text =>
             Assert.True(text.Length <= ButtonLength || allowed.Contains(text), text));
@@ -77,7 +77,7 @@ public sealed class PageMarkupTests(PagesFixture pages) : IClassFixture<PagesFix
         var seen = PagesFixture.Parse(shown.ToString()).DocumentElement.OuterHtml;
 
         // Names of attributes and of their values depend on the data, not on the page; letters have tests of their own.
-        var pageTexts = TextCatalog.Load().In("vi").Where(text => text.Key.Split('.')[0] is not ("attr" or "gender" or "answer" or "mail" or "notice"));
+        var pageTexts = ServerTexts.Catalog.In("vi").Where(text => text.Key.Split('.')[0] is not ("attr" or "gender" or "answer" or "mail" or "notice"));
         Assert.Empty(pageTexts.Where(text => !seen.Contains(LongestPart(text.Value), StringComparison.Ordinal)
             && !text.Key.StartsWith("acct.level_", StringComparison.Ordinal)).Select(text => text.Key));
     }

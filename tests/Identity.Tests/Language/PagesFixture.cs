@@ -32,7 +32,7 @@ public sealed class PagesFixture : IAsyncLifetime
     {
         var data = new TheoryData<string, string>();
         foreach (var page in SamplePage.All)
-            foreach (var language in Identity.Server.Language.TextCatalog.Languages)
+            foreach (var language in TextCatalog.Languages)
                 data.Add(page.Name, language);
         return data;
     }

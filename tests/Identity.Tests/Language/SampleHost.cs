@@ -28,7 +28,7 @@ internal static class SampleHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<MvcOptions>(options => options.Filters.Add(new FillFromSample()));
         var app = builder.Build();
-        var policy = new Identity.Server.Http.ContentSecurityPolicy(app.Services.GetRequiredService<PageStyle>().CspHash).ToString();
+        var policy = new ContentSecurityPolicy(app.Services.GetRequiredService<PageStyle>().CspHash).ToString();
         app.Use((context, next) =>
         {
             context.Response.Headers.ContentSecurityPolicy = policy;
@@ -53,7 +53,7 @@ internal static class SampleHost
             if (context.HttpContext.Request.Query.ContainsKey("hostile")) HostileText.PutEverywhere(page);
             if (!page.UsesPasskeys) return;
             var style = context.HttpContext.RequestServices.GetRequiredService<PageStyle>();
-            context.HttpContext.Response.Headers.ContentSecurityPolicy = new Identity.Server.Http.ContentSecurityPolicy(style.CspHash) { Script = "'self'", Connect = "'self'" }.ToString();
+            context.HttpContext.Response.Headers.ContentSecurityPolicy = new ContentSecurityPolicy(style.CspHash) { Script = "'self'", Connect = "'self'" }.ToString();
         }
 
         public void OnPageHandlerExecuted(PageHandlerExecutedContext context)

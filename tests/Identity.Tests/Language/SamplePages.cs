@@ -6,7 +6,6 @@ using Identity.Domain.Linking;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
-using Identity.Server.Language;
 using Identity.Server.Login;
 using Identity.Server.Pages;
 using Identity.Server.Pages.Account;

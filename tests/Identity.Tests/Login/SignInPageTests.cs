@@ -218,5 +218,5 @@ public sealed class SignInPageTests
     }
 
     internal static string Text(string key, params (string Name, string Value)[] values) => values.Aggregate(
-        Server.Language.TextCatalog.Load().In("vi")[key], (text, value) => text.Replace($"{{{value.Name}}}", value.Value, StringComparison.Ordinal));
+        ServerTexts.Catalog.In("vi")[key], (text, value) => text.Replace($"{{{value.Name}}}", value.Value, StringComparison.Ordinal));
 }

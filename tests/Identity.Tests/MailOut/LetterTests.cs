@@ -1,8 +1,8 @@
+using Identity.Tests.Harness;
 using System.Text;
 using Identity.Domain.Clients;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
-using Identity.Server.Language;
 using Identity.Server.MailOut;
 using Identity.Server.Pages;
 using Microsoft.Extensions.Options;
@@ -12,7 +12,7 @@ namespace Identity.Tests.MailOut;
 /// <summary>Every letter that can be written, in both languages, as its reader sees it.</summary>
 public sealed class LetterTests
 {
-    private static readonly LetterWriter Writer = new(TextCatalog.Load(), new ClientRegistry(), Options.Create(new ProvinceOptions
+    private static readonly LetterWriter Writer = new(ServerTexts.Catalog, new ClientRegistry(), Options.Create(new ProvinceOptions
     {
         NameVi = "Tỉnh An Bình", NameEn = "An Binh Province", Host = "dangnhap.anbinh.example", ReferencePrefix = "AB",
     }));
@@ -36,7 +36,7 @@ public sealed class LetterTests
             var all = $"{letter.Subject}\n{letter.Text()}\n{letter.Html()}";
             Assert.True(all.IsNormalized(NormalizationForm.FormC));
             Assert.DoesNotContain('{', letter.Subject + letter.Text());
-            Assert.All(letter.Sections.SelectMany(s => s.Parts).Where(p => p.Kind == LetterPartKind.Paragraph), p => Assert.Empty(TextRules.Problems(p.Text)));
+            Assert.All(letter.Sections.SelectMany(s => s.Parts).Where(p => p.Kind == LetterPartKind.Paragraph), p => Assert.Empty(TextRules.Problems(p.Text, TextRules.Trade)));
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Identity.Domain.Clients;
 using Identity.Server.Http;
-using Identity.Server.Language;
 using Identity.Server.Pages;
 using Microsoft.Extensions.Options;
 

@@ -5,7 +5,6 @@ using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Keys;
 using Identity.Protocols.Jose;
-using Identity.Server.Language;
 using Identity.Server.Oidc.Authorize;
 using Identity.Server.Oidc.Introspection;
 using Identity.Server.Oidc.Logout;

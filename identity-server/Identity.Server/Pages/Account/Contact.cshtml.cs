@@ -4,7 +4,6 @@ using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
-using Identity.Server.Language;
 using Identity.Server.Login;
 using Microsoft.AspNetCore.Mvc;
 

@@ -2,7 +2,6 @@ using Identity.Domain.Delegation;
 using Identity.Domain.People;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
-using Identity.Server.Language;
 
 namespace Identity.Server.Pages.ActingFor;
 

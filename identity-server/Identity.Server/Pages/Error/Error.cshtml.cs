@@ -1,6 +1,5 @@
 using System.Globalization;
 using Identity.Server.Http;
-using Identity.Server.Language;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 

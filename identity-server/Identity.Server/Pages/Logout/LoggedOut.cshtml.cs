@@ -1,4 +1,3 @@
-using Identity.Server.Language;
 using Identity.Server.Oidc.Logout;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,7 +1,6 @@
 using Identity.Domain.Clients;
 using Identity.Domain.Sessions;
 using Identity.Server.Http;
-using Identity.Server.Language;
 using Identity.Server.Login;
 using Identity.Server.Oidc.Logout;
 using Microsoft.AspNetCore.Mvc;

@@ -1,0 +1,25 @@
+using Identity.Admin.Drafts;
+using Identity.Domain.Administration;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Identity.Admin.Pages;
+
+/// <summary>What the frame around every page needs to know.</summary>
+public abstract class AdminPage : PageModel
+{
+    /// <summary>Whoever stands here; a page that nobody may open without signing in always has one.</summary>
+    public AdminActor Actor => Visitor ?? throw new InvalidOperationException("This page opens to people who are signed in.");
+
+    public AdminActor? Visitor => HttpContext.Features.Get<AdminActor>();
+
+    /// <summary>Keys of the texts that say what is wrong with the form, in the order of its fields.</summary>
+    public List<string> Faults { get; } = [];
+
+    public bool HasFault => Faults.Count > 0;
+
+    /// <summary>Key of the text that says what the last form did.</summary>
+    public string? Done { get; set; }
+
+    /// <summary>What had been typed before the sign-in was over stands in the form again.</summary>
+    public bool FormCameBack => HttpContext.Features.Get<ReturnedForm>() is not null;
+}

@@ -1,0 +1,19 @@
+using Identity.Admin.Access;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Admin.Pages;
+
+[OpenToAll, IgnoreAntiforgeryToken]
+public sealed class ErrorModel : AdminPage
+{
+    [FromRoute] public int Status { get; set; }
+
+    /// <summary>What a person can make of a status.</summary>
+    public string Kind => Status switch
+    {
+        StatusCodes.Status403Forbidden => "not_yours",
+        StatusCodes.Status404NotFound => "not_there",
+        StatusCodes.Status400BadRequest => "not_understood",
+        _ => "ours",
+    };
+}

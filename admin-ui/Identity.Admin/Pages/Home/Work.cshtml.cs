@@ -1,0 +1,6 @@
+using Identity.Admin.Access;
+
+namespace Identity.Admin.Pages;
+
+[NeedsSignIn]
+public sealed class WorkModel : AdminPage;

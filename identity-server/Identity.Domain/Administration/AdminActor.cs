@@ -1,0 +1,46 @@
+using Identity.Domain.Organisations;
+
+namespace Identity.Domain.Administration;
+
+/// <summary>Who stands before the administration host, and what they may do. Read anew with every request, so that a role that ended is over with the next click.</summary>
+/// <param name="OfficialUnits">Units that the person is an official of now: for them they may register applications.</param>
+public sealed record AdminActor(Guid PersonId, IReadOnlyList<HeldRole> Roles, IReadOnlyList<Guid> OfficialUnits)
+{
+    /// <summary>As the trail names whoever acted.</summary>
+    public string Name => NameOf(PersonId);
+
+    public static string NameOf(Guid personId) => $"admin:{personId}";
+
+    /// <summary>In the whole province.</summary>
+    public bool May(Permission permission) => IsOwn(permission) || Roles.Any(r => r.UnitId is null && Grants(r, permission));
+
+    /// <summary>Somewhere at least; a list then shows what is within <see cref="Scope"/>.</summary>
+    public bool MaySomewhere(Permission permission) => IsOwn(permission) || Roles.Any(r => Grants(r, permission));
+
+    /// <summary>For things of that unit. What belongs to no unit is the province's.</summary>
+    public bool May(Permission permission, Guid? unitId, OrgTree tree, DateTimeOffset now) =>
+        May(permission) || (unitId is { } unit && Scope(permission, tree, now) is AdminScope.Units within && within.Ids.Contains(unit));
+
+    /// <summary>Which units the permission reaches: all, or those below the agencies that it was given for.</summary>
+    public AdminScope Scope(Permission permission, OrgTree tree, DateTimeOffset now)
+    {
+        if (Roles.Any(r => r.UnitId is null && Grants(r, permission))) return new AdminScope.Province();
+        var roots = Roles.Where(r => r.UnitId is not null && Grants(r, permission)).Select(r => r.UnitId!.Value).ToHashSet();
+        return new AdminScope.Units(roots.Count == 0 ? [] : tree.Units.Where(u => tree.Path(u.Id, now).Any(above => roots.Contains(above.Id))).Select(u => u.Id).ToHashSet());
+    }
+
+    private bool IsOwn(Permission permission) => permission == Permission.OwnApplications && (OfficialUnits.Count > 0 || Roles.Count > 0);
+
+    private static bool Grants(HeldRole held, Permission permission) => AdminRoles.PermissionsOf(held.Role).Contains(permission);
+}
+
+/// <param name="UnitId">Null for the whole province.</param>
+public sealed record HeldRole(Guid AssignmentId, AdminRole Role, Guid? UnitId, RoleAssignmentKind Kind, DateTimeOffset? ValidUntil);
+
+/// <summary>How far a permission reaches.</summary>
+public abstract record AdminScope
+{
+    private AdminScope() { }
+    public sealed record Province : AdminScope;
+    public sealed record Units(IReadOnlySet<Guid> Ids) : AdminScope;
+}

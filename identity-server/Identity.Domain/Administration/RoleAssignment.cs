@@ -1,0 +1,44 @@
+namespace Identity.Domain.Administration;
+
+/// <summary>
+/// A role in somebody's hands. Given to a person, or to an official mailbox whose human has not been here yet; the first sign-in with
+/// that mailbox takes it up.
+/// </summary>
+public sealed class RoleAssignment
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public AdminRole Role { get; init; }
+    public RoleAssignmentKind Kind { get; init; }
+    public Guid? PersonId { get; set; }
+
+    /// <summary>Keyed digest of the address that it waits for.</summary>
+    public string? MailDigest { get; init; }
+
+    /// <summary>The same address, sealed, for the list of who has been asked.</summary>
+    public string? SealedMail { get; init; }
+
+    /// <summary>The agency whose tree it is for; null for the whole province.</summary>
+    public Guid? UnitId { get; init; }
+
+    /// <summary>As the trail names actors.</summary>
+    public required string GivenBy { get; init; }
+
+    public DateTimeOffset GivenAt { get; init; }
+    public DateTimeOffset? ValidUntil { get; init; }
+    public required string Reason { get; init; }
+    public DateTimeOffset? EndedAt { get; private set; }
+    public string? EndedBy { get; private set; }
+
+    public bool IsLiveAt(DateTimeOffset now) => EndedAt is null && (ValidUntil is null || ValidUntil > now);
+}
+
+public enum RoleAssignmentKind
+{
+    Standing = 0,
+
+    /// <summary>For hours, with a reason, by whoever may have it.</summary>
+    Elevation = 1,
+
+    /// <summary>In an emergency, by oneself; everybody who gives roles hears of it at once.</summary>
+    BreakGlass = 2,
+}

@@ -1,0 +1,110 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Organisations;
+using Identity.Domain.Privacy;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Administration;
+
+/// <summary>Who holds which role, from when to when. Every change is one transaction with its row in the trail.</summary>
+public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>The longest that an elevation or a broken glass may last.</summary>
+    public static readonly TimeSpan LongestElevation = TimeSpan.FromHours(8);
+
+    /// <summary>Everything that decides about a request of this person.</summary>
+    public async Task<AdminActor> ActorAsync(Guid personId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var roles = await db.RoleAssignments.AsNoTracking().Where(r => r.PersonId == personId && r.EndedAt == null && (r.ValidUntil == null || r.ValidUntil > now))
+            .OrderBy(r => r.Id).Select(r => new HeldRole(r.Id, r.Role, r.UnitId, r.Kind, r.ValidUntil)).ToListAsync(ct);
+        var standings = await db.Affiliations.AsNoTracking().Where(a => a.PersonId == personId && a.Kind == AffiliationKind.Official && a.OrgUnitId != null && a.EndedAt == null).ToListAsync(ct);
+        return new AdminActor(personId, roles, [.. standings.Where(a => a.IsLiveAt(now)).Select(a => a.OrgUnitId!.Value).Distinct()]);
+    }
+
+    /// <summary>Takes up what was given to an official mailbox of this person before they came.</summary>
+    /// <param name="mails">Addresses that an official-mail connector vouches for; nobody else's word counts.</param>
+    public async Task TakeUpAsync(Guid personId, IEnumerable<string> mails, CancellationToken ct)
+    {
+        var digests = mails.Select(MailDigest).ToList();
+        if (digests.Count == 0) return;
+        var waiting = await db.RoleAssignments.Where(r => r.PersonId == null && r.MailDigest != null && digests.Contains(r.MailDigest) && r.EndedAt == null).ToListAsync(ct);
+        foreach (var assignment in waiting)
+        {
+            assignment.PersonId = personId;
+            audit.Add("role.taken_up", personId: personId, detail: Describe(assignment));
+        }
+        if (waiting.Count > 0) await db.SaveChangesAsync(ct);
+    }
+
+    /// <returns>Null when it was given.</returns>
+    public async Task<RoleRefusal?> GiveAsync(RoleGift gift, string givenBy, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (gift.Reason.Trim().Length == 0) return RoleRefusal.ReasonIsMissing;
+        if (AdminRoles.IsForAgency(gift.Role) != gift.UnitId is not null) return RoleRefusal.AgencyDoesNotFit;
+        if (gift.ValidUntil <= now || (gift.Kind != RoleAssignmentKind.Standing && !(gift.ValidUntil <= now + LongestElevation))) return RoleRefusal.TimeDoesNotFit;
+        if (gift.UnitId is { } unit && !await db.OrgUnits.AnyAsync(u => u.Id == unit && (u.ValidTo == null || u.ValidTo > now), ct)) return RoleRefusal.UnknownUnit;
+        if (gift.PersonId is { } person && !await db.People.AnyAsync(p => p.Id == person, ct)) return RoleRefusal.UnknownPerson;
+        if ((gift.PersonId is null) == (gift.Mail is null)) return RoleRefusal.UnknownPerson;
+        var assignment = new RoleAssignment
+        {
+            Role = gift.Role, Kind = gift.Kind, PersonId = gift.PersonId, UnitId = gift.UnitId, GivenBy = givenBy, GivenAt = now, ValidUntil = gift.ValidUntil, Reason = gift.Reason.Trim(),
+            MailDigest = gift.Mail is null ? null : MailDigest(gift.Mail),
+            SealedMail = gift.Mail is null ? null : vault.Seal(VaultPurpose.RoleMail, gift.Role.ToString(), gift.Mail),
+        };
+        db.RoleAssignments.Add(assignment);
+        audit.Add("role.given", personId: gift.PersonId, detail: Describe(assignment));
+        await db.SaveChangesAsync(ct);
+        return null;
+    }
+
+    /// <summary>False when it had ended already. The last administrator of the province stays: nobody could give the role again.</summary>
+    public async Task<RoleRefusal?> EndAsync(Guid assignmentId, string endedBy, CancellationToken ct)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.RoleAssignments.AsNoTracking().SingleOrDefaultAsync(r => r.Id == assignmentId, ct) is not { } assignment) return RoleRefusal.UnknownRole;
+        if (await db.RoleAssignments.Where(r => r.Id == assignmentId && r.EndedAt == null).ExecuteUpdateAsync(set => set
+                .SetProperty(r => r.EndedAt, now).SetProperty(r => r.EndedBy, endedBy), ct) == 0) return RoleRefusal.UnknownRole;
+        if (assignment is { Role: AdminRole.Administrator, Kind: RoleAssignmentKind.Standing } && !await db.RoleAssignments.AnyAsync(r =>
+                r.Role == AdminRole.Administrator && r.Kind == RoleAssignmentKind.Standing && r.PersonId != null && r.EndedAt == null && r.ValidUntil == null, ct))
+            return RoleRefusal.LastAdministrator;
+        audit.Add("role.ended", personId: assignment.PersonId, detail: Describe(assignment));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return null;
+    }
+
+    private string MailDigest(string mail) => vault.Digest(VaultPurpose.RoleMailLookup, mail.Trim().ToLowerInvariant());
+
+    private static string Describe(RoleAssignment assignment) =>
+        $"{assignment.Role} {assignment.Kind} {assignment.Id}{(assignment.UnitId is { } unit ? $" unit {unit}" : "")}{(assignment.ValidUntil is { } until ? $" until {until:O}" : "")}";
+}
+
+/// <summary>Exactly one of person and mail is set.</summary>
+public sealed record RoleGift(AdminRole Role, string Reason)
+{
+    public RoleAssignmentKind Kind { get; init; }
+    public Guid? PersonId { get; init; }
+    public string? Mail { get; init; }
+    public Guid? UnitId { get; init; }
+    public DateTimeOffset? ValidUntil { get; init; }
+}
+
+public enum RoleRefusal
+{
+    ReasonIsMissing,
+
+    /// <summary>A role of one agency without one, or a role of the province with one.</summary>
+    AgencyDoesNotFit,
+
+    /// <summary>Over already, or an elevation without an end or with one that is too far.</summary>
+    TimeDoesNotFit,
+    UnknownUnit,
+    UnknownPerson,
+
+    /// <summary>Not there, or ended before.</summary>
+    UnknownRole,
+    LastAdministrator,
+}

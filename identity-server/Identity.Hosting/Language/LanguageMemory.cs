@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Identity.Hosting.Language;
+
+/// <summary>Keeps a language that was chosen with the link on the page, before and without sign-in.</summary>
+public sealed class LanguageMemory(PageLanguage language) : IResultFilter
+{
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (language.Chosen is { } chosen) Keep(context.HttpContext, chosen);
+    }
+
+    /// <summary>Null forgets: the browser decides again.</summary>
+    public static void Keep(HttpContext http, string? chosen)
+    {
+        var options = new CookieOptions
+        {
+            MaxAge = TimeSpan.FromDays(365),
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+        };
+        if (chosen is null) http.Response.Cookies.Delete(PageLanguage.Cookie, options);
+        else http.Response.Cookies.Append(PageLanguage.Cookie, chosen, options);
+    }
+
+    /// <summary>What the person chose elsewhere holds on a browser where nobody has chosen yet.</summary>
+    public static void Bring(HttpContext http, string? preferred)
+    {
+        if (preferred is not null && TextCatalog.Languages.Contains(preferred) && !http.Request.Cookies.ContainsKey(PageLanguage.Cookie)) Keep(http, preferred);
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+    }
+}

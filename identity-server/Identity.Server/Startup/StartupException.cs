@@ -1,4 +1,0 @@
-namespace Identity.Server.Startup;
-
-/// <summary>Why this node cannot work, as one sentence for the operator who will read it.</summary>
-public sealed class StartupException(string sentence) : Exception(sentence);
