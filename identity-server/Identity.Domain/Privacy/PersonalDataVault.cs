@@ -47,4 +47,5 @@ public static class VaultPurpose
     public const string TotpSecret = "totp-secret";
     public const string TotpOffer = "totp-offer";
     public const string RecoveryCode = "recovery-code";
+    public const string MailedCode = "mailed-code";
 }
