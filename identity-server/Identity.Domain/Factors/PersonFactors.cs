@@ -11,6 +11,8 @@ namespace Identity.Domain.Factors;
 /// <summary>Everything a person can sign in with, seen together: what there is, and what must stay.</summary>
 public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps apps, RecoveryCodes codes, ContactBook contacts, ClientRegistry registry)
 {
+    private static readonly TimeSpan ChangeWindow = TimeSpan.FromMinutes(10);
+
     public async Task<OwnMethods> OfAsync(Guid personId, CancellationToken ct)
     {
         var found = await db.People.Where(p => p.Id == personId).Select(p => new
@@ -50,13 +52,15 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
 
     /// <summary>
     /// What a change of the ways to sign in needs: the person present within ten minutes, and as strongly as they can be (L6, L16). Who
-    /// came through the e-ID, or through a strong door and has nothing else, has shown what they can; an upstream that names no methods
-    /// would be asked for level 2 for ever.
+    /// has just come through the e-ID, or through a strong door and has nothing else, has shown what they can: an upstream that names no
+    /// methods would otherwise be asked for level 2 for ever.
     /// </summary>
-    public AssuranceRequirement ChangeRequirement(Session session, OwnMethods own)
+    public AssuranceRequirement ChangeRequirement(Session session, OwnMethods own, DateTimeOffset now)
     {
-        var hasShownIt = IsStrong(session.Connector) && (!own.HasSecondFactor || registry.FindConnector(session.Connector)?.Kind == ConnectorKind.NationalEid);
-        return new(!hasShownIt && (own.HasSecondFactor || own.StrongLink) ? AssurancePolicy.JoinedCeiling : 1, TimeSpan.FromMinutes(10));
+        var isBestDoor = IsStrong(session.Connector) && (!own.HasSecondFactor || registry.FindConnector(session.Connector)?.Kind == ConnectorKind.NationalEid);
+        var hasJustComeThrough = now - session.CreatedAt <= ChangeWindow && now - session.Context().Proofs[0].At <= ChangeWindow;
+        var needsMore = (own.HasSecondFactor || own.StrongLink) && !(isBestDoor && hasJustComeThrough);
+        return new(needsMore ? AssurancePolicy.JoinedCeiling : 1, ChangeWindow);
     }
 
     public Task<RemovalOutcome> RemovePasskeyAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct) =>

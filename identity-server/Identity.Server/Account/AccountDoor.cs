@@ -30,7 +30,8 @@ public sealed class AccountDoor(LoginSession login, ParkedRequests parked, Perso
     public Task<IActionResult> EnterFreshAsync(HttpContext http, string page, Func<Session, Task<IActionResult>> inside) => EnterAsync(http, async session =>
     {
         var own = await factors.OfAsync(session.PersonId, http.RequestAborted);
-        var (needed, now) = (factors.ChangeRequirement(session, own), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var needed = factors.ChangeRequirement(session, own, now);
         if (AssurancePolicy.Missing(session.Context(), needed, now) == MissingAssurance.None) return await inside(session);
         var canStepUp = StepUpPlan.For(session.Context(), needed, now, own).Methods.Count > 0;
         var pending = await parked.ParkAsync(http, WaitingRequest.OfAccount(page) with { ForceLogin = !canStepUp, Needed = needed });

@@ -78,20 +78,16 @@ public sealed class BrokeredStepUpTests
         site.Wait(TimeSpan.FromMinutes(11));
         var page = await site.ThroughAsync(await site.Browser.GetAsync("/account/identities/app"));
         Assert.Equal(("/account/identities/app", "600"), (page.Address.AbsolutePath, site.Asked["max_age"]));
-        var key = await visitor.AddAppAsync();
+        await visitor.AddAppAsync();
 
-        // The telephone is lost: the e-ID again, and what was lost is removed at once.
-        using var elsewhere = site.Provider.NewBrowser();
+        // The telephone is lost: the e-ID again, and what was lost is removed at once. Its codes alone do not remove it.
         site.Wait(TimeSpan.FromMinutes(11));
         page = await site.Browser.GetAsync("/account/identities");
-        var (id, form) = (Value(page, "id"), Value(page, "form"));
-        page = await RemoveAsync(site, form, id);
-        Assert.Equal("Xác nhận thêm một bước", page.Heading);
-        page = await site.ThroughAsync(await site.Browser.GetAsync($"{page.Address.AbsolutePath.Replace("/step-up", "", StringComparison.Ordinal)}?choose=true"));
+        var id = Value(page, "id");
+        page = await site.ThroughAsync(await RemoveAsync(site, Value(page, "form"), id));
         Assert.Equal("/account/identities", page.Address.AbsolutePath);
         await RemoveAsync(site, Value(page, "form"), id);
         Assert.Equal(0, await site.Provider.InDatabaseAsync(db => db.TotpApps.CountAsync()));
-        Assert.NotEmpty(key);
     }
 
     private static Task<TestPage> RemoveAsync(BrokeredSite site, string form, string id) =>
