@@ -15,7 +15,7 @@ internal sealed class ProtectedDocument(SampleApplication application, Applicati
     static readonly string StepUp = QueryHelpers.AddQueryString("/signin", new Dictionary<string, string?>
     {
         ["return"] = Path,
-        ["claims"] = $$"""{"id_token":{"acr":{"essential":true,"value":"{{Enough[0]}}"}}}""",
+        ["claims"] = """{"id_token":{"acr":{"essential":true,"value":"urn:vn:eid:auth:2"}}}""",
     });
 
     public IResult Show(HttpContext http)

@@ -13,7 +13,7 @@ namespace Identity.Tests.Login;
 /// </summary>
 public sealed class SharedComputerTests
 {
-    private static readonly string[] Lasting = ["last-method", "known-device", "device", "language"];
+    private static readonly string[] Lasting = ["last-method", "known-device", "device", "lang"];
 
     /// <summary>Who said that the computer is shared.</summary>
     public static TheoryData<string> Ways { get; } = ["network", "client", "person"];
@@ -86,7 +86,7 @@ public sealed class SharedComputerTests
         await using var site = await StartAsync(way);
         using var visitor = await FactorVisitor.NewAsync(site.Provider);
         await SignInAsync(site, visitor, way);
-        var page = await visitor.AskForAsync(2);
+        var page = await visitor.SignInForAsync(2);
         Assert.EndsWith("/enrol", page.Address.AbsolutePath, StringComparison.Ordinal);
         Assert.DoesNotContain("/account/identities/passkey", page.Html, StringComparison.Ordinal);
         Assert.Contains("/account/identities/app", page.Html, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class SharedComputerTests
         await using var home = await StartAsync("nobody");
         using var owner = await FactorVisitor.NewAsync(home.Provider);
         await SignInAsync(home, owner, "nobody");
-        Assert.Contains("/account/identities/passkey", (await owner.AskForAsync(2)).Html, StringComparison.Ordinal);
+        Assert.Contains("/account/identities/passkey", (await owner.SignInForAsync(2)).Html, StringComparison.Ordinal);
         Assert.Contains("/account/identities/passkey", (await owner.Browser.GetAsync("/account/identities")).Html, StringComparison.Ordinal);
     }
 
