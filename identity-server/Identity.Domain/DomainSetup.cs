@@ -41,7 +41,7 @@ public static class DomainSetup
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
-        services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
+        services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<MailedCodes>().AddScoped<PersonFactors>();
         services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
         services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();
         services.AddScoped<SubjectLedger>().AddScoped<PersonDirectory>().AddScoped<ExpiredRows>();

@@ -28,7 +28,7 @@ internal sealed class IdTokenValidation(OidcConnectorSettings settings, Upstream
         var problem = Misaddressed(claims) ?? OutOfTime(claims) ?? Unbound(claims, nonce, tokens.AccessToken, token.Algorithm);
         if (problem is not null) return problem;
         if (claims.Subject is not { } subject) return Failed(UpstreamFailure.MissingClaim, "sub");
-        // 12. acr is not judged here: what a level is worth belongs to the server's policy.
+        // 12. acr: at most the methods that a contract says it stands for; what they are worth belongs to the server's policy.
         // 13. auth_time: judged by the server against the max_age it needs; here only that it is not from the future.
         if (!claims.TryGetDate("auth_time", out var authTime)) return Failed(UpstreamFailure.Malformed, "auth_time");
         if (authTime > clock.GetUtcNow() + settings.ClockSkew) return Failed(UpstreamFailure.Stale, "auth_time");
@@ -36,10 +36,11 @@ internal sealed class IdTokenValidation(OidcConnectorSettings settings, Upstream
     }
 
     /// <summary>An unreadable list is an empty one, which can only make the sign-in weaker.</summary>
-    private static IReadOnlyList<string> Methods(JwtClaims claims) =>
-        claims.TryGetTexts("amr", out var methods) && methods.Count <= MostMethods && methods.All(m => m.Length <= LongestMethod)
-            ? methods
-            : [];
+    private IReadOnlyList<string> Methods(JwtClaims claims)
+    {
+        if (!claims.TryGetTexts("amr", out var methods) || methods.Count > MostMethods || !methods.All(m => m.Length <= LongestMethod)) return [];
+        return methods.Count == 0 && claims.TryGetText("acr", out var acr) && acr is not null ? settings.AmrByAcr.GetValueOrDefault(acr, []) : methods;
+    }
 
     private UpstreamOutcome.Failed? Misaddressed(JwtClaims claims)
     {

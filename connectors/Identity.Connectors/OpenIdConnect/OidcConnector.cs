@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
@@ -86,7 +87,8 @@ public sealed class OidcConnector : IRedirectConnector
     {
         var parameters = AuthorizationRequest.Parameters(_settings, request, transaction);
         parameters["nonce"] = transaction.Nonce;
-        if (_settings.AcrValues.Count > 0) parameters["acr_values"] = string.Join(' ', _settings.AcrValues);
+        if (_settings.AcrValuesFor(request.Needs) is { Count: > 0 } acr) parameters["acr_values"] = string.Join(' ', acr);
+        if (request.Needs.MaxAge is { } age) parameters["max_age"] = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (request.LoginHint is { Length: > 0 and <= LongestHint } hint) parameters["login_hint"] = hint;
         if (request.Language.Length > 0) parameters["ui_locales"] = request.Language;
         return parameters;

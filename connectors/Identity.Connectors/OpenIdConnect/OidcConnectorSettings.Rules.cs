@@ -7,7 +7,7 @@ public sealed partial record OidcConnectorSettings
     private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>Sentences for the administrator who saves the row; empty when a connector can be made from it.</summary>
-    public IReadOnlyList<string> Problems() => [.. SharedProblems(), .. EndpointProblems(), .. TokenProblems()];
+    public IReadOnlyList<string> Problems() => [.. SharedProblems(), .. EndpointProblems(), .. AcrProblems(), .. TokenProblems()];
 
     private IEnumerable<string> EndpointProblems()
     {
@@ -18,6 +18,15 @@ public sealed partial record OidcConnectorSettings
         if (endpoints.Any(e => e is not null && !IsAcceptable(e)))
             yield return "every endpoint must be an absolute https address.";
         if (!Scopes.Contains("openid")) yield return "scopes must contain openid.";
+    }
+
+    private IEnumerable<string> AcrProblems()
+    {
+        if (AcrValuesByLevel.Keys.Any(level => level is < 1 or > 4)) yield return "acr_values_by_level knows the levels 1 to 4.";
+        if (!AcrValuesByLevel.Values.Concat(AcrValuesByProofing.Values).SelectMany(v => v).All(IsWord)) yield return "acr values are words without spaces.";
+        if (!AmrByAcr.Values.SelectMany(v => v).All(IsWord)) yield return "amr_by_acr lists methods, one by one.";
+
+        static bool IsWord(string value) => value.Length > 0 && !value.Any(char.IsWhiteSpace);
     }
 
     private IEnumerable<string> TokenProblems()

@@ -33,6 +33,8 @@ internal sealed class Transaction(string browser)
     public string Verifier { get; } = Opaque.New();
 
     public TimeSpan? MaxAge { get; init; }
+
+    public string ReturnTo { get; init; } = "/";
 }
 
 internal sealed class SignOutTicket(string browser)

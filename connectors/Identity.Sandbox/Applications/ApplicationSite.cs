@@ -19,6 +19,7 @@ internal sealed class ApplicationSite(SampleApplication application, string auth
         site.MapGet("/_sandbox/state", home.State);
         site.MapGet("/signin", new SignIn(application, metadata, memory, cookies).StartAsync);
         site.MapMethods("/callback", ["GET", "POST"], new Callback(application, metadata, sessions, memory, cookies).FinishAsync);
+        if (application.HasProtectedDocument) site.MapGet(ProtectedDocument.Path, new ProtectedDocument(application, cookies).Show);
         var signOut = new SignOut(application, metadata, memory, cookies);
         site.MapPost("/signout", signOut.StartAsync);
         site.MapGet("/signed-out", signOut.Finish);

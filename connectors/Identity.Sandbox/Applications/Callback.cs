@@ -23,7 +23,7 @@ internal sealed class Callback(
             return ProblemPage.Show(application, new("invalid_state", "Câu trả lời không thuộc lần đăng nhập nào của trình duyệt này."));
         if ((await JudgeAsync(answer, transaction, ct)).Failed(out var problem, out var session)) return ProblemPage.Show(application, problem);
         cookies.SignIn(http, session);
-        return new RedirectTo("/");
+        return new RedirectTo(transaction.ReturnTo);
     }
 
     async Task<Outcome<ApplicationSession>> JudgeAsync(AuthorizationAnswer answer, Transaction transaction, CancellationToken ct)

@@ -42,6 +42,7 @@ internal sealed class HomePage(
         <form method="post" action="/signout"><button>Đăng xuất</button></form>
         <a class="button plain" href="/signin?prompt=login">Xác thực lại</a>
         {(session.Tokens.RefreshToken is null ? Html.Empty : new Html("""<form method="post" action="/refresh"><button class="plain">Làm mới token</button></form>"""))}
+        {(application.HasProtectedDocument ? Html.Of($"<a class=\"button plain\" href=\"{ProtectedDocument.Path}\">Mở văn bản cần hai bước</a>") : Html.Empty)}
         {Html.Each(application.Others, other => Html.Of($"<a class=\"button plain\" href=\"{other.Url}\">Mở {other.Name}</a>"))}
         </div>
         {Table("id-token", "ID token", session.Claims)}

@@ -10,6 +10,9 @@ internal sealed record SampleApplication(string Key, string Name, string Url, Ap
     /// <summary>Takes people in more than one role, so that it offers to switch.</summary>
     public bool HasCapacities { get; init; }
 
+    /// <summary>Holds a document that opens only after two steps.</summary>
+    public bool HasProtectedDocument { get; init; }
+
     public Page Page => new(Name, Key);
 
     public string CallbackUrl => $"{Url}/callback";
@@ -21,7 +24,7 @@ internal sealed record SampleApplication(string Key, string Name, string Url, Ap
         SampleApplication[] all =
         [
             new("portal", "Cổng dịch vụ công (mẫu)", options.PortalUrl, options.Portal, "openid profile phone email offline_access"),
-            new("documents", "Quản lý văn bản (mẫu)", options.DocumentsUrl, options.Documents, "openid profile prefill") { HasCapacities = true },
+            new("documents", "Quản lý văn bản (mẫu)", options.DocumentsUrl, options.Documents, "openid profile prefill") { HasCapacities = true, HasProtectedDocument = true },
             new("business", "Cổng doanh nghiệp (mẫu)", options.BusinessUrl, options.Business, "openid profile offline_access") { HasCapacities = true },
         ];
         return [.. all.Select(one => one with { Others = [.. all.Where(other => other.Key != one.Key)] })];

@@ -17,6 +17,8 @@ internal sealed class SignIn(SampleApplication application, ProviderMetadata met
         var query = http.Request.Query;
         var transaction = new Transaction(cookies.Browser(http))
         {
+            // One of our own pages or the first one; an address from outside would lead anywhere.
+            ReturnTo = query["return"] == ProtectedDocument.Path ? ProtectedDocument.Path : "/",
             MaxAge = int.TryParse(query["max_age"], NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? TimeSpan.FromSeconds(age) : null,
         };
         var parameters = PassedOn.Where(query.ContainsKey).ToDictionary(name => name, name => (string?)query[name]);

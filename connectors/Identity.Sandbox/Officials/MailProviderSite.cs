@@ -12,6 +12,9 @@ namespace Identity.Sandbox.Officials;
 /// <summary>A mail provider as an agency buys it: plain OpenID Connect with discovery, everything in the ID token, a page of its own to sign in at.</summary>
 internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch failures, TimeProvider clock)
 {
+    /// <summary>What this provider calls a password and a code.</summary>
+    public const string TwoSteps = "urn:mau:hai-buoc";
+
     static readonly Page Page = new("Thư công vụ xã (giả lập)", "mail");
     readonly EidKeys keys = new();
     readonly ShortLived<Asked> requests = new(TimeSpan.FromMinutes(30), clock);
@@ -42,16 +45,17 @@ internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch fai
         ["id_token_signing_alg_values_supported"] = List("RS256"),
         ["token_endpoint_auth_methods_supported"] = List("client_secret_post"),
         ["code_challenge_methods_supported"] = List("S256"),
+        ["acr_values_supported"] = List(TwoSteps),
     });
 
     IResult Ask(HttpContext http)
     {
         var query = http.Request.Query;
         if (query["client_id"] != options.MailProviderClientId || !AuthorizeEndpoint.ReturnsTo(options.Authority, query["redirect_uri"])) return Refuse("Ứng dụng chưa đăng ký.");
-        var asked = new Asked(query["redirect_uri"]!, query["state"], query["nonce"], query["code_challenge"]);
+        var asked = new Asked(query["redirect_uri"]!, query["state"], query["nonce"], query["code_challenge"], query["acr_values"].ToString().Split(' ').Contains(TwoSteps));
         string? hint = query["login_hint"];
         return Page.Show("Đăng nhập hộp thư công vụ", Html.Of($"""
-            <p>Chọn một hộp thư giả để đăng nhập. Không cần mật khẩu.</p>
+            <p>Chọn một hộp thư giả để đăng nhập. Không cần mật khẩu{(asked.NeedsTwoSteps ? ", cũng không cần mã: nơi hỏi muốn hai bước (acr_values), và câu trả lời sẽ nói là có đủ hai" : "")}.</p>
             <form method="post" action="/authorize/decision">
             <input type="hidden" name="request" value="{requests.Add(asked)}">
             {Html.Each(SyntheticOfficials.AtProvider.OrderByDescending(o => o.Address == hint), o => Choice(o, o.Address == hint))}
@@ -87,6 +91,7 @@ internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch fai
         var claims = new Dictionary<string, object?>
         {
             ["sub"] = official.Id, ["nonce"] = granted.Asked.Nonce, ["auth_time"] = granted.At.ToUnixTimeSeconds(), ["amr"] = official.Methods,
+            ["sub"] = official.Id, ["nonce"] = granted.Asked.Nonce, ["auth_time"] = granted.At.ToUnixTimeSeconds(), ["amr"] = granted.Asked.NeedsTwoSteps ? ["pwd", "otp"] : List("pwd"),
             ["name"] = official.Name, ["email"] = official.Address, ["email_verified"] = true,
             ["mailbox_type"] = official.Shared ? "shared" : "personal",
             ["department"] = official.Unit, ["job_title"] = official.Title, ["employee_number"] = official.EmployeeNumber,
@@ -137,7 +142,7 @@ internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch fai
 
     static IResult Error(string error, int status = StatusCodes.Status400BadRequest) => Results.Json(new { error }, statusCode: status);
 
-    sealed record Asked(string RedirectUri, string? State, string? Nonce, string? Challenge);
+    sealed record Asked(string RedirectUri, string? State, string? Nonce, string? Challenge, bool NeedsTwoSteps);
 
     sealed record Granted(Asked Asked, SyntheticOfficial Official, DateTimeOffset At);
 }

@@ -52,7 +52,7 @@ public static class AssurancePolicy
     {
         var missing = MissingAssurance.None;
         if (Counted(context, requirement, requestedAt).Level < requirement.MinimumLevel) missing |= MissingAssurance.Level;
-        if (!context.Proofs.Any(p => !(requestedAt - p.At > requirement.MaxAge))) missing |= MissingAssurance.Freshness;
+        if (!context.Proofs.Any(p => p.StandsAlone && !(requestedAt - p.At > requirement.MaxAge))) missing |= MissingAssurance.Freshness;
         if (context.Proofing < requirement.MinimumProofing) missing |= MissingAssurance.Proofing;
         if (representation < requirement.MinimumRepresentation) missing |= MissingAssurance.Representation;
         return missing;
@@ -60,10 +60,13 @@ public static class AssurancePolicy
 
     /// <summary>
     /// The best single proof, or what the methods of all make together. Together they make level 2 at most: a biometric is believed
-    /// only as part of the proof it came with, whose source has a ceiling.
+    /// only as part of the proof it came with, whose source has a ceiling. Of proofs that are worth nothing alone nothing is made.
     /// </summary>
-    public static int LevelOf(IReadOnlyCollection<Proof> proofs) =>
-        Math.Max(proofs.Count == 0 ? 0 : proofs.Max(p => p.Level), AuthenticatorLevel.FromAmr(Joined(proofs)) ?? 0);
+    public static int LevelOf(IReadOnlyCollection<Proof> proofs)
+    {
+        var best = proofs.Count == 0 ? 0 : proofs.Max(p => p.Level);
+        return best == 0 ? 0 : Math.Max(best, AuthenticatorLevel.FromAmr(Joined(proofs)) ?? 0);
+    }
 
     private static AuthenticationContext Sum(AuthenticationContext context, IReadOnlyList<Proof> proofs)
     {

@@ -20,4 +20,7 @@ public sealed record AuthenticationContext(
         get => _proofs ?? [new Proof(Level, Amr, AuthenticatedAt)];
         init => _proofs = value;
     }
+
+    /// <summary>When the person was last there by a proof that stands alone: what a change of their own ways to sign in is judged by.</summary>
+    public DateTimeOffset PresentAt => Proofs.Where(p => p.StandsAlone).Select(p => p.At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
 }

@@ -10,6 +10,9 @@ public sealed record Proof(int Level, IReadOnlyList<string> Amr, DateTimeOffset 
     /// <summary>More than any person needs in one session; what is older has been repeated since.</summary>
     private const int Most = 6;
 
+    /// <summary>False for what is worth less alone than its methods would be: it counts beside another proof, and shows nobody's presence by itself.</summary>
+    public bool StandsAlone => Level >= (AuthenticatorLevel.FromAmr(Amr) ?? 0);
+
     /// <summary>Adds a proof; the same methods used again count from their last use.</summary>
     public static IReadOnlyList<Proof> Join(IReadOnlyList<Proof> proofs, Proof added) =>
         [.. proofs.Where(p => !p.Amr.SequenceEqual(added.Amr) || p.Level != added.Level).Append(added).TakeLast(Most)];

@@ -2,14 +2,17 @@ using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Notices;
+using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Factors;
 
 /// <summary>Everything a person can sign in with, seen together: what there is, and what must stay.</summary>
-public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps apps, RecoveryCodes codes, ClientRegistry registry)
+public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps apps, RecoveryCodes codes, ContactBook contacts, ClientRegistry registry)
 {
+    private static readonly TimeSpan ChangeWindow = TimeSpan.FromMinutes(10);
+
     public async Task<OwnMethods> OfAsync(Guid personId, CancellationToken ct)
     {
         var found = await db.People.Where(p => p.Id == personId).Select(p => new
@@ -20,6 +23,20 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
         }).SingleAsync(ct);
         return new(found.Passkey, found.Totp, found.Code, (await LinksAsync(personId, ct)).Any(IsStrong));
     }
+
+    /// <summary>The same in one session of theirs: whoever has nothing of their own may be mailed a code there. Who has, is never let in by the weaker way round it.</summary>
+    public async Task<OwnMethods> OfAsync(Session session, CancellationToken ct)
+    {
+        var own = await OfAsync(session.PersonId, ct);
+        return own.HasSecondFactor || own.StrongLink ? own : own with { MailedCode = await MailableAddressAsync(session, ct) is not null };
+    }
+
+    /// <summary>
+    /// Where a code proves something beside this sign-in: to an address that was proved before it, since whoever sits at an open browser
+    /// could add their own, and to no official mailbox when the door was one, which would be the same key twice.
+    /// </summary>
+    public async Task<string?> MailableAddressAsync(Session session, CancellationToken ct) =>
+        await contacts.ProvedBeforeAsync(session.PersonId, session.Context().PresentAt, ct) is { } address && !(IsOfficial(session.Connector) && IsOfficialAddress(address)) ? address : null;
 
     /// <summary>
     /// Doors that a person can come in through: linked identities whose connector is switched on, a password, passkeys. The last one is
@@ -33,9 +50,18 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
         return links.Count(c => registry.FindConnector(c) is { Enabled: true }) + password + keys;
     }
 
-    /// <summary>What a change of the ways to sign in needs: the person present within ten minutes, and as strongly as they can be (L6, L16).</summary>
-    public static AssuranceRequirement ChangeRequirement(OwnMethods own) =>
-        new(own.HasSecondFactor || own.StrongLink ? AssurancePolicy.JoinedCeiling : 1, TimeSpan.FromMinutes(10));
+    /// <summary>
+    /// What a change of the ways to sign in needs: the person present within ten minutes, and as strongly as they can be (L6, L16). Who
+    /// has just come through the e-ID, or through a strong door and has nothing else, has shown what they can: an upstream that names no
+    /// methods would otherwise be asked for level 2 for ever.
+    /// </summary>
+    public AssuranceRequirement ChangeRequirement(Session session, OwnMethods own, DateTimeOffset now)
+    {
+        var isBestDoor = IsStrong(session.Connector) && (!own.HasSecondFactor || registry.FindConnector(session.Connector)?.Kind == ConnectorKind.NationalEid);
+        var hasJustComeThrough = now - session.CreatedAt <= ChangeWindow && now - session.Context().Proofs[0].At <= ChangeWindow;
+        var needsMore = (own.HasSecondFactor || own.StrongLink) && !(isBestDoor && hasJustComeThrough);
+        return new(needsMore ? AssurancePolicy.JoinedCeiling : 1, ChangeWindow);
+    }
 
     public Task<RemovalOutcome> RemovePasskeyAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct) =>
         RemoveAsync(personId, () => passkeys.RemoveAsync(personId, id, facts, ct), guarded: IsOffered(ConnectorProtocol.Passkey), ct);
@@ -73,7 +99,14 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
     private Task<List<string>> LinksAsync(Guid personId, CancellationToken ct) =>
         db.LinkedIdentities.Where(l => l.PersonId == personId && l.FrozenAt == null).Select(l => l.Connector).ToListAsync(ct);
 
-    private bool IsStrong(string connector) => registry.FindConnector(connector) is { Enabled: true, Assurance.LevelCeiling: >= AssurancePolicy.JoinedCeiling };
+    /// <summary>An upstream with a page of its own, which may ask for two steps there. A password that is typed here is one, wherever it is judged.</summary>
+    private bool IsStrong(string connector) => registry.FindConnector(connector) is
+        { Enabled: true, Protocol: ConnectorProtocol.Oidc or ConnectorProtocol.VNeId, Assurance.LevelCeiling: >= AssurancePolicy.JoinedCeiling };
+
+    private bool IsOfficial(string connector) => registry.FindConnector(connector)?.Kind is null or ConnectorKind.OfficialMail;
+
+    private bool IsOfficialAddress(string address) => address.Split('@') is [_, var domain]
+        && registry.Document.Connectors.SelectMany(c => c.Domains).Any(d => d.Name.Equals(domain, StringComparison.OrdinalIgnoreCase));
 
     private bool IsOffered(ConnectorProtocol protocol) => registry.Document.Connectors.Any(c => c.Enabled && c.Protocol == protocol);
 }

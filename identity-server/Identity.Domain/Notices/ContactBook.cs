@@ -19,6 +19,10 @@ public sealed class ContactBook(IdentityDb db, PersonalDataVault vault, MailQueu
             ? vault.Open(VaultPurpose.Contact, Context(personId), contact.SealedAddress)
             : null;
 
+    /// <summary>The same, if it was theirs before then; null for an address that came later.</summary>
+    public async Task<string?> ProvedBeforeAsync(Guid personId, DateTimeOffset moment, CancellationToken ct) =>
+        await db.Contacts.AnyAsync(c => c.PersonId == personId && c.ReplacedAt == null && c.VerifiedAt < moment, ct) ? await CurrentAsync(personId, ct) : null;
+
     /// <summary>The address that waits for its code in this session, or null.</summary>
     public async Task<string?> WaitingAsync(Session session, CancellationToken ct)
     {

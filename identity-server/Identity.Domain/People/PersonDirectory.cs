@@ -37,7 +37,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     {
         var number = external.Find(AttributeNames.PersonalNumber);
         var person = await DescribeAsync(proof.PersonId, number is null ? null : NumberDigest(number), ct);
-        return await GatherAsync(external, ct) with { SignedIn = new(person, proof.Proofing, proof.AuthenticatedAt) };
+        return await GatherAsync(external, ct) with { SignedIn = new(person, proof.Proofing, proof.Context().PresentAt) };
     }
 
     public Person Create(ExternalIdentity external)

@@ -50,4 +50,5 @@ public static class VaultPurpose
     public const string RoleMail = "role-mail";
     public const string RoleMailLookup = "role-mail-lookup";
     public const string RecoveryCode = "recovery-code";
+    public const string MailedCode = "mailed-code";
 }

@@ -1,5 +1,6 @@
 using Identity.Domain.Linking;
 using Identity.Domain.Failures;
+using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Sessions;
 
@@ -35,6 +36,9 @@ public sealed class PendingAuthentication
 
     /// <summary>Its maximum age, in seconds.</summary>
     public int? RequiredAge { get; set; }
+
+    /// <summary>How well it wants the person proofed.</summary>
+    public ProofingLevel? RequiredProofing { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset ExpiresAt { get; init; }

@@ -32,6 +32,11 @@ internal static class FactorModel
             code.HasIndex(c => new { c.PersonId, c.Digest }).IsUnique();
             code.HasOne<Person>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Restrict);
         });
+        builder.Entity<MailedCode>(code =>
+        {
+            code.HasKey(c => c.RequestId);
+            code.HasIndex(c => c.ExpiresAt);
+        });
         builder.Entity<FactorReminder>().HasKey(r => new { r.PersonId, r.Kind });
         builder.Entity<RecoveryRequest>().HasIndex(r => r.PersonId);
     }

@@ -35,8 +35,8 @@ internal static class HotSql
 
     public const string Park = """
         INSERT INTO pending_authentications (id, browser_digest, protocol, client_id, request, login_hint, language, force_login, account_confirmed, created_at, expires_at,
-            release_required, release_optional, capacity_answer, capacity_answered_by, required_level, required_age)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16)
+            release_required, release_optional, capacity_answer, capacity_answered_by, required_level, required_age, required_proofing)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         """;
 
     public const string CodeColumns = """

@@ -57,6 +57,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
     public DbSet<TotpApp> TotpApps => Set<TotpApp>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<MailedCode> MailedCodes => Set<MailedCode>();
     public DbSet<FactorReminder> FactorReminders => Set<FactorReminder>();
     public DbSet<RecoveryRequest> RecoveryRequests => Set<RecoveryRequest>();
     public DbSet<LoginThrottle> LoginThrottles => Set<LoginThrottle>();

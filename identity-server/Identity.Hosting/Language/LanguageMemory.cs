@@ -12,11 +12,12 @@ public sealed class LanguageMemory(PageLanguage language) : IResultFilter
     }
 
     /// <summary>Null forgets: the browser decides again.</summary>
-    public static void Keep(HttpContext http, string? chosen)
+    /// <param name="lasting">Not on a computer that many people use.</param>
+    public static void Keep(HttpContext http, string? chosen, bool lasting = true)
     {
         var options = new CookieOptions
         {
-            MaxAge = TimeSpan.FromDays(365),
+            MaxAge = lasting ? TimeSpan.FromDays(365) : null,
             HttpOnly = true,
             IsEssential = true,
             SameSite = SameSiteMode.Lax,
@@ -27,9 +28,9 @@ public sealed class LanguageMemory(PageLanguage language) : IResultFilter
     }
 
     /// <summary>What the person chose elsewhere holds on a browser where nobody has chosen yet.</summary>
-    public static void Bring(HttpContext http, string? preferred)
+    public static void Bring(HttpContext http, string? preferred, bool lasting)
     {
-        if (preferred is not null && TextCatalog.Languages.Contains(preferred) && !http.Request.Cookies.ContainsKey(PageLanguage.Cookie)) Keep(http, preferred);
+        if (preferred is not null && TextCatalog.Languages.Contains(preferred) && !http.Request.Cookies.ContainsKey(PageLanguage.Cookie)) Keep(http, preferred, lasting);
     }
 
     public void OnResultExecuted(ResultExecutedContext context)

@@ -19,7 +19,18 @@ public interface IRedirectConnector
 /// <summary>What our sign-in needs from the upstream.</summary>
 /// <param name="Callback">Absolute address the upstream must send the browser back to.</param>
 /// <param name="ForceLogin">Ask the upstream for a fresh sign-in (<c>prompt=login</c>).</param>
-public sealed record UpstreamRequest(Uri Callback, bool ForceLogin, string? LoginHint, string Language);
+public sealed record UpstreamRequest(Uri Callback, bool ForceLogin, string? LoginHint, string Language)
+{
+    /// <summary>What the sign-in should reach. An upstream may do less; what it did is judged by its answer.</summary>
+    public UpstreamNeeds Needs { get; init; } = UpstreamNeeds.None;
+}
+
+/// <param name="Level">Authentication level of Decree 69/2024, 1 to 4; 0 when any will do.</param>
+/// <param name="MaxAge">How long ago the human may have been present at the upstream; null when it does not matter.</param>
+public sealed record UpstreamNeeds(int Level, ProofingLevel Proofing, TimeSpan? MaxAge)
+{
+    public static UpstreamNeeds None { get; } = new(0, ProofingLevel.SelfAsserted, null);
+}
 
 /// <summary>Secrets of one trip; the server stores them protected, bound to the browser, and hands them out once.</summary>
 public sealed record UpstreamTransaction(string State, string Nonce, string CodeVerifier, Uri Callback, DateTimeOffset StartedAt)

@@ -30,17 +30,18 @@ public sealed class AccountDoor(LoginSession login, ParkedRequests parked, Perso
     public Task<IActionResult> EnterFreshAsync(HttpContext http, string page, Func<Session, Task<IActionResult>> inside) => EnterAsync(http, async session =>
     {
         var own = await factors.OfAsync(session.PersonId, http.RequestAborted);
-        var (needed, now) = (PersonFactors.ChangeRequirement(own), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var needed = factors.ChangeRequirement(session, own, now);
         if (AssurancePolicy.Missing(session.Context(), needed, now) == MissingAssurance.None) return await inside(session);
         var canStepUp = StepUpPlan.For(session.Context(), needed, now, own).Methods.Count > 0;
-        var pending = await parked.ParkAsync(http, ParkedRequests.Account, clientId: null, page, loginHint: null, uiLocales: null, forceLogin: !canStepUp, needed: needed);
+        var pending = await parked.ParkAsync(http, WaitingRequest.OfAccount(page) with { ForceLogin = !canStepUp, Needed = needed });
         http.SeeOther(canStepUp ? LoginAddress.StepUp(pending.Id) : LoginAddress.ChooserToStay(pending.Id));
         return new EmptyResult();
     });
 
     private async Task<IActionResult> SignInFirstAsync(HttpContext http)
     {
-        var pending = await parked.ParkAsync(http, ParkedRequests.Account, clientId: null, request: http.Request.Path, loginHint: null, uiLocales: null, forceLogin: false);
+        var pending = await parked.ParkAsync(http, WaitingRequest.OfAccount(http.Request.Path));
         http.SeeOther(LoginAddress.Chooser(pending.Id));
         return new EmptyResult();
     }

@@ -34,6 +34,7 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["recovery_codes.made"] = "did.codes_made",
         ["recovery_codes.removed"] = "did.codes_removed",
         ["recovery_code.used"] = "did.code_used",
+        ["mailed_code.sent"] = "did.mailed_code_sent",
         ["recovery.began"] = "did.recovery_began",
         ["recovery.cancelled"] = "did.recovery_cancelled",
         ["recovery.used"] = "did.recovery_used",

@@ -109,13 +109,16 @@ public sealed class BrowserCookies
 
     public void ClearAnswered(HttpContext http) => http.Response.Cookies.Delete(AnsweredLately, Options());
 
-    public string? ReadLastMethod(HttpContext http) => Read(http, LastMethod);
+    public string? ReadLastMethod(HttpContext http) => Remembered(http, LastMethod);
 
-    public string? ReadKnownDevice(HttpContext http) => Read(http, KnownDevice);
+    public string? ReadKnownDevice(HttpContext http) => Remembered(http, KnownDevice);
 
     public void WriteLastMethod(HttpContext http, string connector) => Remember(http, LastMethod, connector, LastMethodLifetime);
 
     public void WriteKnownDevice(HttpContext http, string value) => Remember(http, KnownDevice, value, KnownDeviceLifetime);
+
+    /// <summary>What was written before others came to use the computer is not theirs to see.</summary>
+    private string? Remembered(HttpContext http, string name) => IsShared(http) ? null : Read(http, name);
 
     private void Remember(HttpContext http, string name, string value, TimeSpan lifetime)
     {

@@ -42,10 +42,10 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         if (registry.FindConnector(external.Connector) is not { } row) return await ends.RefuseAsync(pending, external.Connector, ProblemKind.Unreachable, "the connector was removed", ct);
         if (row.Kind == ConnectorKind.OfficialMail && !MailDoor.IsOwnAddress(row, external))
             return await ends.RefuseAsync(pending, external.Connector, ProblemKind.ForeignMailbox, "an address outside the connector's domains, or none", ct);
-        var capped = AssurancePolicy.Cap(external, row.Assurance);
+        var proof = new JudgedProof(AssurancePolicy.Cap(external, row.Assurance), AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row));
         try
         {
-            return await DecideAsync(http, pending, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
+            return await DecideAsync(http, pending, proof, confirmed, ct);
         }
         catch (DbUpdateException)
         {
@@ -54,25 +54,26 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             // After a crash of PostgreSQL the parked request itself is gone.
             if (await db.PendingAuthentications.SingleOrDefaultAsync(p => p.Id == pending.Id, ct) is not { } again) return new FederatedOutcome.Nothing();
             Keep(again, external);
-            return await DecideAsync(http, again, capped, AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row), confirmed, ct);
+            return await DecideAsync(http, again, proof, confirmed, ct);
         }
     }
 
-    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, bool confirmed, CancellationToken ct)
+    private async Task<FederatedOutcome> DecideAsync(HttpContext http, PendingAuthentication pending, JudgedProof proof, bool confirmed, CancellationToken ct)
     {
-        if (pending.LinkStep == LinkStep.ProveOld) return await linking.ProveAsync(http, pending, external, authentication, policy, ct);
-        if (pending.LinkStep == LinkStep.AddNew) return await linking.AddAsync(http, pending, external, authentication, policy, ct);
+        if (pending.LinkStep == LinkStep.ProveOld) return await linking.ProveAsync(http, pending, proof, ct);
+        if (pending.LinkStep == LinkStep.AddNew) return await linking.AddAsync(http, pending, proof, ct);
+        var external = proof.Identity;
         var evidence = await people.GatherAsync(external, ct);
-        switch (IdentityLinker.Decide(evidence, policy))
+        switch (IdentityLinker.Decide(evidence, proof.Policy))
         {
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
-                return await ends.StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
+                return await ends.StartAsync(http, pending, proof, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
             case LinkDecision.ReopenPerson { PersonId: var id, AddLink: var addLink }:
-                return await ends.StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
+                return await ends.StartAsync(http, pending, proof, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
             case LinkDecision.CreatePerson when !confirmed:
                 return new FederatedOutcome.MustConfirm();
             case LinkDecision.CreatePerson:
-                return await ends.StartAsync(http, pending, external, authentication, () => Task.FromResult(people.Create(external).Id), ct);
+                return await ends.StartAsync(http, pending, proof, () => Task.FromResult(people.Create(external).Id), ct);
             case LinkDecision.ConfirmOwnership { Candidate: var candidate }:
                 return await linking.AskForProofAsync(pending, candidate, ct);
             case LinkDecision.Refuse { Why: var why }:

@@ -25,5 +25,5 @@ public sealed class FreshProof(ParkedRequests parked, PersonDirectory people, Ti
     }
 
     public async Task<bool> IsGivenAsync(Session session, CancellationToken ct) =>
-        clock.GetUtcNow() - session.AuthenticatedAt <= Lifetime && session.Proofing >= await people.BestProofingAsync(session.PersonId, ct);
+        clock.GetUtcNow() - session.Context().PresentAt <= Lifetime && session.Proofing >= await people.BestProofingAsync(session.PersonId, ct);
 }

@@ -1,4 +1,3 @@
-using Identity.Domain.Assurance;
 using Identity.Domain.Linking;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
@@ -60,30 +59,32 @@ public sealed class LinkingTrip(IdentityDb db, PersonDirectory people, PendingAu
     }
 
     /// <summary>Somebody came through a door; it has to be one of the person's. Whoever else it is, is told nothing and changes nothing.</summary>
-    public async Task<FederatedOutcome> ProveAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, CancellationToken ct)
+    public async Task<FederatedOutcome> ProveAsync(HttpContext http, PendingAuthentication pending, JudgedProof proof, CancellationToken ct)
     {
+        var external = proof.Identity;
         var evidence = await people.GatherAsync(external, ct);
-        return IdentityLinker.Decide(evidence, policy) switch
+        return IdentityLinker.Decide(evidence, proof.Policy) switch
         {
             LinkDecision.SignIn { PersonId: var id, AddLink: var addLink } when id == pending.LinkPersonId =>
-                await ends.StartAsync(http, pending, external, authentication, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct),
+                await ends.StartAsync(http, pending, proof, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct),
             LinkDecision.Refuse { Why: var why } when why is LinkRefusal.LinkFrozen or LinkRefusal.OrganisationAccount => await ends.RefuseAsync(pending, evidence, why, ct),
             _ => await ends.RefuseAsync(pending, external.Connector, ProblemKind.ProvedAnother, "the proof is of another person, or of nobody", ct),
         };
     }
 
     /// <summary>The new door, judged together with the session that this request started.</summary>
-    public async Task<FederatedOutcome> AddAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, LinkPolicy policy, CancellationToken ct)
+    public async Task<FederatedOutcome> AddAsync(HttpContext http, PendingAuthentication pending, JudgedProof proof, CancellationToken ct)
     {
+        var external = proof.Identity;
         if (await ProvedAsync(http, pending, ct) is not { } session)
             return await ends.RefuseAsync(pending, external.Connector, ProblemKind.LinkInterrupted, "the session of the proof is over, or another one took its place", ct);
         var evidence = await people.GatherAsync(external, session, ct);
-        return IdentityLinker.Decide(evidence, policy) switch
+        return IdentityLinker.Decide(evidence, proof.Policy) switch
         {
             LinkDecision.SignIn { PersonId: var id, AddLink: var addLink } when id == session.PersonId && IsFromAccount(pending) =>
                 await KeepAsync(pending, external, addLink, id, ct),
             LinkDecision.SignIn { PersonId: var id, AddLink: var addLink } when id == session.PersonId =>
-                await EnterAsync(http, pending, external, authentication, id, addLink, ct),
+                await EnterAsync(http, pending, proof, id, addLink, ct),
             LinkDecision.Refuse { Why: var why } => await ends.RefuseAsync(pending, evidence, why, ct),
             _ => throw new InvalidOperationException("With somebody signed in a door is theirs or it is refused."),
         };
@@ -103,11 +104,11 @@ public sealed class LinkingTrip(IdentityDb db, PersonDirectory people, PendingAu
         return new FederatedOutcome.Linked();
     }
 
-    private async Task<FederatedOutcome> EnterAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, Guid personId, bool addLink, CancellationToken ct) =>
-        await ends.StartAsync(http, pending, external, authentication, async () =>
+    private async Task<FederatedOutcome> EnterAsync(HttpContext http, PendingAuthentication pending, JudgedProof proof, Guid personId, bool addLink, CancellationToken ct) =>
+        await ends.StartAsync(http, pending, proof, async () =>
         {
-            (pending.LinkStep, pending.LinkPersonId, pending.Connector) = (null, null, external.Connector);
-            return (await people.EnterAsync(personId, external, addLink, reopen: false, ct)).Id;
+            (pending.LinkStep, pending.LinkPersonId, pending.Connector) = (null, null, proof.Identity.Connector);
+            return (await people.EnterAsync(personId, proof.Identity, addLink, reopen: false, ct)).Id;
         }, ct);
 
     private async Task<Session?> ProvedAsync(HttpContext http, PendingAuthentication pending, CancellationToken ct) =>

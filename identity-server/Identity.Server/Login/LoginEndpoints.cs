@@ -39,9 +39,8 @@ internal static class LoginEndpoints
             http.SeeOther(LoginAddress.Page(request, $"going/{Uri.EscapeDataString(connector)}"));
             return;
         }
-        var callback = new Uri($"{options.Value.Issuer}{CallbackPath}/{Uri.EscapeDataString(connector)}");
         var began = clock.GetTimestamp();
-        var start = await running.StartAsync(new UpstreamRequest(callback, pending.ForceLogin || pending.LinkStep is not null || CameAsSomebodyElse(pending), row.Kind == ConnectorKind.OfficialMail ? pending.LoginHint : null, language.Current), http.RequestAborted);
+        var start = await running.StartAsync(Ask(pending, row, language, options.Value), http.RequestAborted);
         meter.Upstream(connector, "start", (start as UpstreamStart.Unavailable)?.Why, clock.GetElapsedTime(began));
         pending.Connector = connector;
         var asked = clock.GetUtcNow() - clock.GetElapsedTime(began);
@@ -123,6 +122,18 @@ internal static class LoginEndpoints
         var (problem, detail) = answer == "no" ? (ProblemKind.DeclinedFirst, "the person said: not me, or wrong") : (ProblemKind.OwnershipUnproved, "the person connects later");
         await ends.RefuseAsync(pending, connector: null, problem, detail, http.RequestAborted);
         http.SeeOther(LoginAddress.Page(request, "problem"));
+    }
+
+    /// <summary>What this sign-in needs, asked of the upstream in its own words. It begins a session anew, so everything is asked for that the session will have to have.</summary>
+    private static UpstreamRequest Ask(PendingAuthentication pending, ConnectorRegistration row, PageLanguage language, OidcOptions options)
+    {
+        var needed = ParkedRequests.RequirementOf(pending);
+        var callback = new Uri($"{options.Issuer}{CallbackPath}/{Uri.EscapeDataString(row.Name)}");
+        var isAskedAgain = pending.ForceLogin || pending.LinkStep is not null || CameAsSomebodyElse(pending);
+        return new(callback, isAskedAgain, row.Kind == ConnectorKind.OfficialMail ? pending.LoginHint : null, language.Current)
+        {
+            Needs = new(needed.MinimumLevel, needed.MinimumProofing, needed.MaxAge),
+        };
     }
 
     /// <summary>The upstream remembers whom it sent. Unless it asks again, a retry brings the same answer, and the person is stuck.</summary>

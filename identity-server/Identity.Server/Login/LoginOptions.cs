@@ -14,6 +14,9 @@ public sealed class LoginOptions
     /// </summary>
     public IList<string> SharedNetworks { get; init; } = [];
 
+    /// <summary>Whether people without a second factor of their own may get a code by mail where a password alone is not enough. Never a way round a factor that they have.</summary>
+    public bool MailedCodes { get; set; } = true;
+
     /// <summary>Who comes when so many wait is asked to come back; waiting any longer, people would press again.</summary>
     [Range(0, 10_000)]
     public int PasswordQueue { get; set; } = 50 * Environment.ProcessorCount;

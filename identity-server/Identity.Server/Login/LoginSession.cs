@@ -49,7 +49,7 @@ public sealed class LoginSession(IdentityDb db, SessionStore sessions, Recognise
         await sessions.BeginAsync(session, ct);
         if (before?.PersonId == personId) await sessions.ReplaceAsync(before, session, ct);
         else if (before is not null) await sessions.EndAsync(before.Id, "another_person", includeOffline: false, HasBackChannel, ct);
-        LanguageMemory.Bring(http, (await db.People.FindAsync([personId], ct))?.Language);
+        LanguageMemory.Bring(http, (await db.People.FindAsync([personId], ct))?.Language, lasting: !cookies.IsShared(http));
         await devices.SeeAsync(personId, cookies.EnsureDevice(http), new() { Connector = session.Connector, SessionId = session.Id, Device = DeviceName.Known(session.Device) }, ct);
         meter.SignedIn(authentication.Connector);
         return (session, secret);

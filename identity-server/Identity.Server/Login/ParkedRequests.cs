@@ -1,9 +1,9 @@
 using Identity.Domain.Assurance;
-using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Linking;
 using Identity.Domain.Sessions;
+using Identity.Protocols.Federation;
 using Identity.Server.Http;
 using Identity.Server.Oidc.Authorize;
 using Identity.Server.Pages;
@@ -19,65 +19,66 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     /// <summary>Our own pages: the person wants to see their account.</summary>
     public const string Account = "account";
 
-    /// <param name="release">What the person must be shown first, when that is all that is missing.</param>
-    /// <param name="needed">What the sign-in has to reach; the pages offer what leads there.</param>
-    /// <param name="capacity">As whom <paramref name="personId"/> will then receive the answer.</param>
-    public async Task<PendingAuthentication> ParkAsync(HttpContext http, string protocol, string? clientId, string request, string? loginHint, string? uiLocales, bool forceLogin,
-        ReleaseRequest? release = null, AssuranceRequirement? needed = null, Capacity? capacity = null, Guid? personId = null)
+    public async Task<PendingAuthentication> ParkAsync(HttpContext http, WaitingRequest waiting)
     {
         var now = clock.GetUtcNow();
         var pending = new PendingAuthentication
         {
             Id = BearerSecret.NewIdentifier(),
             BrowserDigest = cookies.EnsureBrowser(http),
-            Protocol = protocol,
-            ClientId = clientId,
-            Request = request,
-            LoginHint = loginHint,
-            Language = uiLocales is { Length: <= 200 } ? uiLocales : null,
-            ForceLogin = forceLogin,
+            Protocol = waiting.Protocol,
+            ClientId = waiting.ClientId,
+            Request = waiting.Request,
+            LoginHint = waiting.LoginHint,
+            Language = waiting.UiLocales is { Length: <= 200 } locales ? locales : null,
+            ForceLogin = waiting.ForceLogin,
             CreatedAt = now,
             ExpiresAt = now + PendingAuthenticationStore.Lifetime,
         };
-        Ask(pending, release);
-        if (needed is not null) Require(pending, needed);
-        Settle(pending, capacity, personId);
+        AskAgain(pending, waiting);
         await store.ParkAsync(pending, http.RequestAborted);
         return pending;
+    }
+
+    /// <summary>What is still missing, for the pages that come next. The caller saves.</summary>
+    public static void AskAgain(PendingAuthentication pending, WaitingRequest waiting)
+    {
+        if (waiting.Release is { } release) Ask(pending, release);
+        if (waiting.Needed is { } needed) Require(pending, needed);
+        if (waiting.Capacity is { } capacity) Settle(pending, capacity, waiting.PersonId);
     }
 
     /// <summary>Parks the adding of a door, or, with <paramref name="returnTo"/>, the fresh proof that one of our own pages waits for.</summary>
     public async Task<PendingAuthentication> ParkLinkingAsync(HttpContext http, Guid personId, string returnTo)
     {
-        var parked = await ParkAsync(http, Account, clientId: null, request: returnTo, loginHint: null, uiLocales: null, forceLogin: true);
+        var parked = await ParkAsync(http, WaitingRequest.OfAccount(returnTo) with { ForceLogin = true });
         var pending = (await store.FindAsync(parked.Id, parked.BrowserDigest, http.RequestAborted))!;
         (pending.LinkStep, pending.LinkPersonId) = (LinkStep.ProveOld, personId);
         await store.SaveAsync(http.RequestAborted);
         return pending;
     }
 
-    /// <summary>What the release page will show and nothing beyond it may be agreed to. The caller saves.</summary>
-    public static void Ask(PendingAuthentication pending, ReleaseRequest? release)
+    /// <summary>What the release page will show and nothing beyond it may be agreed to.</summary>
+    private static void Ask(PendingAuthentication pending, ReleaseRequest release)
     {
-        if (release is null) return;
         pending.ReleaseRequired = string.Join(' ', release.Required);
         pending.ReleaseOptional = string.Join(' ', release.Optional);
     }
 
-    /// <summary>What the step-up page will offer ways to. The caller saves.</summary>
-    public static void Require(PendingAuthentication pending, AssuranceRequirement needed)
+    /// <summary>What the step-up page will offer ways to, and an upstream will be asked for.</summary>
+    private static void Require(PendingAuthentication pending, AssuranceRequirement needed)
     {
         pending.RequiredLevel = needed.MinimumLevel;
         pending.RequiredAge = needed.MaxAge is { } age ? (int)Math.Min(age.TotalSeconds, int.MaxValue) : null;
+        pending.RequiredProofing = needed.MinimumProofing;
     }
 
-    public static AssuranceRequirement RequirementOf(PendingAuthentication pending) =>
-        new(pending.RequiredLevel ?? 0, pending.RequiredAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+    public static AssuranceRequirement RequirementOf(PendingAuthentication pending) => new(pending.RequiredLevel ?? 0,
+        pending.RequiredAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null, pending.RequiredProofing ?? ProofingLevel.SelfAsserted);
 
     /// <summary>What the release page shows is what is answered, whatever another tab chooses meanwhile. The caller saves.</summary>
-    public static void Settle(PendingAuthentication pending, Capacity? capacity, Guid? personId)
+    public static void Settle(PendingAuthentication pending, Capacity capacity, Guid? personId)
     {
-        if (capacity is null) return;
         pending.CapacityAnswer = capacity.Id;
         pending.CapacityAnsweredBy = personId;
     }

@@ -1,4 +1,3 @@
-using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Failures;
@@ -15,14 +14,14 @@ namespace Identity.Server.Login;
 public sealed class SignInEnds(IdentityDb db, PendingAuthenticationStore pendings, LoginSession login, LoginProblems problems, LinkConflicts conflicts, ClientRegistry registry,
     SignInAftermath aftermath, TimeProvider clock)
 {
-    public async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, ExternalIdentity external, AuthenticationContext authentication, Func<Task<Guid>> enter, CancellationToken ct)
+    public async Task<FederatedOutcome> StartAsync(HttpContext http, PendingAuthentication pending, JudgedProof proof, Func<Task<Guid>> enter, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Whoever takes the proof out starts the one session that it is good for.
         if (await pendings.TakeIdentityAsync(pending, ct) is null) return new FederatedOutcome.Nothing();
         var personId = await enter();
         pending.Reach(SignInStep.Linked, clock.GetUtcNow());
-        var (session, secret) = await login.StartAsync(http, personId, authentication, ct);
+        var (session, secret) = await login.StartAsync(http, personId, proof.Authentication, ct);
         pending.SessionId = session.Id;
         pending.Reach(SignInStep.SignedIn, clock.GetUtcNow());
         pending.SealedIdentity = null;
@@ -30,7 +29,7 @@ public sealed class SignInEnds(IdentityDb db, PendingAuthenticationStore pending
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await transaction.DisposeAsync();
-        await FollowAsync(personId, external, ct);
+        await FollowAsync(personId, proof.Identity, ct);
         return new FederatedOutcome.SignedIn(session, secret);
     }
 

@@ -32,7 +32,8 @@ public sealed class LetterWriter(TextCatalog texts, ClientRegistry registry, IOp
         Say(LetterPartKind.Paragraph, $"{mail.Template}.what");
         if (mail.Urgency == MailUrgency.Code)
         {
-            Say(LetterPartKind.Paragraph, "mail.code_keep", "mail.code_unasked");
+            var unasked = $"{mail.Template}.unasked";
+            Say(LetterPartKind.Paragraph, "mail.code_keep", words.Of(unasked) is null ? "mail.code_unasked" : unasked);
         }
         else
         {

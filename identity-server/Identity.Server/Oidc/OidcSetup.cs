@@ -51,7 +51,7 @@ public static class OidcSetup
 
     private static void AddAuthorize(IServiceCollection services) => services
         .AddScoped<AuthorizeRequestReader>().AddScoped<IdTokenHint>()
-        .AddScoped<AuthorizeEndpoint>().AddScoped<BouncedRequests>()
+        .AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeRequirements>().AddScoped<AuthorizePages>().AddScoped<BouncedRequests>()
         .AddScoped<AuthorizeAnswer>()
         .AddScoped<AuthorizeResponse>();
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Identity.Sandbox;
 using Identity.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 
 namespace Identity.Browser.Tests.Harness;
 
@@ -19,6 +20,10 @@ public sealed class Stage : IAsyncDisposable
     public string Portal { get; }
     public string Documents { get; }
     public required string MailProvider { get; init; }
+
+    /// <summary>Where everybody's mail can be read.</summary>
+    public required string Mailbox { get; init; }
+
     public string Server => Provider.Issuer;
 
     /// <param name="change">Changes the configuration before the server reads it.</param>
@@ -31,11 +36,14 @@ public sealed class Stage : IAsyncDisposable
             MailProviderUrl = addresses[6], ImapPort = new Uri(addresses[7]).Port, ImapCertificateFile = Path.Combine(Path.GetTempPath(), $"sandbox-imap-{Guid.NewGuid():N}.pem"),
             RegisterUrl = addresses[9],
         };
-        var provider = await TestProvider.StartAsync(Engine.Sqlite, clock, issuer: options.Authority);
+        var provider = await TestProvider.StartAsync(Engine.Sqlite, clock, builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Mail:Host"] = "localhost", ["Mail:Port"] = $"{options.SmtpPort}", ["Mail:From"] = "dangnhap@anbinh.example", ["Node:PollInterval"] = "00:00:01",
+        }), issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, change));
         var sandbox = SandboxApplication.Build(options);
         await sandbox.StartAsync();
-        return new Stage(provider, sandbox, options) { MailProvider = options.MailProviderUrl };
+        return new Stage(provider, sandbox, options) { MailProvider = options.MailProviderUrl, Mailbox = options.MailUrl };
     }
 
     /// <summary>An address at which nobody listens.</summary>

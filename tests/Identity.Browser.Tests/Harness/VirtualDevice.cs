@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Identity.Browser.Tests.Harness;
@@ -29,9 +30,25 @@ public sealed class VirtualDevice
     public Task RecogniseAsync(bool recognises) =>
         _session.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = _id, ["isUserVerified"] = recognises });
 
-    public async Task<int> CountAsync()
+    public async Task<int> CountAsync() => (await KeysAsync()).GetArrayLength();
+
+    /// <summary>What a copy of the device would hold that was made when it was new: the same key, and the counter of then.</summary>
+    public async Task GoBackAsync()
+    {
+        var key = (await KeysAsync())[0].EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind switch
+        {
+            JsonValueKind.String => (object)p.Value.GetString()!,
+            JsonValueKind.Number => p.Value.GetInt64(),
+            _ => p.Value.GetBoolean(),
+        });
+        key["signCount"] = 0L;
+        await _session.SendAsync("WebAuthn.removeCredential", new() { ["authenticatorId"] = _id, ["credentialId"] = key["credentialId"] });
+        await _session.SendAsync("WebAuthn.addCredential", new() { ["authenticatorId"] = _id, ["credential"] = key });
+    }
+
+    private async Task<JsonElement> KeysAsync()
     {
         var keys = await _session.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = _id });
-        return keys!.Value.GetProperty("credentials").GetArrayLength();
+        return keys!.Value.GetProperty("credentials");
     }
 }

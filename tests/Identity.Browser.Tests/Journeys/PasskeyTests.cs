@@ -85,14 +85,14 @@ public sealed class PasskeyTests(Chromium chromium)
         visitor.AssertNothingStrange();
     }
 
-    private static async Task SetUpAsync(Visitor visitor)
+    internal static async Task SetUpAsync(Visitor visitor)
     {
         await visitor.OpenAsync($"{visitor.Stage.Server}/account/identities/passkey");
         await visitor.PressAsync("form[data-passkey] button");
         await visitor.ReachAsync(url => url.Contains("done=passkey-added", StringComparison.Ordinal));
     }
 
-    private static async Task SignOutAsync(Visitor visitor)
+    internal static async Task SignOutAsync(Visitor visitor)
     {
         await visitor.OpenAsync($"{visitor.Stage.Server}/account");
         await visitor.PressAsync("form[action='/account/signout'] button");

@@ -1,4 +1,5 @@
 using Identity.Domain.Assurance;
+using Identity.Domain.Factors;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
@@ -9,10 +10,13 @@ public sealed class ProofTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
 
-    private static readonly Proof[] Kinds =
-        [new(1, ["pwd"], Now), new(1, ["otp"], Now), new(2, ["hwk", "pin"], Now), new(1, [], Now), new(2, [], Now), new(0, ["face"], Now), new(3, ["face", "pwd"], Now), new(2, ["pwd", "otp"], Now)];
+    /// <summary>A code by mail: worth nothing alone, a second kind beside another.</summary>
+    private static readonly Proof Mailed = OwnMethods.ProofOf(OwnMethod.MailedCode, Now);
 
-    // Every set of up to three of eight proofs, each fresh or stale, under every minimum: 4 x 2 x (8 + 64 + 512) cases and more.
+    private static readonly Proof[] Kinds =
+        [new(1, ["pwd"], Now), new(1, ["otp"], Now), new(2, ["hwk", "pin"], Now), new(1, [], Now), new(2, [], Now), new(0, ["face"], Now), Mailed, new(3, ["face", "pwd"], Now), new(2, ["pwd", "otp"], Now)];
+
+    // Every set of up to three of nine proofs, each fresh or stale, under every minimum.
     [Fact]
     public void The_whole_table_of_what_counts()
     {
@@ -26,7 +30,7 @@ public sealed class ProofTests
             var requirement = new AssuranceRequirement(minimum, limited ? TimeSpan.FromMinutes(5) : null);
             var fresh = limited ? proofs.Where(p => p.At == Now).ToList() : proofs;
             var counted = fresh.Count == 0 ? proofs : fresh;
-            var expected = (Worth(counted) < minimum ? MissingAssurance.Level : 0) | (fresh.Count == 0 ? MissingAssurance.Freshness : 0);
+            var expected = (Worth(counted) < minimum ? MissingAssurance.Level : 0) | (fresh.TrueForAll(IsMailed) ? MissingAssurance.Freshness : 0);
             Assert.Equal(expected, AssurancePolicy.Missing(context, requirement, Now));
             var reached = AssurancePolicy.Counted(context, requirement, Now);
             Assert.True(reached.Level <= Math.Max(2, counted.Max(p => p.Level)), "joined proofs made more than two kinds");
@@ -44,6 +48,29 @@ public sealed class ProofTests
             Assert.Equal((Worth([first, second]), Now.AddMinutes(3), ProofingLevel.MailOnly), (sum.Level, sum.AuthenticatedAt, sum.Proofing));
             Assert.True(sum.Amr.Count == 0 || (AuthenticatorLevel.FromAmr(sum.Amr) ?? 0) == sum.Level, $"{string.Join(',', sum.Amr)} is not level {sum.Level}");
         }
+    }
+
+    // The truth table of a code by mail, line by line.
+    [Theory]
+    [InlineData("1 pwd", 2, "pwd otp", true)]
+    [InlineData("1 otp", 1, "otp", true)]           // two things that one has are one kind
+    [InlineData("1 ", 1, "otp", true)]              // an upstream that names no method
+    [InlineData("2 ", 2, "", true)]
+    [InlineData("2 hwk pin", 2, "hwk pin otp", true)]
+    [InlineData("3 face pwd", 3, "face pwd", true)] // not four: nobody saw three kinds together
+    [InlineData("0 face", 0, "face", true)]
+    [InlineData("", 0, "", false)]
+    public void A_mailed_code_counts_beside_what_stands_alone_and_is_nothing_alone(string first, int level, string amr, bool isPresent)
+    {
+        var parts = first.Split(' ');
+        var proofs = first.Length == 0 ? [Mailed] : (Proof[])[new(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), [.. parts.Skip(1).Where(m => m.Length > 0)], Now.AddMinutes(-3)), Mailed];
+        var context = AssurancePolicy.Add(new AuthenticationContext(0, [], Now, ProofingLevel.MailOnly, "x") { Proofs = proofs[..^1] }, Mailed);
+        Assert.Equal((level, amr), (context.Level, string.Join(' ', context.Amr)));
+        var missing = AssurancePolicy.Missing(context, new(MaxAge: TimeSpan.FromHours(1)), Now);
+        Assert.Equal(!isPresent, missing.HasFlag(MissingAssurance.Freshness));
+        // A moment ago by mail, and before that three minutes ago: within a minute nobody was there.
+        Assert.True(AssurancePolicy.Missing(context, new(MaxAge: TimeSpan.FromMinutes(1)), Now).HasFlag(MissingAssurance.Freshness));
+        Assert.Equal(first.Length == 0 ? DateTimeOffset.MinValue : Now.AddMinutes(-3), context.PresentAt);
     }
 
     [Fact]
@@ -71,8 +98,10 @@ public sealed class ProofTests
         var know = amr.Contains("pwd") || amr.Contains("pin");
         var have = amr.Contains("otp") || amr.Contains("hwk");
         var joined = know && have ? 2 : know || have ? 1 : 0;
-        return Math.Max(joined, proofs.Max(p => p.Level));
+        return proofs.All(p => p.Level == 0) ? 0 : Math.Max(joined, proofs.Max(p => p.Level));
     }
+
+    private static bool IsMailed(Proof proof) => proof.Level == 0 && proof.Amr is ["otp"];
 
     private static IEnumerable<Proof[]> Sets() =>
         Kinds.Select(a => (Proof[])[a]).Concat(from a in Kinds from b in Kinds select (Proof[])[a, b]).Concat(from a in Kinds from b in Kinds from c in Kinds select (Proof[])[a, b, c]);

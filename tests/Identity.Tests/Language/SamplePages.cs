@@ -100,8 +100,18 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<StepUpModel>("step-up-codes", "/login/r1/step-up", p => (p.Way, p.CodesLeft, p.OtherWays) = (StepUpWay.Codes, 4, [StepUpWay.App])),
         .. ((StepUpFault[])[StepUpFault.UsedBefore, StepUpFault.Wrong, StepUpFault.Shape]).Select(fault => Of<StepUpModel>($"step-up-{fault}", "/login/r1/step-up", p =>
             (p.Way, p.Fault, p.Left, p.HasFault) = (StepUpWay.Codes, fault, 2, true))),
+        Of<StepUpModel>("step-up-mail", "/login/r1/step-up", p => (p.Way, p.MailAddress, p.CanEnrol) = (StepUpWay.Mail, "a•••@thu.mau.example", true)),
+        Of<StepUpModel>("step-up-mail-sent", "/login/r1/step-up", Mailed),
+        .. ((StepUpFault[])[StepUpFault.Wrong, StepUpFault.Shape, StepUpFault.ManyMails]).Select(fault => Of<StepUpModel>($"step-up-mail-{fault}", "/login/r1/step-up", p =>
+        {
+            Mailed(p);
+            (p.Fault, p.Left, p.HasFault) = (fault, 2, true);
+        })),
+        Of<StepUpModel>("step-up-mail-TooOld", "/login/r1/step-up", p => (p.Way, p.MailAddress, p.Fault, p.HasFault) = (StepUpWay.Mail, "a•••@thu.mau.example", StepUpFault.TooOld, true)),
         Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
         Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
+        Of<EnrolModel>("enrol-shared", "/login/r1/enrol", p => (p.Ways, p.SharedComputer) = ([StepUpWay.App], true)),
+        Of<EnrolModel>("enrol-shared-lock", "/login/r1/enrol", p => (p.Ways, p.SharedComputer) = ([StepUpWay.Passkey], true)),
         Of<SuggestModel>("suggest-passkey", "/login/r1/suggest", p => p.Kind = ReminderKind.Passkey),
         Of<SuggestModel>("suggest-second", "/login/r1/suggest", p => p.Kind = ReminderKind.SecondWay),
         Of<RecoverModel>("recover-eid", "/login/r1/recover", p => (p.HasOther, p.HasStrongLink) = (true, true)),
@@ -119,8 +129,12 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             [new(FactorKind.Passkey, new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Điện thoại của tôi", Now, Now)], [new(FactorKind.App, new Guid(2, 2, 3, [4, 5, 6, 7, 8, 9, 1, 2]), "Chrome · Android", Now)], 7, Now),
             "/connect/authorize/callback?request=r1", App)),
         .. ((AccountNotice[])[AccountNotice.AppAdded, AccountNotice.AppLeft, AccountNotice.MainDoorChanged, AccountNotice.FactorRenamed, AccountNotice.FactorRemoved, AccountNotice.RecoveryStopped]).Select(notice => Of<IdentitiesModel>($"identities-{notice}", "/account/identities", p => p.Notice = notice)),
+        Of<IdentitiesModel>("identities-shared", "/account/identities", p => (p.SharedComputer, p.Notice, p.Factors) = (true, AccountNotice.AppAdded, FactorRows.None with { OnSharedComputer = true })),
         Of<IdentitiesModel>("identities-last", "/account/identities", p => (p.IsLastWayIn, p.RecoveryAt) = (true, Now.AddDays(1))),
     ];
+
+    private static void Mailed(StepUpModel page) =>
+        (page.Way, page.MailAddress, page.MailedAt, page.MailedUntil) = (StepUpWay.Mail, "a•••@thu.mau.example", Now, Now.AddMinutes(10));
 
     private static void App1(AddAppModel page) => (page.Key, page.EntryName, page.DeviceName, page.Square) =
         ("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", "dangnhap.anbinh.gov.vn (7f3a)", "Điện thoại của tôi",

@@ -136,7 +136,7 @@ public sealed partial class ContactTests
     }
 
     /// <summary>The newest code, read as the mail will say it.</summary>
-    private static async Task<string> CodeAsync(MailingProvider mailing)
+    internal static async Task<string> CodeAsync(MailingProvider mailing)
     {
         var mail = await mailing.Provider.InDatabaseAsync(db => db.OutgoingMails.AsNoTracking().Where(m => m.Template == MailTemplate.ContactCode.Name).OrderByDescending(m => m.Id).FirstAsync());
         using var scope = mailing.Provider.Services.CreateScope();

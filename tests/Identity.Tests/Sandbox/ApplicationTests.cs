@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Identity.Tests.Sandbox;
 
@@ -60,6 +61,31 @@ public sealed class ApplicationTests
         Assert.Contains("login_required", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_that_needs_two_steps_asks_for_them_by_an_essential_claim_and_comes_back_to_itself()
+    {
+        await using var visit = await ApplicationVisit.StartAsync(isDocuments: true);
+        using var stranger = await visit.Browser.GetAsync($"{visit.Portal}/protected");
+        Assert.Equal("/", stranger.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.SeeOther, await visit.SignInAsync());
+        // The acr of the sandbox's e-ID is none of ours: the document stays shut, and says what it would take.
+        var page = await visit.Browser.GetStringAsync($"{visit.Portal}/protected");
+        Assert.DoesNotContain("Công văn mẫu", page, StringComparison.Ordinal);
+        var link = WebUtility.HtmlDecode(page.Split("class=\"button\" href=\"")[1].Split('"')[0]);
+        using var asked = await visit.Browser.GetAsync(visit.Portal + link);
+        Assert.Equal("""{"id_token":{"acr":{"essential":true,"value":"urn:vn:eid:auth:2"}}}""", QueryHelpers.ParseQuery(asked.Headers.Location!.Query)["claims"]);
+        using var back = await visit.Browser.GetAsync(await visit.AnswerAsync(start: $"{link}&prompt=login"));
+        Assert.Equal("/protected", back.Headers.Location!.OriginalString);
+    }
+
+    [Theory, InlineData("https://evil.example"), InlineData("//evil.example"), InlineData("/signout")]
+    public async Task A_sign_in_comes_back_to_pages_of_the_application_only(string address)
+    {
+        await using var visit = await ApplicationVisit.StartAsync(isDocuments: true);
+        using var back = await visit.Browser.GetAsync(await visit.AnswerAsync(start: $"/signin?prompt=login&return={Uri.EscapeDataString(address)}"));
+        Assert.Equal("/", back.Headers.Location!.OriginalString);
     }
 
     [Fact]

@@ -11,29 +11,30 @@ internal sealed class ApplicationVisit : IAsyncDisposable
     readonly RunningSandbox provider;
     readonly RunningSandbox applications;
 
-    ApplicationVisit(RunningSandbox provider, RunningSandbox applications) => (this.provider, this.applications) = (provider, applications);
+    ApplicationVisit(RunningSandbox provider, RunningSandbox applications, string portal) => (this.provider, this.applications, Portal) = (provider, applications, portal);
 
-    public string Portal => applications.Options.PortalUrl;
+    public string Portal { get; }
 
     public HttpClient Browser => applications.Browser;
 
-    public static async Task<ApplicationVisit> StartAsync()
+    /// <param name="isDocuments">The application for documents, at the address of the portal.</param>
+    public static async Task<ApplicationVisit> StartAsync(bool isDocuments = false)
     {
         var portal = RunningSandbox.FreeUrls(1)[0];
         var provider = await RunningSandbox.StartAsync(o => o.Authority = portal);
         return new(provider, await RunningSandbox.StartAsync(o =>
         {
-            o.PortalUrl = portal;
-            o.Authority = provider.Options.EidUrl;
-            o.Portal = new() { ClientId = o.EidClientId, ClientSecret = o.EidClientSecret };
-        }));
+            (o.Authority, o.Portal) = (provider.Options.EidUrl, new() { ClientId = o.EidClientId, ClientSecret = o.EidClientSecret });
+            if (isDocuments) (o.DocumentsUrl, o.Documents) = (portal, o.Portal);
+            else o.PortalUrl = portal;
+        }), portal);
     }
 
     /// <summary>Everything up to the answer that the browser is to carry back.</summary>
-    public async Task<Uri> AnswerAsync(string failure = "")
+    public async Task<Uri> AnswerAsync(string failure = "", string start = "/signin?prompt=login")
     {
-        using var start = await Browser.GetAsync($"{Portal}/signin?prompt=login");
-        var page = await Browser.GetStringAsync(start.Headers.Location);
+        using var started = await Browser.GetAsync(Portal + start);
+        var page = await Browser.GetStringAsync(started.Headers.Location);
         using var decision = await Browser.PostAsync($"{provider.Options.EidUrl}/oauth2/authorize/decision", RunningSandbox.Form(
             ("request", page.Split("name=\"request\" value=\"")[1].Split('"')[0]), ("person", "full"), ("failure", failure)));
         return decision.Headers.Location!;

@@ -80,7 +80,7 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         AddTo(command.Parameters, [Text(pending.Id), Text(pending.BrowserDigest), Text(pending.Protocol), Text(pending.ClientId), Text(pending.Request), Text(pending.LoginHint),
             Text(pending.Language), new NpgsqlParameter<bool> { TypedValue = pending.ForceLogin }, Time(pending.CreatedAt), Time(pending.ExpiresAt),
             Text(pending.ReleaseRequired), Text(pending.ReleaseOptional), Text(pending.CapacityAnswer), Id(pending.CapacityAnsweredBy),
-            Number(pending.RequiredLevel), Number(pending.RequiredAge)]);
+            Number(pending.RequiredLevel), Number(pending.RequiredAge), Number((int?)pending.RequiredProofing)]);
         await command.ExecuteNonQueryAsync(ct);
     }
 

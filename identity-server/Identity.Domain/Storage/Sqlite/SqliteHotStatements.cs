@@ -52,7 +52,7 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
 
     public Task ParkAsync(PendingAuthentication pending, CancellationToken ct) => lane.WriteAsync(db => db.Execute(HotSql.Park, pending.Id, pending.BrowserDigest, pending.Protocol,
         pending.ClientId, pending.Request, pending.LoginHint, pending.Language, pending.ForceLogin, pending.CreatedAt, pending.ExpiresAt, pending.ReleaseRequired, pending.ReleaseOptional,
-        pending.CapacityAnswer, pending.CapacityAnsweredBy, pending.RequiredLevel, pending.RequiredAge), ct);
+        pending.CapacityAnswer, pending.CapacityAnsweredBy, pending.RequiredLevel, pending.RequiredAge, (int?)pending.RequiredProofing), ct);
 
     public Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Factors;
@@ -18,6 +19,8 @@ internal static class FactorEndpoints
         forms.MapPost("/step-up/passkey", StepUpPasskeyAsync);
         forms.MapPost("/step-up/app", StepUpAppAsync);
         forms.MapPost("/step-up/codes", StepUpCodesAsync);
+        forms.MapPost("/step-up/mail", StepUpMailAsync);
+        forms.MapPost("/step-up/mail/send", SendMailAsync);
         forms.MapPost("/suggest", SuggestAsync);
         forms.MapPost("/recover", RecoverAsync);
     }
@@ -62,18 +65,23 @@ internal static class FactorEndpoints
         http.SeeOther(fault is null ? ParkedRequests.ResumeAddress(pending) : LoginAddress.StepUp(request, "passkey"));
     }
 
-    public static async Task StepUpAppAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, StepUp stepUp, IdentityDb db)
-    {
-        if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        await LeadOnAsync(http, pending, await stepUp.CodeAsync(http, session, form["code"].ToString()), "app", db);
-    }
+    public static Task StepUpAppAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, IdentityDb db) =>
+        TypedAsync(http, request, parked, login, db, "app", (_, session, typed) => codes.FromAppAsync(http, session, typed));
 
-    public static async Task StepUpCodesAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, StepUp stepUp, IdentityDb db)
+    public static Task StepUpCodesAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, IdentityDb db) =>
+        TypedAsync(http, request, parked, login, db, "codes", (_, session, typed) => codes.FromPaperAsync(http, session, typed));
+
+    public static Task StepUpMailAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, IdentityDb db) =>
+        TypedAsync(http, request, parked, login, db, "mail", (pending, session, typed) => codes.FromMailAsync(http, pending, session, typed));
+
+    public static async Task SendMailAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, CodeByMail mail, IdentityDb db)
     {
         if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        await LeadOnAsync(http, pending, await stepUp.RecoveryCodeAsync(http, session, form["code"].ToString()), "codes", db);
+        // Runs to its end even when the browser gives up waiting: what was counted is sent.
+        var fault = await mail.SendAsync(pending, session, CancellationToken.None);
+        pending.Problem = fault == StepUpFault.ManyMails ? $"StepUp{fault}" : null;
+        await db.SaveChangesAsync(http.RequestAborted);
+        http.SeeOther(fault == StepUpFault.Ended ? ParkedRequests.ResumeAddress(pending) : LoginAddress.StepUp(request, "mail"));
     }
 
     public static async Task SuggestAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, FactorReminders reminders)
@@ -113,11 +121,15 @@ internal static class FactorEndpoints
         return null;
     }
 
-    private static async Task LeadOnAsync(HttpContext http, PendingAuthentication pending, StepUpOutcome outcome, string way, IdentityDb db)
+    private static async Task TypedAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, IdentityDb db, string way,
+        Func<PendingAuthentication, Session, string, Task<StepUpOutcome>> use)
     {
+        if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var outcome = await use(pending, session, form["code"].ToString());
         var isDone = outcome.Fault is StepUpFault.None or StepUpFault.Ended;
         pending.Problem = isDone ? null : $"StepUp{outcome.Fault}";
-        pending.ProblemDetail = outcome.PausedUntil is { } until ? until.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : outcome.Left.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        pending.ProblemDetail = outcome.PausedUntil?.ToString("O", CultureInfo.InvariantCulture) ?? outcome.Left.ToString(CultureInfo.InvariantCulture);
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(isDone ? ParkedRequests.ResumeAddress(pending) : LoginAddress.StepUp(pending.Id, way));
     }

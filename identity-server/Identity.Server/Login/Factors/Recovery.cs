@@ -16,7 +16,7 @@ public sealed class Recovery(IdentityDb db, PersonFactors factors, RecoveryReque
 
     /// <summary>A sign-in of the account's own, through any way in; it ends where lost methods are removed and new ones added.</summary>
     public Task<PendingAuthentication> ProveAgainAsync(HttpContext http) =>
-        parked.ParkAsync(http, ParkedRequests.Account, clientId: null, "/account/identities", loginHint: null, uiLocales: null, forceLogin: true);
+        parked.ParkAsync(http, WaitingRequest.OfAccount("/account/identities") with { ForceLogin = true });
 
     public Task<bool> BeginAsync(Session session, CancellationToken ct) => ChangeAsync(session, async facts =>
     {

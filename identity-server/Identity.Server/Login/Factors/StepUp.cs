@@ -8,20 +8,8 @@ using Identity.Domain.Storage;
 namespace Identity.Server.Login.Factors;
 
 /// <summary>A further proof inside a session that goes on. Counted before it is checked, used once, and its use and the stronger session are one transaction.</summary>
-public sealed class StepUp(IdentityDb db, SessionStore sessions, TotpApps apps, RecoveryCodes codes, AttemptLimit attempts, AuditTrail trail, BrowserCookies cookies, TimeProvider clock)
+public sealed class StepUp(IdentityDb db, SessionStore sessions, AttemptLimit attempts, AuditTrail trail, BrowserCookies cookies, TimeProvider clock)
 {
-    public Task<StepUpOutcome> CodeAsync(HttpContext http, Session session, string typed) =>
-        TryAsync(http, session, OwnMethod.Totp, Totp.Read(typed), async code =>
-            await apps.UseAsync(session.PersonId, code, http.RequestAborted) ? StepUpFault.None : StepUpFault.Wrong);
-
-    public Task<StepUpOutcome> RecoveryCodeAsync(HttpContext http, Session session, string typed) =>
-        TryAsync(http, session, OwnMethod.RecoveryCode, typed, async code => await codes.UseAsync(session.PersonId, code, http.RequestAborted) switch
-        {
-            RecoveryCodeUse.Used => StepUpFault.None,
-            RecoveryCodeUse.UsedBefore => StepUpFault.UsedBefore,
-            _ => StepUpFault.Wrong,
-        });
-
     /// <summary>For what was proved elsewhere: a passkey's answer, or the factor that has just been set up. False when the session has ended meanwhile.</summary>
     public async Task<bool> StrengthenAsync(HttpContext http, Session session, OwnMethod method)
     {
@@ -33,7 +21,9 @@ public sealed class StepUp(IdentityDb db, SessionStore sessions, TotpApps apps, 
         return secret is not null;
     }
 
-    private async Task<StepUpOutcome> TryAsync(HttpContext http, Session session, OwnMethod method, string? code, Func<string, Task<StepUpFault>> use)
+    /// <summary>For a code that was typed; <paramref name="use"/> uses it up, in the transaction of the stronger session.</summary>
+    /// <param name="code">Null when it has not the shape of one.</param>
+    public async Task<StepUpOutcome> TryAsync(HttpContext http, Session session, OwnMethod method, string? code, Func<string, Task<StepUpFault>> use)
     {
         var ct = http.RequestAborted;
         if (string.IsNullOrWhiteSpace(code)) return new(StepUpFault.Shape);
@@ -59,10 +49,9 @@ public sealed class StepUp(IdentityDb db, SessionStore sessions, TotpApps apps, 
 
     private async Task<BearerSecret?> AddAsync(Session session, OwnMethod method, CancellationToken ct)
     {
-        var amr = OwnMethods.AmrOf(method);
-        var proof = new Proof(AuthenticatorLevel.FromAmr(amr) ?? 0, amr, clock.GetUtcNow());
         var secret = BearerSecret.New();
-        return await sessions.StrengthenAsync(session, AssurancePolicy.Add(session.Context(), proof), secret, ct) ? secret : null;
+        var stronger = AssurancePolicy.Add(session.Context(), OwnMethods.ProofOf(method, clock.GetUtcNow()));
+        return await sessions.StrengthenAsync(session, stronger, secret, ct) ? secret : null;
     }
 }
 
@@ -77,6 +66,12 @@ public enum StepUpFault
     Shape,
     Wrong,
     UsedBefore,
+
+    /// <summary>A mailed code: its time is over, it was tried too often, or a newer one was sent.</summary>
+    TooOld,
+
+    /// <summary>So many codes were mailed that the next has to wait.</summary>
+    ManyMails,
     Paused,
 
     /// <summary>The session is over, or another tab has changed it.</summary>

@@ -14,12 +14,8 @@ public sealed record StepUpPlan(MissingAssurance Missing, IReadOnlyList<OwnMetho
     {
         var missing = AssurancePolicy.Missing(context, requirement, requestedAt);
         if ((missing & ~(MissingAssurance.Level | MissingAssurance.Freshness)) != 0) return new(missing, [], []);
-        var counted = missing.HasFlag(MissingAssurance.Freshness) ? [] : AssurancePolicy.Counted(context, requirement, requestedAt).Proofs;
-        bool IsEnough(OwnMethod method)
-        {
-            var amr = OwnMethods.AmrOf(method);
-            return AssurancePolicy.LevelOf([.. counted, new Proof(AuthenticatorLevel.FromAmr(amr) ?? 0, amr, requestedAt)]) >= requirement.MinimumLevel;
-        }
+        bool IsEnough(OwnMethod method) =>
+            AssurancePolicy.Missing(AssurancePolicy.Add(context, OwnMethods.ProofOf(method, requestedAt)), requirement, requestedAt) == MissingAssurance.None;
         // A stranger who holds the first factor alone must not bring a second one for somebody who has their own (L6).
         var enrollable = own.HasSecondFactor || missing != MissingAssurance.Level ? [] : Offered.Where(IsEnough).ToList();
         return new(missing, missing == MissingAssurance.None ? [] : [.. own.All().Where(IsEnough)], enrollable);

@@ -27,7 +27,7 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
             ClientId = request.Client.ClientId,
             PersonId = session.PersonId,
             SessionId = session.Id,
-            RedirectUri = request.RedirectUri,
+            RedirectUri = request.Target.RedirectUri,
             CodeChallenge = request.CodeChallenge,
             Nonce = request.Nonce,
             Scope = string.Join(' ', request.Scopes),
@@ -42,7 +42,7 @@ public sealed class AuthorizeAnswer(GrantStore grants, PendingAuthenticationStor
             CreatedAt = clock.GetUtcNow(),
             ExpiresAt = clock.GetUtcNow() + request.Client.AuthorizationCodeLifetime,
         }, pending, entry, ct);
-        if (code is { } secret) await response.SendAsync(http, new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State), [new("code", secret.Value)]);
+        if (code is { } secret) await response.SendAsync(http, request.Target, [new("code", secret.Value)]);
         else http.SeeOther(LoginAddress.Page(pending!.Id, "expired"));
     }
 

@@ -1,16 +1,11 @@
 using Identity.Domain.Assurance;
 using Identity.Domain.Clients;
-using Identity.Domain.Failures;
 using Identity.Domain.Grants;
-using Identity.Domain.People;
 using Identity.Domain.Sessions;
-using Identity.Domain.Storage;
 using Identity.Server.Http;
 using Identity.Server.Login;
 using Identity.Server.Login.Factors;
 using Identity.Server.Oidc.Token;
-using Identity.Server.Oidc.Tokens;
-using Identity.Server.Pages.SignIn;
 
 namespace Identity.Server.Oidc.Authorize;
 
@@ -18,9 +13,8 @@ namespace Identity.Server.Oidc.Authorize;
 /// <c>/connect/authorize</c> (OpenID Connect Core §3.1.2). Judges the request, asks the login journey what is still missing, parks the
 /// request while pages are shown, and answers it once.
 /// </summary>
-public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, ParkedRequests parked, LoginProblems problems,
-    SubjectLedger subjects, PersonDirectory people, ClaimsRelease release, GrantGate gate, BouncedRequests bounced, SecondFactorFacts factors, AuthorizeAnswer answer, BrowserCookies cookies,
-    CapacityDesk capacities, IdentityDb db, TimeProvider clock)
+public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSession login, GrantGate gate, ParkedRequests parked, AuthorizeRequirements requirements, SecondFactorFacts factors,
+    AuthorizePages pages, BouncedRequests bounced, CapacityDesk capacities, AuthorizeAnswer answer, BrowserCookies cookies)
 {
     public const string Path = "/connect/authorize";
     public const string ResumePath = "/connect/authorize/callback";
@@ -67,31 +61,30 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
                 await answer.RefuseAsync(http, redirected.Target, redirected.Error, pending);
                 break;
             case AuthorizeVerdict.Valid { Request: var request }:
-                await ContinueAsync(http, request, parameters, pending);
+                await ContinueAsync(http, request, pending);
                 break;
         }
     }
 
-    private async Task ContinueAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending)
+    private async Task ContinueAsync(HttpContext http, AuthorizeRequest request, PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
-        var target = new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State);
         if (pending?.Denial is { } denial)
         {
-            await answer.RefuseAsync(http, target, OidcError.AccessDenied(denial), pending);
+            await answer.RefuseAsync(http, request.Target, OidcError.AccessDenied(denial), pending);
             return;
         }
         var signedIn = await SignedInAsync(http, request.Client);
         var session = signedIn?.Session;
-        if (await RequirementsAsync(request, signedIn, pending, ct) is not { } needs)
+        if (await requirements.OfAsync(request, signedIn, pending, ct) is not { } needs)
         {
-            await answer.RefuseAsync(http, target, OidcError.LoginRequired("the required subject is nobody we know"), pending);
+            await answer.RefuseAsync(http, request.Target, OidcError.LoginRequired("the required subject is nobody we know"), pending);
             return;
         }
         var settled = signedIn is null ? null : ReleaseMemory.Settled(signedIn, needs, pending);
         var step = LoginJourney.NextStep(needs, session, pending, settled is not null, await factors.OfAsync(needs, session, ct));
 
-        if (step == LoginStep.Answer && await bounced.StopAsync(http, request, parameters, session!, pending)) return;
+        if (step == LoginStep.Answer && await bounced.StopAsync(http, request, session!, pending)) return;
         if (step == LoginStep.Answer && !request.IsSilent && !cookies.IsShared(http) && await factors.SuggestAsync(request.Client, pending, session!, ct) is not null)
         {
             http.SeeOther(LoginAddress.Page(pending!.Id, "suggest"));
@@ -101,8 +94,8 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             await capacities.UseAsync(request.Client, session!, needs.Capacity!.Settled!, ct);
             await answer.IssueAsync(http, request, session!, AssurancePolicy.Counted(session!.Context(), needs.Effective, needs.RequestedAt), needs.Capacity.Settled!, settled, pending);
         }
-        else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
-        else await AskAsync(http, request, parameters, pending, needs, step, session?.PersonId);
+        else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, request.Target, error, pending);
+        else await pages.AskAsync(http, request, pending, needs, step, session?.PersonId);
     }
 
     /// <summary>
@@ -113,40 +106,6 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
     {
         if (await login.SignedInAsync(http, client, http.RequestAborted) is not { } signedIn) return null;
         return gate.Check(signedIn.Person, client, signedIn.Session.Connector) is null or UseRefusal.ConnectorNotAllowed ? signedIn : null;
-    }
-
-    private async Task<LoginRequirements?> RequirementsAsync(AuthorizeRequest request, SignedIn? signedIn, PendingAuthentication? pending, CancellationToken ct)
-    {
-        if (await InsistedOnAsync(request, ct) is not var (required, party)) return null;
-        var attributes = signedIn is null ? null : people.Open(signedIn.Session.PersonId, signedIn.Attributes);
-        var acr = request.Claims.IdToken.GetValueOrDefault("acr");
-        var essentialLevel = acr is { Essential: true, Values.Count: > 0 } ? AcrValues.LowestRequested(acr.Values) ?? int.MaxValue : 0;
-        var maxAge = request.MaxAge < request.Client.SessionMaxAge ? request.MaxAge : request.Client.SessionMaxAge ?? request.MaxAge;
-        return new LoginRequirements(
-            request.Client,
-            new AssuranceRequirement(Math.Max(request.Client.MinimumAcrLevel, essentialLevel), maxAge, request.Client.MinimumProofing),
-            pending?.CreatedAt ?? clock.GetUtcNow())
-        {
-            // OpenID Connect Core §3.1.2.1: max_age=0 is prompt=login.
-            ForceLogin = request.HasPrompt("login") || maxAge == TimeSpan.Zero,
-            SelectAccount = request.HasPrompt("select_account"),
-            RequiredPerson = required,
-            RequiredParty = party,
-            Capacity = signedIn is null ? null
-                : await capacities.ReadAsync(request.Client, signedIn.Session, pending, new(request.WantedCapacity, party), request.HasPrompt("select_account"), ct),
-            Release = attributes is null ? ReleaseRequest.Nothing
-                : release.Describe(request.Client, request.Scopes, request.Claims, attributes, request.HasPrompt("consent")),
-        };
-    }
-
-    /// <summary>Whom the request insists on: the human, and the party they are to act for. Null when an identifier is nobody's here.</summary>
-    private async Task<(Guid? Person, Guid? Party)?> InsistedOnAsync(AuthorizeRequest request, CancellationToken ct)
-    {
-        if (request.RequiredSubject is not { } subject) return (null, null);
-        var person = await subjects.PersonOfAsync(subject, request.Client, ct);
-        if ((person ?? await subjects.PartyOfAsync(subject, request.Client, ct)) is not { } party) return null;
-        if (request.RequiredActor is not { } actor) return (person, party);
-        return await subjects.PersonOfAsync(actor, request.Client, ct) is { } human ? (human, party) : null;
     }
 
     /// <summary>What cannot be asked, or must not be (<c>prompt=none</c>), is an error for the application.</summary>
@@ -161,36 +120,4 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         _ when request.IsSilent => OidcError.InteractionRequired("prompt=none"),
         _ => null,
     };
-
-    private async Task AskAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending, LoginRequirements needs, LoginStep step, Guid? personId)
-    {
-        var isResumed = pending is not null;
-        var release = step == LoginStep.Release ? needs.Release : null;
-        // Said again only where there was something to choose.
-        var capacity = step == LoginStep.Release && !request.Client.AcceptsOnlyCitizens ? needs.Capacity!.Settled : null;
-        if (pending is null)
-        {
-            pending = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, needs.ForceLogin, release,
-                needs.Effective, capacity, personId);
-        }
-        else
-        {
-            ParkedRequests.Ask(pending, release);
-            ParkedRequests.Require(pending, needs.Effective);
-            ParkedRequests.Settle(pending, capacity, personId);
-            if (step == LoginStep.ProofingTooLow) problems.Note(pending, "signin.refused", ProblemKind.LevelTooLow, pending.Connector, "the application needs a better proofed identity", SignInStep.SignedIn);
-            await db.SaveChangesAsync(http.RequestAborted);
-        }
-        http.SeeOther(step switch
-        {
-            LoginStep.SelectAccount => LoginAddress.Page(pending.Id, "switch"),
-            LoginStep.ActingFor => LoginAddress.Page(pending.Id, CapacityEndpoints.Page),
-            LoginStep.Release => LoginAddress.Page(pending.Id, "release"),
-            LoginStep.ProofingTooLow => LoginAddress.Page(pending.Id, "problem"),
-            LoginStep.StepUp => LoginAddress.StepUp(pending.Id),
-            LoginStep.Enrol => LoginAddress.Page(pending.Id, "enrol"),
-            // Whoever is signed in was judged already; a page that leads back here would come round for ever.
-            _ => isResumed ? LoginAddress.ChooserToStay(pending.Id) : LoginAddress.Chooser(pending.Id),
-        });
-    }
 }

@@ -1,11 +1,12 @@
 using Identity.Domain.Clients;
+using Identity.Server.Login;
 
 namespace Identity.Server.Oidc.Authorize;
 
 /// <summary>An authorization request that passed every rule of <see cref="AuthorizeRequestReader"/>.</summary>
-public sealed record AuthorizeRequest(Client Client, string RedirectUri, ResponseMode ResponseMode)
+/// <param name="Parameters">As they came: what is parked and judged again.</param>
+public sealed record AuthorizeRequest(Client Client, AnswerTarget Target, RequestParameters Parameters)
 {
-    public string? State { get; init; }
     public string? Nonce { get; init; }
     public IReadOnlyList<string> Scopes { get; init; } = [];
     public string? CodeChallenge { get; init; }
@@ -27,6 +28,8 @@ public sealed record AuthorizeRequest(Client Client, string RedirectUri, Respons
 
     public bool HasPrompt(string value) => Prompts.Contains(value);
     public bool IsSilent => HasPrompt("none");
+
+    public WaitingRequest ToPark() => new(ParkedRequests.Oidc, Client.ClientId, Parameters.ToQuery()) { LoginHint = LoginHint, UiLocales = UiLocales };
 }
 
 public enum ResponseMode

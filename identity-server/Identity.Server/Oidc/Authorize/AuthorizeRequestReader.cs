@@ -88,9 +88,8 @@ public sealed class AuthorizeRequestReader(ClientRegistry registry, IdTokenHint 
         if (p["id_token_hint"] is { } hint && !TryReadHint(hint, client, ref subject, out actor))
             return new AuthorizeVerdict.Redirected(OidcError.InvalidRequest("id_token_hint is not a token of ours for this client"), target);
 
-        return new AuthorizeVerdict.Valid(new AuthorizeRequest(client, target.RedirectUri, target.Mode)
+        return new AuthorizeVerdict.Valid(new AuthorizeRequest(client, target, p)
         {
-            State = target.State,
             Nonce = p["nonce"],
             Scopes = [.. Words(p["scope"]).Where(s => IsKnown(s) && client.AllowsScope(s)).Distinct()],
             CodeChallenge = p["code_challenge"],

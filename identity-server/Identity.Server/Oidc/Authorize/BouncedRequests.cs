@@ -15,7 +15,7 @@ public sealed class BouncedRequests(BounceWatch watch, ParkedRequests parked, Lo
     private static readonly TimeSpan Circle = TimeSpan.FromMinutes(1);
 
     /// <summary>True when the page is shown instead of an answer. Who was asked something in between is in no circle; that answer only counts.</summary>
-    public async Task<bool> StopAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, Session session, PendingAuthentication? pending)
+    public async Task<bool> StopAsync(HttpContext http, AuthorizeRequest request, Session session, PendingAuthentication? pending)
     {
         if (request.IsSilent) return false;
         if (pending is not null || !watch.IsBounced(http, request.Client))
@@ -24,14 +24,14 @@ public sealed class BouncedRequests(BounceWatch watch, ParkedRequests parked, Lo
             return false;
         }
         watch.Forget(http);
-        await ShowAsync(http, request, parameters, session);
+        await ShowAsync(http, request, session);
         return true;
     }
 
-    private async Task ShowAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, Session session)
+    private async Task ShowAsync(HttpContext http, AuthorizeRequest request, Session session)
     {
         var ct = http.RequestAborted;
-        var parkedNow = await parked.ParkAsync(http, ParkedRequests.Oidc, request.Client.ClientId, parameters.ToQuery(), request.LoginHint, request.UiLocales, forceLogin: false);
+        var parkedNow = await parked.ParkAsync(http, request.ToPark());
         var pending = await db.PendingAuthentications.SingleAsync(p => p.Id == parkedNow.Id, ct);
         var now = clock.GetUtcNow();
         // Says whether the application even fetched what it was given: the two halves of this fault lie in different places.

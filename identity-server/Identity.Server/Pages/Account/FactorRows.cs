@@ -4,6 +4,9 @@ namespace Identity.Server.Pages.Account;
 public sealed record FactorRows(IReadOnlyList<FactorRow> Passkeys, IReadOnlyList<FactorRow> Apps, int CodesLeft, DateTimeOffset? CodesMadeAt)
 {
     public static readonly FactorRows None = new([], [], 0, null);
+
+    /// <summary>Its own lock is not offered on a computer that others use too.</summary>
+    public bool OnSharedComputer { get; init; }
 }
 
 /// <param name="Name">As its owner calls it.</param>

@@ -40,7 +40,7 @@ public sealed class IdentitiesModel : AccountPage
             Notice = AccountDone.Read(HttpContext);
             IsLastWayIn = kept == "last";
             Identities = await record.IdentitiesAsync(session, ct);
-            Factors = await factors.ReadAsync(session.PersonId, ct);
+            Factors = await factors.ReadAsync(session.PersonId, ct) with { OnSharedComputer = SharedComputer };
             RecoveryAt = (await recoveries.RunningAsync(session.PersonId, ct))?.RipeAt;
             if (await visit.WaitingAsync(this, waiting) is { } pending) ContinueTo = ParkedRequests.ResumeAddress(pending);
             var facts = await record.FactsAsync(session.PersonId, ct);

@@ -16,15 +16,16 @@ public sealed class EnrolModel : LoginPage
 
     public string Address(StepUpWay way) => FactorVisit.Address(way == StepUpWay.Passkey ? "/account/identities/passkey" : "/account/identities/app", RequestId);
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] PersonFactors factors)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] SecondFactorFacts facts)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
         if (await login.CurrentAsync(HttpContext, HttpContext.RequestAborted) is not { } session) return Redirect(LoginAddress.Chooser(RequestId));
-        var own = await factors.OfAsync(session.PersonId, HttpContext.RequestAborted);
-        var plan = StepUpPlan.For(session.Context(), ParkedRequests.RequirementOf(pending), pending.CreatedAt, own);
+        var plan = await facts.PlanAsync(pending, session, HttpContext.RequestAborted);
         if (plan.Enrollable.Count == 0) return Redirect(ParkedRequests.ResumeAddress(pending));
-        Ways = [.. plan.Enrollable.Select(m => m == OwnMethod.Passkey ? StepUpWay.Passkey : StepUpWay.App)];
+        // The lock of a computer that many people use is everybody's (ux.md S12). Where nothing else would be enough, the page warns.
+        var offered = SharedComputer && plan.Enrollable.Contains(OwnMethod.Totp) ? [OwnMethod.Totp] : plan.Enrollable;
+        Ways = [.. offered.Select(m => m == OwnMethod.Passkey ? StepUpWay.Passkey : StepUpWay.App)];
         return Page();
     }
 }

@@ -32,23 +32,41 @@ public sealed class StepUpModel : LoginPage
 
     public DateTimeOffset? PausedUntil { get; set; }
 
+    /// <summary>Where a code would be mailed, or was: masked.</summary>
+    public string? MailAddress { get; set; }
+
+    /// <summary>When the code that can be typed was sent; null before one was, and when it is over.</summary>
+    public DateTimeOffset? MailedAt { get; set; }
+
+    public DateTimeOffset MailedUntil { get; set; }
+
+    /// <summary>Something that needs no mail could be set up instead.</summary>
+    public bool CanEnrol { get; set; }
+
     public string WayAddress(StepUpWay way) => At($"/step-up?way={WordOf(way)}");
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] PersonFactors factors,
-        [FromServices] RecoveryCodes codes, string? way = null)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] SecondFactorFacts facts,
+        [FromServices] RecoveryCodes codes, [FromServices] CodeByMail mail, string? way = null)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
-        if (await login.CurrentAsync(HttpContext, HttpContext.RequestAborted) is not { } session) return Redirect(LoginAddress.Chooser(RequestId));
-        var own = await factors.OfAsync(session.PersonId, HttpContext.RequestAborted);
-        var ways = StepUpPlan.For(session.Context(), ParkedRequests.RequirementOf(pending), pending.CreatedAt, own).Methods.Select(WayOf).ToList();
+        var ct = HttpContext.RequestAborted;
+        if (await login.CurrentAsync(HttpContext, ct) is not { } session) return Redirect(LoginAddress.Chooser(RequestId));
+        var plan = await facts.PlanAsync(pending, session, ct);
+        var ways = plan.Methods.Select(WayOf).ToList();
         // Another tab has done it meanwhile, or nothing here would help: whoever asked judges again.
         if (ways.Count == 0 && pending.Problem is null) return Redirect(ParkedRequests.ResumeAddress(pending));
         IsForAccount = pending.Protocol == ParkedRequests.Account;
         Way = ways.Count == 0 ? null : ways.FirstOrDefault(w => WordOf(w) == way, ways[0]);
         OtherWays = [.. ways.Where(w => w != Way)];
-        if (Way == StepUpWay.Codes) CodesLeft = await codes.CountLeftAsync(session.PersonId, HttpContext.RequestAborted);
+        CanEnrol = plan.Enrollable.Count > 0;
+        if (Way == StepUpWay.Codes) CodesLeft = await codes.CountLeftAsync(session.PersonId, ct);
         if (Way == StepUpWay.Passkey) UsePasskeys();
+        if (Way == StepUpWay.Mail)
+        {
+            (MailAddress, var waiting) = await mail.ShowAsync(pending, session, ct);
+            (MailedAt, MailedUntil) = (waiting?.SentAt, waiting?.ExpiresAt ?? default);
+        }
         ShowFault(pending);
         return Page();
     }
@@ -80,6 +98,10 @@ public sealed class StepUpModel : LoginPage
         (StepUpFault.Wrong, StepUpWay.App) => "err.code_wrong",
         (StepUpFault.Shape, StepUpWay.Codes) => "err.backup_shape",
         (StepUpFault.Shape, StepUpWay.App) => "err.code_shape",
+        (StepUpFault.Wrong, StepUpWay.Mail) => "err.mail_code_wrong",
+        (StepUpFault.Shape, StepUpWay.Mail) => "err.mail_code_shape",
+        (StepUpFault.TooOld, StepUpWay.Mail) => "err.code_old",
+        (StepUpFault.ManyMails, StepUpWay.Mail) => "contact.err_many",
         _ => null,
     };
 
@@ -87,6 +109,7 @@ public sealed class StepUpModel : LoginPage
     {
         OwnMethod.Passkey => StepUpWay.Passkey,
         OwnMethod.Totp => StepUpWay.App,
+        OwnMethod.MailedCode => StepUpWay.Mail,
         _ => StepUpWay.Codes,
     };
 
@@ -94,6 +117,7 @@ public sealed class StepUpModel : LoginPage
     {
         StepUpWay.Passkey => "passkey",
         StepUpWay.App => "app",
+        StepUpWay.Mail => "mail",
         _ => "codes",
     };
 }
@@ -103,4 +127,5 @@ public enum StepUpWay
     Passkey,
     App,
     Codes,
+    Mail,
 }

@@ -16,7 +16,7 @@ public sealed class SuggestModel : LoginPage
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
-        if (await login.CurrentAsync(HttpContext, HttpContext.RequestAborted) is not { } session
+        if (SharedComputer || await login.CurrentAsync(HttpContext, HttpContext.RequestAborted) is not { } session
             || await reminders.LastShownAsync(session.PersonId, HttpContext.RequestAborted) is not { } kind) return Redirect(ParkedRequests.ResumeAddress(pending));
         Kind = kind;
         return Page();

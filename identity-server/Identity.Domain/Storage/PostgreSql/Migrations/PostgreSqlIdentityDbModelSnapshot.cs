@@ -715,6 +715,44 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("factor_reminders");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Factors.MailedCode", b =>
+                {
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_mailed_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_codes_expires_at");
+
+                    b.ToTable("mailed_codes");
+                });
+
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2877,6 +2915,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<int?>("RequiredLevel")
                         .HasColumnType("integer")
                         .HasColumnName("required_level");
+
+                    b.Property<int?>("RequiredProofing")
+                        .HasColumnType("integer")
+                        .HasColumnName("required_proofing");
 
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)

@@ -706,6 +706,44 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("factor_reminders");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Factors.MailedCode", b =>
+                {
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_mailed_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_codes_expires_at");
+
+                    b.ToTable("mailed_codes");
+                });
+
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2862,6 +2900,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<int?>("RequiredLevel")
                         .HasColumnType("INTEGER")
                         .HasColumnName("required_level");
+
+                    b.Property<int?>("RequiredProofing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required_proofing");
 
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)

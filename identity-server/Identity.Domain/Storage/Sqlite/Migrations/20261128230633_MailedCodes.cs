@@ -1,0 +1,53 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Identity.Domain.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class MailedCodes : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "required_proofing",
+                table: "pending_authentications",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "mailed_codes",
+                columns: table => new
+                {
+                    request_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    digest = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailed_codes", x => x.request_id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mailed_codes_expires_at",
+                table: "mailed_codes",
+                column: "expires_at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "mailed_codes");
+
+            migrationBuilder.DropColumn(
+                name: "required_proofing",
+                table: "pending_authentications");
+        }
+    }
+}
