@@ -1,6 +1,7 @@
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Factors;
+using Identity.Domain.Failures;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
@@ -50,30 +51,31 @@ internal static class FactorEndpoints
             ? Json(http, await ceremony.OfferRequestAsync(http, Scene(pending, session)))
             : Results.NotFound();
 
-    public static async Task StepUpPasskeyAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, PasskeyCeremony ceremony, StepUp stepUp, IdentityDb db)
+    public static async Task StepUpPasskeyAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, PasskeyCeremony ceremony, StepUp stepUp, IdentityDb db, TimeProvider clock)
     {
         if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
         var form = await PasskeyForm.ReadAsync(http);
         var fault = form.Fault;
         if (form.Credential is { } credential) fault = (await ceremony.AssertAsync(http, Scene(pending, session), credential) as PasskeyVerdict.Refused)?.Fault;
         pending.Problem = fault is { } why ? $"Passkey{why}" : null;
+        pending.Reach(SignInStep.Factor, clock.GetUtcNow(), pending.Problem ?? SignInSteps.Ok);
         await db.SaveChangesAsync(http.RequestAborted);
         if (fault is null) await stepUp.StrengthenAsync(http, session, OwnMethod.Passkey);
         http.SeeOther(fault is null ? ParkedRequests.ResumeAddress(pending) : LoginAddress.StepUp(request, "passkey"));
     }
 
-    public static async Task StepUpAppAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, StepUp stepUp, IdentityDb db)
+    public static async Task StepUpAppAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, StepUp stepUp, FactorOutcomes outcomes)
     {
         if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        await LeadOnAsync(http, pending, await stepUp.CodeAsync(http, session, form["code"].ToString()), "app", db);
+        http.SeeOther(await outcomes.LeadOnAsync(pending, await stepUp.CodeAsync(http, session, form["code"].ToString()), "app", http.RequestAborted));
     }
 
-    public static async Task StepUpCodesAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, StepUp stepUp, IdentityDb db)
+    public static async Task StepUpCodesAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, StepUp stepUp, FactorOutcomes outcomes)
     {
         if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        await LeadOnAsync(http, pending, await stepUp.RecoveryCodeAsync(http, session, form["code"].ToString()), "codes", db);
+        http.SeeOther(await outcomes.LeadOnAsync(pending, await stepUp.RecoveryCodeAsync(http, session, form["code"].ToString()), "codes", http.RequestAborted));
     }
 
     public static async Task SuggestAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, FactorReminders reminders)
@@ -111,15 +113,6 @@ internal static class FactorEndpoints
         if (await login.CurrentAsync(http, http.RequestAborted) is { } session) return (pending, session);
         http.SeeOther(LoginAddress.Chooser(request));
         return null;
-    }
-
-    private static async Task LeadOnAsync(HttpContext http, PendingAuthentication pending, StepUpOutcome outcome, string way, IdentityDb db)
-    {
-        var isDone = outcome.Fault is StepUpFault.None or StepUpFault.Ended;
-        pending.Problem = isDone ? null : $"StepUp{outcome.Fault}";
-        pending.ProblemDetail = outcome.PausedUntil is { } until ? until.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : outcome.Left.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await db.SaveChangesAsync(http.RequestAborted);
-        http.SeeOther(isDone ? ParkedRequests.ResumeAddress(pending) : LoginAddress.StepUp(pending.Id, way));
     }
 
     private static IResult Json(HttpContext http, string options)

@@ -101,7 +101,11 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             await capacities.UseAsync(request.Client, session!, needs.Capacity!.Settled!, ct);
             await answer.IssueAsync(http, request, session!, AssurancePolicy.Counted(session!.Context(), needs.Effective, needs.RequestedAt), needs.Capacity.Settled!, settled, pending);
         }
-        else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, target, error, pending);
+        else if (Refusal(request, step) is { } error)
+        {
+            if (pending is not null) await NoteAsync(pending, step, ct);
+            await answer.RefuseAsync(http, target, error, pending);
+        }
         else await AskAsync(http, request, parameters, pending, needs, step, session?.PersonId);
     }
 
@@ -147,6 +151,13 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
         if ((person ?? await subjects.PartyOfAsync(subject, request.Client, ct)) is not { } party) return null;
         if (request.RequiredActor is not { } actor) return (person, party);
         return await subjects.PersonOfAsync(actor, request.Client, ct) is { } human ? (human, party) : null;
+    }
+
+    /// <summary>Pages were shown and the person has done what they could: the help desk can see that it ended here.</summary>
+    private async Task NoteAsync(PendingAuthentication pending, LoginStep step, CancellationToken ct)
+    {
+        problems.NoteRefused(pending, step);
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>What cannot be asked, or must not be (<c>prompt=none</c>), is an error for the application.</summary>

@@ -32,6 +32,9 @@ public sealed class StepUpModel : LoginPage
 
     public DateTimeOffset? PausedUntil { get; set; }
 
+    /// <summary>With a pause: what the person can read to the help desk.</summary>
+    public Reference? Reference { get; set; }
+
     public string WayAddress(StepUpWay way) => At($"/step-up?way={WordOf(way)}");
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] PersonFactors factors,
@@ -50,6 +53,7 @@ public sealed class StepUpModel : LoginPage
         if (Way == StepUpWay.Codes) CodesLeft = await codes.CountLeftAsync(session.PersonId, HttpContext.RequestAborted);
         if (Way == StepUpWay.Passkey) UsePasskeys();
         ShowFault(pending);
+        if (PausedUntil is not null && pending is { Reference: { } code, ProblemAt: { } at }) Reference = new(code, at);
         return Page();
     }
 
