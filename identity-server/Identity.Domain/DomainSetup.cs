@@ -40,7 +40,8 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
-        services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
+        services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<DoorVisits>().AddScoped<Leaving>();
+        services.AddScoped<ConflictDesk>().AddScoped<ConflictEffects>().AddScoped<RecordCorrections>();
         services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<MailedCodes>().AddScoped<PersonFactors>();
         services.AddScoped<FactorReminders>().AddScoped<RecoveryRequests>();
         services.AddScoped<CapacityDirectory>().AddScoped<MandateOffice>().AddScoped<StandingOffice>().AddScoped<InvitationDesk>();

@@ -90,8 +90,7 @@ internal sealed class MailProviderSite(SandboxOptions options, FailureSwitch fai
         var official = granted.Official;
         var claims = new Dictionary<string, object?>
         {
-            ["sub"] = official.Id, ["nonce"] = granted.Asked.Nonce, ["auth_time"] = granted.At.ToUnixTimeSeconds(), ["amr"] = official.Methods,
-            ["sub"] = official.Id, ["nonce"] = granted.Asked.Nonce, ["auth_time"] = granted.At.ToUnixTimeSeconds(), ["amr"] = granted.Asked.NeedsTwoSteps ? ["pwd", "otp"] : List("pwd"),
+            ["sub"] = official.Id, ["nonce"] = granted.Asked.Nonce, ["auth_time"] = granted.At.ToUnixTimeSeconds(), ["amr"] = granted.Asked.NeedsTwoSteps ? ["pwd", "otp"] : official.Methods,
             ["name"] = official.Name, ["email"] = official.Address, ["email_verified"] = true,
             ["mailbox_type"] = official.Shared ? "shared" : "personal",
             ["department"] = official.Unit, ["job_title"] = official.Title, ["employee_number"] = official.EmployeeNumber,

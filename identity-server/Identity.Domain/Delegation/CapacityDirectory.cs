@@ -17,13 +17,16 @@ public sealed class CapacityDirectory(IdentityDb db, PersonDirectory people, Tim
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
 
     /// <summary>Everything the person has or lately had, as the application may take it.</summary>
-    public async Task<CapacitySituation> SituationAsync(Guid personId, Client? client, CancellationToken ct)
+    public async Task<CapacitySituation> SituationAsync(Guid personId, Client? client, CancellationToken ct) =>
+        CapacityRules.Judge(await EvidenceAsync(personId, ct), client, clock.GetUtcNow());
+
+    /// <summary>The rows behind it, read once for whoever judges many applications by them.</summary>
+    public async Task<CapacityEvidence> EvidenceAsync(Guid personId, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var since = now - Remembered;
+        var since = clock.GetUtcNow() - Remembered;
         var standings = await db.Affiliations.AsNoTracking().Where(a => a.PersonId == personId && (a.EndedAt == null || a.EndedAt > since)).ToListAsync(ct);
         var mandates = await db.Mandates.AsNoTracking().Where(m => m.GranteeId == personId && (m.EndedAt == null || m.EndedAt > since) && m.ValidTo > since).ToListAsync(ct);
-        return CapacityRules.Judge(await GatherAsync(personId, standings, mandates, ct), client, now);
+        return await GatherAsync(personId, standings, mandates, ct);
     }
 
     /// <summary>One capacity as it is today at this client; null when it is none any more, never was, or is somebody else's.</summary>

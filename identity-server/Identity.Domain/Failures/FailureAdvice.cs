@@ -49,6 +49,11 @@ public sealed record FailureAdvice(FailureFixer Fixer, string Sentence)
         ["LinkInterrupted"] = new(FailureFixer.Person, "The sign-in that was one of the proofs ended meanwhile. Start again."),
         ["OurSide"] = new(FailureFixer.Us, "It broke here. The node's log has the same code."),
         ["Bounced"] = new(FailureFixer.Application, "Signed in, and the application sent the person back at once. Its callback fails, or it loses its own cookie."),
+        ["FactorPaused"] = new(FailureFixer.Person, "Too many wrong codes of the second step. The pause ends by itself; a passkey or the e-ID works now."),
+        ["NoCapacity"] = new(FailureFixer.Person, "They have no capacity that the application takes. A register, the personnel list or a mandate gives one."),
+        ["CannotSatisfy"] = new(FailureFixer.Application, "Signed in, and still short of what the application asks. Look at its levels, and at what the ways it takes can prove."),
+        ["OtherPerson"] = new(FailureFixer.Application, "The application insisted on one person and another signed in. Begin there again."),
+        ["OtherParty"] = new(FailureFixer.Application, "The application insisted on one party and the person acts for another. Begin there again."),
         ["Expired"] = new(FailureFixer.Person, "Too much time passed. Start again from the application."),
     };
 

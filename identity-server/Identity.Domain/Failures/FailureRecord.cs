@@ -41,4 +41,7 @@ public enum FailureEnding
 
     /// <summary>The sign-in was done, and the application sent the person here again.</summary>
     Bounced = 3,
+
+    /// <summary>The application was told that what it asked for cannot be had; no page of ours said so.</summary>
+    Refused = 4,
 }

@@ -26,7 +26,10 @@ public enum SignInStep
     /// <summary>The session began.</summary>
     SignedIn,
 
-    /// <summary>A capacity was chosen.</summary>
+    /// <summary>A second factor was given, or did not check out.</summary>
+    Factor,
+
+    /// <summary>A capacity was chosen, or none could be.</summary>
     Persona,
 
     /// <summary>The release of data was answered.</summary>

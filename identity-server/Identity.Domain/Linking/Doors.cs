@@ -27,6 +27,23 @@ public sealed class Doors(IdentityDb db, AuditTrail audit, NoticeBoard notices, 
         return true;
     }
 
+    /// <summary>The desk has decided whose it is. True when this call moved it; who loses it and who gets it are both told.</summary>
+    public async Task<bool> GiveAsync(LinkedIdentity door, Guid personId, DateTimeOffset? frozenAt, CancellationToken ct)
+    {
+        if (!await RemoveAsync(door, ct)) return false;
+        var now = clock.GetUtcNow();
+        var isSecondary = await db.LinkedIdentities.AnyAsync(l => l.PersonId == personId && l.Connector == door.Connector, ct);
+        var moved = new LinkedIdentity
+        {
+            PersonId = personId, Connector = door.Connector, Issuer = door.Issuer, Subject = door.Subject, Proofing = door.Proofing,
+            LinkedAt = now, LastUsedAt = now, SecondarySince = isSecondary ? now : null, FrozenAt = frozenAt,
+        };
+        db.LinkedIdentities.Add(moved);
+        audit.Add("identity.linked", "desk", personId, connector: door.Connector);
+        await notices.TellAsync(personId, NoticeKind.IdentityLinked, new() { Connector = door.Connector, About = moved.Id }, ct);
+        return true;
+    }
+
     /// <summary>Whose telephone number and address count, when somebody has two accounts at one provider.</summary>
     public async Task<bool> MakeMainAsync(Guid personId, Guid linkId, CancellationToken ct)
     {

@@ -26,13 +26,25 @@ public sealed class LinkConflict
     public DateTimeOffset LastSeenAt { get; set; }
     public int Attempts { get; set; } = 1;
 
+    /// <summary>Also the mark of every value that the decision changed: an undo finds them by it.</summary>
     public DateTimeOffset? ResolvedAt { get; set; }
+
+    public ConflictDecision? Decision { get; set; }
+
+    /// <summary>For <see cref="ConflictDecision.Belongs"/>: whose it is.</summary>
+    public Guid? BelongsTo { get; set; }
 
     /// <summary>The operator who decided.</summary>
     public string? ResolvedBy { get; set; }
 
-    /// <summary>What was decided and on which papers; no personal data.</summary>
+    /// <summary>On which papers; no personal data.</summary>
     public string? Resolution { get; set; }
+
+    /// <summary>Who had the door before it moved; an undo puts it back.</summary>
+    public Guid? HeldBefore { get; set; }
+
+    /// <summary>Since when the door had been frozen when the decision was made; an undo leaves it so again.</summary>
+    public DateTimeOffset? FrozenBefore { get; set; }
 
     public List<LinkConflictParty> Parties { get; private set; } = [];
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Linking;
 
-/// <summary>Open cases for the desk. Callers commit.</summary>
+/// <summary>Cases as they come up, for <see cref="ConflictDesk"/> to decide. Callers commit.</summary>
 public sealed class LinkConflicts(IdentityDb db, PersonalDataVault vault, AuditTrail audit, NoticeBoard notices, TimeProvider clock)
 {
     /// <summary>Refusals that only a human with documents can end; every other one the person can end alone.</summary>
@@ -40,27 +40,24 @@ public sealed class LinkConflicts(IdentityDb db, PersonalDataVault vault, AuditT
     public Task<LinkConflict?> FindAsync(Guid id, CancellationToken ct) =>
         db.LinkConflicts.AsNoTracking().Include(c => c.Parties).SingleOrDefaultAsync(c => c.Id == id, ct);
 
+    /// <summary>Oldest first: nobody's case is forgotten under newer ones.</summary>
     public Task<List<LinkConflict>> OpenAsync(CancellationToken ct) =>
         db.LinkConflicts.AsNoTracking().Include(c => c.Parties).Where(c => c.ResolvedAt == null).OrderBy(c => c.CreatedAt).ToListAsync(ct);
 
+    /// <summary>Open cases that this person knows of: they were shown the page, or told that somebody claims their door.</summary>
+    public Task<List<LinkConflict>> OpenOfAsync(Guid personId, CancellationToken ct) =>
+        db.LinkConflicts.AsNoTracking().Where(c => c.ResolvedAt == null && c.Parties.Any(p => p.PersonId == personId && (p.Proved || c.Kind == LinkRefusal.AlreadyLinkedToAnotherPerson)))
+            .OrderBy(c => c.CreatedAt).ToListAsync(ct);
+
+    /// <summary>The door that brought the conflict, as it stands now; null when it is nobody's.</summary>
+    public Task<LinkedIdentity?> DoorAsync(LinkConflict conflict, CancellationToken ct)
+    {
+        var external = Read(conflict);
+        return db.LinkedIdentities.AsNoTracking().SingleOrDefaultAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
+    }
+
     public ExternalIdentity Read(LinkConflict conflict) =>
         JsonSerializer.Deserialize<ExternalIdentity>(vault.Open(VaultPurpose.PendingIdentity, conflict.Id.ToString(), conflict.SealedIdentity))!;
-
-    /// <summary>The desk has decided. True for the one call that closed the case. A door that the conflict froze opens again only when told so.</summary>
-    public async Task<bool> ResolveAsync(Guid id, string by, string resolution, bool thawDoor, CancellationToken ct)
-    {
-        if (await db.LinkConflicts.SingleOrDefaultAsync(c => c.Id == id && c.ResolvedAt == null, ct) is not { } conflict) return false;
-        (conflict.ResolvedAt, conflict.ResolvedBy, conflict.Resolution) = (clock.GetUtcNow(), by, resolution);
-        var external = Read(conflict);
-        if (thawDoor && await db.LinkedIdentities.SingleOrDefaultAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject && l.FrozenAt != null, ct) is { } door)
-        {
-            door.FrozenAt = null;
-            audit.Add("identity.thawed", personId: door.PersonId, connector: door.Connector, detail: id.ToString());
-        }
-        audit.Add("conflict.resolved", conflict.Kind.ToString(), connector: conflict.Connector, reference: conflict.Reference, detail: id.ToString());
-        await db.SaveChangesAsync(ct);
-        return true;
-    }
 
     /// <summary>Both sides of a claim on one door hear of it, once per case.</summary>
     private async Task TellAsync(LinkConflict conflict, bool isFrozen, CancellationToken ct)

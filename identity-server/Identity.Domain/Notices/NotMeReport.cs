@@ -28,31 +28,30 @@ public sealed class NotMeReport(IdentityDb db, SessionStore sessions, DoorPause 
     }
 
     /// <summary>All in one transaction, or nothing. The caller begins it, and wakes whoever tells the applications.</summary>
-    /// <returns>False when the way stays open because it is the only one.</returns>
-    public async Task<bool> FileAsync(Session reporter, NotMeSubject subject, string reference, Func<string, bool> canNotify, CancellationToken ct)
+    public async Task<NotMeWay> FileAsync(Session reporter, NotMeSubject subject, string reference, Func<string, bool> canNotify, CancellationToken ct)
     {
         var personId = reporter.PersonId;
         var open = await db.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null).Select(s => s.Id).ToListAsync(ct);
         foreach (var session in open) await sessions.EndAsync(session, "not_me", includeOffline: true, canNotify, ct);
         var grants = await EndGrantsAsync(personId, ct);
-        var isPaused = await doors.PauseAsync(personId, subject.About, subject.Connector, ct);
+        var way = subject == NotMeSubject.Account ? NotMeWay.None : await doors.PauseAsync(personId, subject.About, subject.Connector, ct) ? NotMeWay.Paused : NotMeWay.Kept;
         // Whoever did it may have begun the way back as well.
         await recoveries.CancelAsync(personId, ct);
         DateTimeOffset? now = clock.GetUtcNow();
         if (subject.Notice is { } notice) await db.Notices.Where(n => n.Id == notice).ExecuteUpdateAsync(set => set.SetProperty(n => n.DisownedAt, now), ct);
         trail.Add(EventName, subject.What, personId, sessionId: reporter.Id, connector: subject.Connector, reference: reference,
-            detail: $"sessions={open.Count} grants={grants} way={(isPaused ? "paused" : "kept")}");
+            detail: $"sessions={open.Count} grants={grants} way={way.ToString().ToLowerInvariant()}");
         await board.TellAsync(personId, NoticeKind.ReportedNotMe, new() { Connector = subject.Connector, Reference = reference }, ct);
         await db.SaveChangesAsync(ct);
-        return isPaused;
+        return way;
     }
 
-    /// <summary>Whether there was such a report lately; for the page that follows it, which nobody is signed in on.</summary>
-    public async Task<(bool Exists, bool IsPaused)> StateAsync(string reference, CancellationToken ct)
+    /// <summary>What became of the way in that a report of the last day was about; null when there was none. For the page that follows it, which nobody is signed in on.</summary>
+    public async Task<NotMeWay?> StateAsync(string reference, CancellationToken ct)
     {
         var since = clock.GetUtcNow() - TimeSpan.FromDays(1);
         var detail = await db.AuditEvents.Where(a => a.Reference == reference && a.Name == EventName && a.At > since).Select(a => a.Detail).FirstOrDefaultAsync(ct);
-        return (detail is not null, detail?.EndsWith("paused", StringComparison.Ordinal) == true);
+        return Enum.TryParse<NotMeWay>(detail?.Split('=')[^1], ignoreCase: true, out var way) ? way : null;
     }
 
     /// <summary>The desk has looked: what the report paused works again. Null when nobody knows the code.</summary>
@@ -78,4 +77,19 @@ public sealed class NotMeReport(IdentityDb db, SessionStore sessions, DoorPause 
 
 /// <param name="What">Word of the notice, or name of the row.</param>
 /// <param name="About">The link or method, when the notice names one.</param>
-public sealed record NotMeSubject(string What, string? Connector, Guid? About, Guid? Notice);
+public sealed record NotMeSubject(string What, string? Connector, Guid? About, Guid? Notice)
+{
+    /// <summary>"I think somebody is in my account", and nothing to point at: everything is ended, and no way in is paused.</summary>
+    public static readonly NotMeSubject Account = new("account", null, null, null);
+}
+
+public enum NotMeWay
+{
+    Paused,
+
+    /// <summary>It is the only one, so it stays open.</summary>
+    Kept,
+
+    /// <summary>The report was about none.</summary>
+    None,
+}

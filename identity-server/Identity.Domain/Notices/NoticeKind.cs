@@ -34,4 +34,13 @@ public enum NoticeKind
 
     /// <summary>Somebody else tried to add a way to sign in that is this person's; it did not move.</summary>
     DoorClaimed = 18,
+
+    /// <summary>The desk has decided about a conflict that the person is a party of.</summary>
+    ConflictDecided = 19,
+
+    /// <summary>It has taken that back.</summary>
+    ConflictReopened = 20,
+
+    /// <summary>Somebody at the desk has opened the person's record.</summary>
+    RecordViewed = 21,
 }

@@ -20,8 +20,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         var number = external.Find(AttributeNames.PersonalNumber);
         var digest = number is null ? null : NumberDigest(number);
         var link = await db.LinkedIdentities.AsNoTracking().SingleOrDefaultAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
-        var holders = digest is null ? [] : await db.PersonAttributes.AsNoTracking()
-            .Where(a => a.LookupDigest == digest && a.SupersededAt == null).Select(a => a.PersonId).Distinct().ToListAsync(ct);
+        var holders = number is null ? [] : await HoldersOfAsync(number, ct);
         var known = new List<KnownPerson>();
         foreach (var id in holders) known.Add(await DescribeAsync(id, digest, ct));
         return new LinkEvidence(
@@ -116,6 +115,13 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     public Task<PersonStatus?> StatusAsync(Guid personId, CancellationToken ct) =>
         db.People.Where(p => p.Id == personId).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
 
+    /// <summary>Everybody for whom a source has vouched that this is their number now.</summary>
+    internal Task<List<Guid>> HoldersOfAsync(string number, CancellationToken ct)
+    {
+        var digest = NumberDigest(number);
+        return db.PersonAttributes.AsNoTracking().Where(a => a.LookupDigest == digest && a.SupersededAt == null).Select(a => a.PersonId).Distinct().ToListAsync(ct);
+    }
+
     private async Task<KnownPerson> DescribeAsync(Guid personId, string? assertedDigest, CancellationToken ct)
     {
         var person = await db.People.AsNoTracking().Include(p => p.Proofings)
@@ -184,7 +190,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         Store(person.Id, name, value, external, now);
     }
 
-    private Task<int> SupersedeAsync(Guid personId, string name, DateTimeOffset now, CancellationToken ct) =>
+    internal Task<int> SupersedeAsync(Guid personId, string name, DateTimeOffset now, CancellationToken ct) =>
         db.PersonAttributes.Where(a => a.PersonId == personId && a.Name == name && a.SupersededAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.SupersededAt, (DateTimeOffset?)now), ct);
 
@@ -201,7 +207,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     private static bool IsOfMainDoor(Person person, string name, LinkedIdentity link) =>
         link.SecondarySince is not null && person.Attributes.Exists(a => a.Name == name && a.Source == link.Connector);
 
-    private void Store(Guid personId, string name, string value, ExternalIdentity external, DateTimeOffset now) => db.PersonAttributes.Add(new()
+    private void Store(Guid personId, string name, string value, ExternalIdentity external, DateTimeOffset now) => db.PersonAttributes.Add(Row(personId, name, value, external, now));
+
+    internal PersonAttribute Row(Guid personId, string name, string value, ExternalIdentity external, DateTimeOffset now) => new()
     {
         PersonId = personId,
         Name = name,
@@ -211,7 +219,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         Source = external.Connector,
         Level = external.Proofing,
         ObtainedAt = now,
-    });
+    };
 
     private string Open(Guid personId, string name, string sealedValue) => vault.Open(VaultPurpose.Attribute, Context(personId, name), sealedValue);
 

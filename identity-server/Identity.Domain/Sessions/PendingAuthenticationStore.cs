@@ -28,6 +28,20 @@ public sealed class PendingAuthenticationStore(IdentityDb db, IHotStatements sta
     public Task<string?> ClientOfAsync(string id, CancellationToken ct) =>
         db.PendingAuthentications.Where(p => p.Id == id).Select(p => p.ClientId).SingleOrDefaultAsync(ct);
 
+    /// <summary>A request that can still be answered, whichever browser parked it; for whoever has come to it with the wrong one. Enough to explain, nothing to go on with.</summary>
+    public Task<SeenElsewhere?> SeenElsewhereAsync(string id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.PendingAuthentications.Where(p => p.Id == id && p.ConcludedAt == null && p.ExpiresAt > now).Select(p => new SeenElsewhere(p.ClientId, p.Connector, p.CreatedAt, p.Steps, p.SealedTransaction != null)).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>The request whose trip brought this answer, when another browser parked it: its address works there only.</summary>
+    public Task<string?> IdByStateAsync(string state, string connector, CancellationToken ct)
+    {
+        var digest = BearerSecret.DigestOf(state);
+        return db.PendingAuthentications.Where(p => p.StateDigest == digest && p.Connector == connector).Select(p => p.Id).SingleOrDefaultAsync(ct);
+    }
+
     /// <summary>The request that an upstream answer belongs to: right state, right connector, this browser. Null is a foreign or forgotten answer.</summary>
     public Task<PendingAuthentication?> FindByStateAsync(string state, string connector, string browserDigest, CancellationToken ct)
     {
@@ -67,3 +81,6 @@ public sealed class PendingAuthenticationStore(IdentityDb db, IHotStatements sta
         return true;
     }
 }
+
+/// <param name="IsAway">The browser that parked it is at the upstream.</param>
+public sealed record SeenElsewhere(string? ClientId, string? Connector, DateTimeOffset StartedAt, string? Steps, bool IsAway);

@@ -11,7 +11,7 @@ namespace Identity.Domain.Sessions;
 public sealed class SessionStore(IdentityDb db, IHotStatements statements, GrantStore grants, Leaving leaving, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>How often being seen is written down: often enough for the idle limit, rarely enough for the hot path.</summary>
-    private static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan SeenStep = TimeSpan.FromMinutes(1);
 
     /// <summary>The live session behind a cookie, with what the next answer to <paramref name="clientId"/> depends on; or null. Slides the idle limit.</summary>
     public async Task<SignedIn?> FindAsync(string secret, string? clientId, SessionLimits limits, CancellationToken ct)
@@ -165,6 +165,14 @@ public sealed class SessionStore(IdentityDb db, IHotStatements statements, Grant
 /// <param name="SharedIdle">The same on a computer that many people use.</param>
 public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute, TimeSpan SharedIdle)
 {
-    public bool IsSeenLately(Session session, DateTimeOffset now) =>
-        session.LastSeenAt > now - (session.SharedComputer == true && SharedIdle < Idle ? SharedIdle : Idle);
+    public bool IsSeenLately(Session session, DateTimeOffset now) => session.LastSeenAt > now - IdleOf(session);
+
+    /// <summary>When a session that has just been seen ends if nothing happens any more.</summary>
+    public DateTimeOffset EndOf(Session session, DateTimeOffset now)
+    {
+        var seen = session.LastSeenAt + SessionStore.SeenStep < now ? now : session.LastSeenAt;
+        return seen + IdleOf(session) < session.ExpiresAt ? seen + IdleOf(session) : session.ExpiresAt;
+    }
+
+    private TimeSpan IdleOf(Session session) => session.SharedComputer == true && SharedIdle < Idle ? SharedIdle : Idle;
 }

@@ -17,6 +17,8 @@ public sealed class AccountDoor(LoginSession login, ParkedRequests parked, Perso
         // The back button after a sign-out must show nothing (L14).
         http.Response.Headers.CacheControl = "no-store";
         if (await login.CurrentAsync(http, http.RequestAborted) is not { } session) return await SignInFirstAsync(http);
+        var end = login.Limits.EndOf(session, clock.GetUtcNow());
+        http.Features.Set(new SignedInUntil(end, IsFinal: end == session.ExpiresAt));
         // Suspended after the sign-in: a refusal, not a new sign-in, which could only lead back here.
         return await people.StatusAsync(session.PersonId, http.RequestAborted) == PersonStatus.Active
             ? await inside(session)
@@ -46,3 +48,6 @@ public sealed class AccountDoor(LoginSession login, ParkedRequests parked, Perso
         return new EmptyResult();
     }
 }
+
+/// <param name="IsFinal">Staying does not move it: only a new sign-in does.</param>
+public sealed record SignedInUntil(DateTimeOffset At, bool IsFinal);

@@ -11,7 +11,7 @@ public static class AccountSetup
         .AddScoped<AccountDoor>().AddScoped<AccountNames>()
         .AddScoped<CapacityRows>().AddScoped<ActingForRecord>()
         .AddScoped<PersonRecord>().AddScoped<DeviceList>().AddScoped<ConnectedServices>()
-        .AddScoped<WaysToSignIn>().AddScoped<ClosingAccount>().AddScoped<Launcher>()
+        .AddScoped<WaysToSignIn>().AddScoped<ClosingAccount>().AddScoped<Launcher>().AddScoped<LauncherCapacities>()
         .AddScoped<FactorList>().AddScoped<FactorVisit>()
         .AddScoped<ActivitySentences>().AddScoped<ActivityHistory>()
         .AddScoped<NoticeList>().AddScoped<ContactFlow>().AddScoped<NotMeFlow>();

@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Linking;
 
 namespace Identity.Server.Account;
 
@@ -22,6 +23,9 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["identity.made_main"] = "did.identity_made_main",
         ["identity.frozen"] = "did.identity_frozen",
         ["identity.thawed"] = "did.identity_thawed",
+        [ConflictDesk.Looked] = "did.conflict_viewed",
+        ["conflict.resolved"] = "did.conflict_resolved",
+        ["conflict.reopened"] = "did.conflict_reopened",
         ["session.strengthened"] = "did.stepped_up",
         ["passkey.added"] = "did.passkey_added",
         ["passkey.removed"] = "did.passkey_removed",
@@ -64,7 +68,7 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
     {
         ActivityKind.SignIns => [.. Understood.Where(name => name.StartsWith("session.", StringComparison.Ordinal) || name.StartsWith("signin.", StringComparison.Ordinal))],
         ActivityKind.Services => [.. Understood.Where(name => name is "code.issued" || name.StartsWith("release.", StringComparison.Ordinal) || name.StartsWith("service.", StringComparison.Ordinal))],
-        ActivityKind.Account => [.. Understood.Where(name => name.StartsWith("identity.", StringComparison.Ordinal) || name.StartsWith("person.", StringComparison.Ordinal) || name.StartsWith("attribute.", StringComparison.Ordinal))],
+        ActivityKind.Account => [.. Understood.Where(name => name.StartsWith("identity.", StringComparison.Ordinal) || name.StartsWith("person.", StringComparison.Ordinal) || name.StartsWith("conflict.", StringComparison.Ordinal) || name.StartsWith("attribute.", StringComparison.Ordinal))],
         _ => Understood,
     };
 

@@ -33,10 +33,10 @@ public sealed class PersonRecord(IdentityDb db, PersonDirectory people, AccountN
         // The trail remembers longer than the sessions do; the device is known only as long as its session is.
         var last = await db.AuditEvents.AsNoTracking()
             .Where(a => a.PersonId == current.PersonId && a.Name == "session.started" && a.SessionId != current.Id && a.At <= current.CreatedAt)
-            .OrderByDescending(a => a.At).Select(a => new { a.At, a.SessionId, a.Connector }).FirstOrDefaultAsync(ct);
+            .OrderByDescending(a => a.At).Select(a => new { a.At, a.SessionId, a.Connector, a.Sequence }).FirstOrDefaultAsync(ct);
         if (last is null) return null;
         var device = await db.Sessions.Where(s => s.Id == last.SessionId).Select(s => s.Device).SingleOrDefaultAsync(ct);
-        return new(last.At, AccountNames.Device(device), Method: last.Connector is null ? null : names.Method(last.Connector));
+        return new(last.At, AccountNames.Device(device), Method: last.Connector is null ? null : names.Method(last.Connector)) { Entry = last.Sequence };
     }
 
     public Task<int> CountIdentitiesAsync(Guid personId, CancellationToken ct) => db.LinkedIdentities.CountAsync(l => l.PersonId == personId, ct);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Server.Account;
 
 /// <summary>Takes a door away from its person, unless they could not do without it. What was signed in through it ends with it.</summary>
-public sealed class WaysToSignIn(IdentityDb db, Doors doors, ConnectedServices services, ClientRegistry registry, LogoutFlow logout, TimeProvider clock)
+public sealed class WaysToSignIn(IdentityDb db, Doors doors, DoorVisits visits, ConnectedServices services, ClientRegistry registry, LogoutSignal signal)
 {
     /// <summary>Reason in <c>session.ended</c> and on revoked grants.</summary>
     public const string DoorRemoved = "door_removed";
@@ -23,25 +23,26 @@ public sealed class WaysToSignIn(IdentityDb db, Doors doors, ConnectedServices s
         return (door, DoorRemoval.Judge(new(facts.First(f => f.Id == linkId), facts, await NeedsAsync(personId, ct))));
     }
 
-    /// <summary>True when the door is gone; false when it was somebody else's, gone before, or must stay.</summary>
+    /// <summary>True when the door is gone, and with it what came in by it; false when it was somebody else's, gone before, or must stay.</summary>
     public async Task<bool> RemoveAsync(Session session, Guid linkId, CancellationToken ct)
     {
-        if (await TakeAsync(session.PersonId, linkId, ct) is not { } connector) return false;
-        if (!await db.LinkedIdentities.AnyAsync(l => l.PersonId == session.PersonId && l.Connector == connector, ct)) await EndWhatCameThroughAsync(session, connector);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await doors.HoldAsync(session.PersonId, ct);
+        if (await JudgeAsync(session.PersonId, linkId, ct) is not { Verdict.Obstacle: null, Door: var door } || !await doors.RemoveAsync(door, ct)) return false;
+        if (!await db.LinkedIdentities.AnyAsync(l => l.PersonId == session.PersonId && l.Connector == door.Connector, ct))
+            await visits.EndAsync(session.PersonId, door.Connector, DoorRemoved, ct, except: session.Id);
+        await db.SaveChangesAsync(ct);
+        // Every node: this one may be gone before it has told the applications.
+        await WakeUp.SendAsync(db, WakeUpCall.LogoutDeliveries, ct);
+        await transaction.CommitAsync(ct);
+        signal.Raise();
         return true;
     }
 
-    private async Task<string?> TakeAsync(Guid personId, Guid linkId, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await doors.HoldAsync(personId, ct);
-        if (await JudgeAsync(personId, linkId, ct) is not { Verdict.Obstacle: null, Door: var door } || !await doors.RemoveAsync(door, ct)) return null;
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return door.Connector;
-    }
+    /// <summary>Every way in that the person has, those of our own included.</summary>
+    public async Task<IReadOnlyList<DoorFacts>> FactsAsync(Guid personId, CancellationToken ct) => await FactsAsync(personId, await doors.OfAsync(personId, ct), ct);
 
-    public async Task<IReadOnlyList<DoorFacts>> FactsAsync(Guid personId, IReadOnlyList<LinkedIdentity> links, CancellationToken ct)
+    private async Task<IReadOnlyList<DoorFacts>> FactsAsync(Guid personId, IReadOnlyList<LinkedIdentity> links, CancellationToken ct)
     {
         var facts = links.Select(l => new DoorFacts(l.Id, l.Connector, l.Proofing, registry.FindConnector(l.Connector)?.Enabled == true, l.FrozenAt is not null)).ToList();
         if (await db.Users.AnyAsync(u => u.Id == personId && u.PasswordHash != null, ct)) facts.AddRange(OwnDoors(ConnectorProtocol.Password, ProofingLevel.SelfAsserted));
@@ -57,14 +58,4 @@ public sealed class WaysToSignIn(IdentityDb db, Doors doors, ConnectedServices s
             let client = registry.FindClient(row.ClientId)
             where client is not null
             select new ServiceNeed(client.ClientId, [.. registry.ConnectorsFor(client).Select(c => c.Name)], client.MinimumProofing)];
-
-    /// <summary>Runs to its end even when the browser gives up waiting: the door is gone already.</summary>
-    private async Task EndWhatCameThroughAsync(Session current, string connector)
-    {
-        var others = await db.Sessions.Where(s => s.PersonId == current.PersonId && s.Id != current.Id && s.Connector == connector && s.EndedAt == null).Select(s => s.Id).ToListAsync();
-        foreach (var other in others) await logout.EndElsewhereAsync(other, DoorRemoved, includeOffline: true, CancellationToken.None);
-        DateTimeOffset? now = clock.GetUtcNow();
-        await db.Grants.Where(g => g.PersonId == current.PersonId && g.Connector == connector && g.Offline && g.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, DoorRemoved));
-    }
 }

@@ -43,6 +43,7 @@ internal static class ServerCommands
         root.Subcommands.Add(ConfigurationCommands.Make(settings));
         root.Subcommands.Add(KeysCommands.Make(settings));
         root.Subcommands.Add(FailureCommands.Make(settings));
+        root.Subcommands.Add(ConflictCommands.Make(settings));
         root.Subcommands.Add(AuditCommands.Make(settings));
         root.Subcommands.Add(AccountCommands.MakeAdmin(settings));
         root.Subcommands.Add(AccountCommands.MakeAccount(settings));

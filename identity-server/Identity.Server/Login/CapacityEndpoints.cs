@@ -1,6 +1,7 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
+using Identity.Domain.Failures;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
 
@@ -14,7 +15,7 @@ internal static class CapacityEndpoints
     private const string Fault = "?fault=true";
 
     public static async Task ChooseAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, CapacityDirectory capacities,
-        ClientRegistry registry, AuditTrail trail, IdentityDb db)
+        ClientRegistry registry, AuditTrail trail, IdentityDb db, TimeProvider clock)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -28,10 +29,14 @@ internal static class CapacityEndpoints
         // Judged again: what the form names may be forged, somebody else's, or gone since the page was shown.
         if (form["capacity"] is not [{ Length: > 0 } id] || await capacities.FindUsableAsync(session.PersonId, id, client, http.RequestAborted) is not { } capacity)
         {
+            pending.Reach(SignInStep.Persona, clock.GetUtcNow(), "none_chosen");
+            await db.SaveChangesAsync(http.RequestAborted);
             http.SeeOther(LoginAddress.Page(request, Page) + Fault);
             return;
         }
         ParkedRequests.Settle(pending, capacity, session.PersonId);
+        // Its kind alone: for whom stands in the trail.
+        pending.Reach(SignInStep.Persona, clock.GetUtcNow(), capacity.Kind.ToString());
         trail.Add("capacity.chosen", personId: session.PersonId, clientId: client.ClientId, sessionId: session.Id, detail: $"{capacity.Id} for {capacity.Party}");
         await db.SaveChangesAsync(http.RequestAborted);
         http.SeeOther(ParkedRequests.ResumeAddress(pending));

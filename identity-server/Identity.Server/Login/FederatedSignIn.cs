@@ -69,11 +69,11 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
             case LinkDecision.SignIn { PersonId: var id, AddLink: var addLink }:
                 return await ends.StartAsync(http, pending, proof, async () => (await people.EnterAsync(id, external, addLink, reopen: false, ct)).Id, ct);
             case LinkDecision.ReopenPerson { PersonId: var id, AddLink: var addLink }:
-                return await ends.StartAsync(http, pending, proof, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct);
+                return AsFirst(await ends.StartAsync(http, pending, proof, async () => (await people.EnterAsync(id, external, addLink, reopen: true, ct)).Id, ct));
             case LinkDecision.CreatePerson when !confirmed:
                 return new FederatedOutcome.MustConfirm();
             case LinkDecision.CreatePerson:
-                return await ends.StartAsync(http, pending, proof, () => Task.FromResult(people.Create(external).Id), ct);
+                return AsFirst(await ends.StartAsync(http, pending, proof, () => Task.FromResult(people.Create(external).Id), ct));
             case LinkDecision.ConfirmOwnership { Candidate: var candidate }:
                 return await linking.AskForProofAsync(pending, candidate, ct);
             case LinkDecision.Refuse { Why: var why }:
@@ -83,6 +83,8 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         }
     }
 
+    private static FederatedOutcome AsFirst(FederatedOutcome outcome) => outcome is FederatedOutcome.SignedIn signedIn ? signedIn with { IsFirst = true } : outcome;
+
     private ExternalIdentity Open(PendingAuthentication pending, string box) =>
         JsonSerializer.Deserialize<ExternalIdentity>(vault.Open(VaultPurpose.PendingIdentity, pending.Id, box))!;
 }
@@ -90,7 +92,11 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
 public abstract record FederatedOutcome
 {
     private FederatedOutcome() { }
-    public sealed record SignedIn(Session Session, BearerSecret Secret) : FederatedOutcome;
+    public sealed record SignedIn(Session Session, BearerSecret Secret) : FederatedOutcome
+    {
+        /// <summary>Somebody new, or back after having left: no address of theirs is known.</summary>
+        public bool IsFirst { get; init; }
+    }
 
     /// <summary>Somebody new: the page "is this you?" comes first.</summary>
     public sealed record MustConfirm : FederatedOutcome;

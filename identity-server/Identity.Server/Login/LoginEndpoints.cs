@@ -67,6 +67,12 @@ internal static class LoginEndpoints
         var ct = http.RequestAborted;
         var state = http.Request.Query["state"] is [{ Length: <= LongestState } single] ? single : null;
         var pending = state is not null && cookies.ReadBrowser(http) is { } browser ? await pendings.FindByStateAsync(state, connector, browser, ct) : null;
+        // The e-ID's application opens the browser that it likes. Nothing goes on here, but the page knows the application and the way back to it.
+        if (pending is null && state is not null && await pendings.IdByStateAsync(state, connector, ct) is { } elsewhere)
+        {
+            http.SeeOther(LoginAddress.Page(elsewhere, "problem"));
+            return;
+        }
         if (pending is null)
         {
             await errors.ShowAsync(http, "signin.stray_answer", OidcError.InvalidRequest("an upstream answer that fits no sign-in of this browser"), client: null);
@@ -84,22 +90,22 @@ internal static class LoginEndpoints
     }
 
     /// <summary>The outcome of a trip is in the parked request: become a session, ask, or explain.</summary>
-    public static async Task ContinueAsync(HttpContext http, string request, ParkedRequests parked, FederatedSignIn federated, BrowserCookies cookies)
+    public static async Task ContinueAsync(HttpContext http, string request, ParkedRequests parked, FederatedSignIn federated, BrowserCookies cookies, FirstContact contact)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         if (pending.SealedIdentity is null && pending.Problem is not null) http.SeeOther(LoginAddress.Page(request, "problem"));
-        else LeadOn(http, pending, await federated.EnterAsync(http, pending, confirmed: false, http.RequestAborted), cookies);
+        else LeadOn(http, pending, await federated.EnterAsync(http, pending, confirmed: false, http.RequestAborted), cookies, contact);
     }
 
     /// <summary>"Is this you?" Only a yes makes a new person.</summary>
     public static async Task ConfirmFirstAsync(HttpContext http, string request, ParkedRequests parked, FederatedSignIn federated, BrowserCookies cookies,
-        LoginProblems problems, ClientRegistry registry, IdentityDb db)
+        FirstContact contact, LoginProblems problems, ClientRegistry registry, IdentityDb db)
     {
         if (await parked.OpenOrExpiredAsync(http, request) is not { } pending) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form["answer"] == "yes")
         {
-            LeadOn(http, pending, await federated.EnterAsync(http, pending, confirmed: true, http.RequestAborted), cookies);
+            LeadOn(http, pending, await federated.EnterAsync(http, pending, confirmed: true, http.RequestAborted), cookies, contact);
             return;
         }
         pending.SealedIdentity = null;
@@ -141,7 +147,7 @@ internal static class LoginEndpoints
         pending.Problem is nameof(ProblemKind.OrganisationAccount) or nameof(ProblemKind.DeclinedFirst) or nameof(ProblemKind.DeclinedMail) or nameof(ProblemKind.ForeignMailbox)
             or nameof(ProblemKind.ProofStale);
 
-    private static void LeadOn(HttpContext http, PendingAuthentication pending, FederatedOutcome outcome, BrowserCookies cookies)
+    private static void LeadOn(HttpContext http, PendingAuthentication pending, FederatedOutcome outcome, BrowserCookies cookies, FirstContact contact)
     {
         if (outcome is FederatedOutcome.SignedIn { Secret: var secret })
         {
@@ -150,6 +156,7 @@ internal static class LoginEndpoints
         }
         http.SeeOther(outcome switch
         {
+            FederatedOutcome.SignedIn { IsFirst: true } when contact.IsAsked(http) => LoginAddress.Page(pending.Id, FirstContact.Page),
             FederatedOutcome.MustConfirm => LoginAddress.Page(pending.Id, "first"),
             FederatedOutcome.Refused => LoginAddress.Page(pending.Id, "problem"),
             FederatedOutcome.MustProve => LoginAddress.Page(pending.Id, "confirm"),

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Identity.Domain.Audit;
 using Identity.Domain.Failures;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
+using Identity.Server.Pages;
 using Identity.Server.Pages.SignIn;
 using Identity.Server.Telemetry;
+using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Server.Login;
 
@@ -15,6 +18,15 @@ public sealed class LoginProblems(ParkedRequests parked, IdentityDb db, AuditTra
 {
     /// <summary>Name of the problem of a request that ran out of time; it has a page of its own.</summary>
     public const string Expired = "Expired";
+
+    /// <summary>The same for somebody who has nothing that the application takes; the page of the missing ones says so.</summary>
+    public const string NoCapacity = "NoCapacity";
+
+    /// <summary>Too many wrong codes; the page that asks for them says so.</summary>
+    public const string FactorPaused = "StepUpPaused";
+
+    /// <summary>Looking again within this time is the same failure.</summary>
+    private static readonly TimeSpan SameLook = TimeSpan.FromMinutes(10);
 
     /// <summary>The caller saves.</summary>
     /// <param name="detail">For operators; no personal data.</param>
@@ -47,11 +59,64 @@ public sealed class LoginProblems(ParkedRequests parked, IdentityDb db, AuditTra
         log.SignInProblem(Expired, reference.Code, pending.Connector, "nothing came any more");
     }
 
+    /// <summary>The second step is paused. Whoever goes on typing meanwhile sees the same code. The caller saves.</summary>
+    public void NoteFactorPaused(PendingAuthentication pending, DateTimeOffset until)
+    {
+        var detail = until.ToString("O", CultureInfo.InvariantCulture);
+        if (pending.Problem == FactorPaused && pending.ProblemDetail == detail) return;
+        NoteOnPage(pending, "signin.paused", FactorPaused, "FactorPaused", detail, SignInStep.Factor);
+        meter.NotSignedIn(pending.Connector, ProblemKind.TooManyAttempts);
+    }
+
+    /// <summary>A page explains that the person can stand before this application as nobody. The caller saves.</summary>
+    public void NoteNoCapacity(PendingAuthentication pending)
+    {
+        if (pending.Problem != NoCapacity) NoteOnPage(pending, "signin.refused", NoCapacity, NoCapacity, "no capacity that the application takes", SignInStep.Persona);
+    }
+
+    /// <summary>The application is told; whatever page comes now is its own. The caller saves.</summary>
+    public void NoteRefused(PendingAuthentication pending, LoginStep why) => Keep(pending, FailureEnding.Refused, why.ToString(), pending.Connector, reference: null);
+
+    /// <summary>
+    /// Somebody has come to a sign-in with another browser than it was begun in. The record takes the steps up to there; the sign-in itself
+    /// is not touched, for its own browser may go on. Null when nobody knows such a sign-in. Commits.
+    /// </summary>
+    public async Task<Reference?> NoteWrongBrowserAsync(SeenElsewhere seen, CancellationToken ct)
+    {
+        const string problem = nameof(ProblemKind.WrongBrowser);
+        var now = clock.GetUtcNow();
+        var since = now - SameLook;
+        // A page that is loaded again is the same failure: nobody fills the record by reloading.
+        if (await db.FailureRecords.AsNoTracking().Where(f => f.At > since && f.StartedAt == seen.StartedAt && f.ClientId == seen.ClientId && f.Problem == problem)
+            .Select(f => new { f.Reference, f.At }).FirstOrDefaultAsync(ct) is { Reference: { } code } known) return new(code, known.At);
+        var reference = parked.NewReference();
+        db.FailureRecords.Add(new()
+        {
+            Reference = reference.Code, Ending = FailureEnding.Problem, Problem = problem, ClientId = seen.ClientId, Connector = seen.Connector, StartedAt = seen.StartedAt, At = now,
+            Steps = SignInSteps.Add(seen.Steps, seen.IsAway ? SignInStep.Back : SignInStep.Chosen, now - seen.StartedAt, problem),
+        });
+        trail.Add("signin.refused", problem, clientId: seen.ClientId, connector: seen.Connector, reference: reference.Code, detail: "another browser than it was begun in");
+        meter.NotSignedIn(seen.Connector, ProblemKind.WrongBrowser);
+        log.SignInProblem(problem, reference.Code, seen.Connector, "another browser than it was begun in");
+        await db.SaveChangesAsync(ct);
+        return reference;
+    }
+
     /// <summary>The person went back to the application; no page showed a code. The caller saves.</summary>
     public void NoteAbandoned(PendingAuthentication pending)
     {
         Keep(pending, FailureEnding.Abandoned, pending.Problem, pending.Connector, reference: null);
         trail.Add("signin.abandoned", clientId: pending.ClientId);
+    }
+
+    /// <param name="shown">What the page finds in the parked request.</param>
+    private void NoteOnPage(PendingAuthentication pending, string auditName, string shown, string problem, string detail, SignInStep at)
+    {
+        var reference = parked.Note(pending, shown, detail);
+        pending.Reach(at, reference.At, problem);
+        Keep(pending, FailureEnding.Problem, problem, pending.Connector, reference.Code);
+        trail.Add(auditName, problem, clientId: pending.ClientId, connector: pending.Connector, reference: reference.Code, detail: detail);
+        log.SignInProblem(problem, reference.Code, pending.Connector, detail);
     }
 
     private void Keep(PendingAuthentication pending, FailureEnding ending, string? problem, string? connector, string? reference) => db.FailureRecords.Add(new()

@@ -16,7 +16,7 @@ public static class LoginSetup
         app.Services.AddSettings<LoginOptions>("Login").Validate(
             o => o.SharedNetworks.All(n => System.Net.IPNetwork.TryParse(n, out _)), "Login:SharedNetworks takes networks like 10.1.2.0/24.");
         app.Services.Configure<MvcOptions>(o => o.Filters.Add<SharedComputerMark>());
-        app.Services.AddSingleton<BrowserCookies>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
+        app.Services.AddSingleton<BrowserCookies>().AddSingleton<FirstContact>().AddSingleton<UpstreamTrips>().AddSingleton<PasswordLane>();
         app.Services.AddScoped<SignInEnds>().AddScoped<LinkingTrip>().AddScoped<LinkingPages>().AddScoped<RecordHints>().AddScoped<FreshProof>();
         app.Services.AddScoped<LoginSession>().AddScoped<ParkedRequests>().AddScoped<LoginProblems>().AddScoped<ReleaseMemory>().AddScoped<CapacityDesk>();
         app.Services.AddScoped<FederatedSignIn>().AddScoped<LocalSignIn>().AddScoped<AttemptLimit>().AddScoped<KnownDevice>().AddScoped<BounceWatch>().AddScoped<SignInPages>();

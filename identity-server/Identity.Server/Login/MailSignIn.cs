@@ -1,5 +1,6 @@
 using System.Globalization;
 using Identity.Domain.Configuration;
+using Identity.Domain.Failures;
 using Identity.Domain.Organisations;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -9,7 +10,7 @@ using Identity.Server.Pages.SignIn;
 namespace Identity.Server.Login;
 
 /// <summary>What one attempt at the door of official mail counts, and what may be tried again when it was nobody's fault.</summary>
-public sealed class MailSignIn(MailAttempts attempts, MailServers servers, FederatedSignIn federated, LoginProblems problems, IdentityDb db)
+public sealed class MailSignIn(MailAttempts attempts, MailServers servers, FederatedSignIn federated, LoginProblems problems, IdentityDb db, TimeProvider clock)
 {
     private const int LongestPassword = 256;
 
@@ -28,6 +29,7 @@ public sealed class MailSignIn(MailAttempts attempts, MailServers servers, Feder
         {
             case UpstreamOutcome.Authenticated { Identity: var identity }:
                 federated.Keep(pending, identity);
+                pending.Reach(SignInStep.Judged, clock.GetUtcNow());
                 await attempts.ForgiveAsync(http, mail, ct);
                 return await SaveAsync(MailOutcome.Proved, ct);
             case UpstreamOutcome.Failed { Why: UpstreamFailure.CredentialsRefused, Detail: var detail }:

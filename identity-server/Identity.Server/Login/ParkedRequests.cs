@@ -99,10 +99,12 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
         return pending;
     }
 
+    public Reference NewReference() => Reference.New(province.Value.ReferencePrefix, clock.GetUtcNow());
+
     /// <summary>Writes down what the problem page will show; returns the reference for log and audit. The caller saves.</summary>
     public Reference Note(PendingAuthentication pending, string problem, string detail)
     {
-        var reference = Reference.New(province.Value.ReferencePrefix, clock.GetUtcNow());
+        var reference = NewReference();
         pending.Problem = problem;
         pending.ProblemDetail = detail.Length > 1_000 ? detail[..1_000] : detail;
         pending.Reference = reference.Code;

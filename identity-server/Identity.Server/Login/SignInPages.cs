@@ -21,7 +21,7 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
         if (await parked.FindAsync(http, page.RequestId) is not { } pending)
         {
             // Known in another browser: say so. Unknown anywhere: it is too old.
-            var known = await store.ClientOfAsync(page.RequestId, http.RequestAborted) is not null;
+            var known = await SeenElsewhereAsync(page) is not null;
             return (null, new RedirectResult(LoginAddress.Page(page.RequestId, known ? "problem" : "expired")));
         }
         Prepare(page, pending);
@@ -42,6 +42,9 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
         page.AppName = client?.ClientName.In(language.Current);
         return (null, client);
     }
+
+    /// <summary>The request as it stands in another browser's name; null when there is none.</summary>
+    public Task<SeenElsewhere?> SeenElsewhereAsync(LoginPage page) => store.SeenElsewhereAsync(page.RequestId, page.HttpContext.RequestAborted);
 
     public IReadOnlyList<ConnectorRegistration> Offered(PendingAuthentication pending) => [.. OfferedConnectors.To(registry, pending)];
 

@@ -1,3 +1,4 @@
+using Identity.Server.Account;
 using Identity.Server.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -54,6 +55,21 @@ public abstract class AccountPage : PublicPage
 
     /// <summary>What the last form did, said once at the top.</summary>
     public AccountNotice? Notice { get; set; }
+
+    /// <summary>
+    /// When the person will be signed out unless they do something: said on every page, because without script no page can warn at the last
+    /// moment (ux.md S1). Null where staying would lose what is shown only once.
+    /// </summary>
+    public SignedInUntil? StaysUntil
+    {
+        get => _staysUntil ?? (ShowsOnce ? null : HttpContext.Features.Get<SignedInUntil>());
+        set => _staysUntil = value;
+    }
+
+    /// <summary>Loading the page again would not bring it back.</summary>
+    public virtual bool ShowsOnce => false;
+
+    private SignedInUntil? _staysUntil;
 }
 
 public enum AccountNotice

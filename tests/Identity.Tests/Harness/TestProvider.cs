@@ -43,7 +43,11 @@ public sealed class TestProvider : IAsyncDisposable
     public FixedClock? Clock { get; }
 
     public string ConnectionString => _database.ConnectionString;
+    public Engine Engine => _database.Engine;
+
+    /// <summary>What opens the sealed columns, for another process on the same database.</summary>
     public static string MasterKey => MasterKeyFile;
+
     public IServiceProvider Services => _application.Services;
 
     /// <summary>One provider for all tests that change nothing but their own people, sessions and codes.</summary>

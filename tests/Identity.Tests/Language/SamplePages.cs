@@ -3,6 +3,7 @@ using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Factors;
 using Identity.Domain.Linking;
+using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
@@ -64,6 +65,11 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<GoingToEidModel>("going-incident", "/login/r1/going/vneid", p => (p.ConnectorName, p.IncidentNote) = ("VNeID", "VNeID đang phản hồi chậm.")),
         Of<ReturningModel>("returning", "/login/r1/returning", p => p.ContinueTo = "/login/r1/returning?round=1"),
         Of<FirstSignInModel>("first", "/login/r1/first", p => (p.ConnectorName, p.Attributes) = ("VNeID", Facts)),
+        Of<FirstSignInModel>("first-step", "/login/r1/first", p => (p.ConnectorName, p.Attributes, p.HasSecondStep) = ("VNeID", Facts, true)),
+        Of<FirstContactModel>("first-contact", "/login/r1/contact", p => p.Proposed = "an@mau.example"),
+        Of<FirstContactModel>("first-contact-code", "/login/r1/contact", p => p.Waiting = "a•••@mau.example"),
+        .. Enum.GetValues<ContactFault>().Select(fault => Of<FirstContactModel>($"first-contact-{fault}", "/login/r1/contact", p =>
+            (p.Fault, p.HasFault, p.Proposed, p.Waiting) = (fault, true, "an@", fault is ContactFault.Wrong or ContactFault.Old ? "a•••@mau.example" : null))),
         Of<SignInModel>("signin-passkey", "/login/r1", p => (p.Methods, p.UsesPasskeys) = ([Eid, Passkey, Official], true)),
         .. Enum.GetValues<PasskeyFault>().Select(fault => Of<SignInModel>($"signin-passkey-{fault}", "/login/r1", p =>
             (p.Methods, p.UsesPasskeys, p.PasskeyFault) = ([Eid, Passkey], true, fault))),
@@ -108,7 +114,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             (p.Fault, p.Left, p.HasFault) = (fault, 2, true);
         })),
         Of<StepUpModel>("step-up-mail-TooOld", "/login/r1/step-up", p => (p.Way, p.MailAddress, p.Fault, p.HasFault) = (StepUpWay.Mail, "a•••@thu.mau.example", StepUpFault.TooOld, true)),
-        Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault) = (StepUpWay.App, Now.AddMinutes(15), true)),
+        Of<StepUpModel>("step-up-paused", "/login/r1/step-up", p => (p.Way, p.PausedUntil, p.HasFault, p.Reference) = (StepUpWay.App, Now.AddMinutes(15), true, Code)),
         Of<EnrolModel>("enrol", "/login/r1/enrol", p => p.Ways = [StepUpWay.Passkey, StepUpWay.App]),
         Of<EnrolModel>("enrol-shared", "/login/r1/enrol", p => (p.Ways, p.SharedComputer) = ([StepUpWay.App], true)),
         Of<EnrolModel>("enrol-shared-lock", "/login/r1/enrol", p => (p.Ways, p.SharedComputer) = ([StepUpWay.Passkey], true)),
@@ -147,7 +153,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<ActingForModel>("acting-search", "/login/r1/acting-for", p => (p.Usable, p.HasSearch, p.Search) = ([Company, HelperOfPerson], true, "mẫu")),
         Of<ActingForModel>("acting-not-found", "/login/r1/acting-for", p => (p.HasSearch, p.Search) = (true, "không có")),
         Of<MissingModel>("acting-missing", "/login/r1/acting-for/missing", p => (p.CanChoose, p.Unusable, p.IsRegisterUnreachable) = (true, [Refused[0]], true)),
-        Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", _ => { }),
+        Of<MissingModel>("acting-nothing", "/login/r1/acting-for/missing", p => p.Reference = Code),
         Of<ReleaseModel>("release-acting", "/login/r1/release", p => (p.Required, p.ActingFor) = ([.. Facts.Select(f => new ReleasedFact(f))], Company)),
         Of<ActingForAccountModel>("acting-account", "/account/acting-for", p => (p.Mine, p.ForMe, p.Organisations, p.Notice) = (
             [new(Company, "dkkd", "Đăng ký doanh nghiệp"), new(Company with { Id = "standing:op" }, "operator", ""), new(Office, "hr", ""), new(Helper, "mandate", "") { MandateId = Guid.NewGuid(), CanPassOn = true },
@@ -229,7 +235,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     [
         Of<OverviewModel>("account", "/account", p =>
             (p.LastSignIn, p.Identities, p.Sessions, p.Services, p.ContinueApp, p.ContinueTo) = (Phone, 2, 2, 3, App, Start)),
-        Of<OverviewModel>("account-new", "/account", p => p.SuggestsContact = true),
+        Of<OverviewModel>("account-new", "/account", p => (p.SuggestsContact, p.StaysUntil) = (true, new(Now.AddMinutes(20), IsFinal: true))),
+        Of<OverviewModel>("account-case", "/account", p => (p.LastSignIn, p.Cases) = (Phone with { Entry = 42 }, [new(Code.Code, Now.AddDays(-1), "Thư công vụ tỉnh")])),
         Of<IdentitiesModel>("identities", "/account/identities", p => (p.Details, p.DetailsSource, p.Identities) =
             (Facts, "VNeID", [new("VNeID", Now, Now, ProofingLevel.Level02, true), new("Thư công vụ tỉnh", Now, null, ProofingLevel.MailOnly)])),
         Of<IdentitiesModel>("identities-doors", "/account/identities", p => (p.Notice, p.Identities) = (AccountNotice.DoorRemoved,
@@ -244,6 +251,12 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
         Of<LauncherModel>("launcher", "/launcher", p => p.Groups = Apps),
         Of<LauncherModel>("launcher-search", "/launcher", p => (p.CanSearch, p.Search, p.Groups) = (true, "dat dai", Apps)),
         Of<LauncherModel>("launcher-none", "/launcher", _ => { }),
+        Of<LauncherModel>("launcher-self", "/launcher", p => (p.Groups, p.Current, p.Others) = (Apps, Self, [new(Company, 3), new(Helper, 1), new(Office, 0)])),
+        Of<LauncherModel>("launcher-acting", "/launcher", p => (p.Groups, p.Current, p.Others) = (
+            [new("Sở Tài chính tỉnh An Bình", [new("Cổng doanh nghiệp An Bình", "Sở Tài chính tỉnh An Bình", "Hồ sơ của doanh nghiệp bạn thay mặt", Start, Now) { OpensAs = "business" }])],
+            Company, [new(Self, 2), new(Office, 1)])),
+        Of<LauncherModel>("launcher-acting-none", "/launcher", p => (p.Current, p.Others) = (Office, [new(Self, 2)])),
+        Of<LauncherOpenModel>("launcher-open", "/launcher/open?app=business", p => (p.Name, p.Address) = ("Cổng doanh nghiệp An Bình", Start)),
         Of<LauncherModel>("launcher-none-found", "/launcher", p => (p.CanSearch, p.Search) = (true, "xyz")),
         Of<LauncherModel>("launcher-shared", "/launcher", p => (p.SharedComputer, p.Groups) = (true, Apps)),
         Of<IdentitiesModel>("identities-sources", "/account/identities", p => (p.Details, p.DetailsSource, p.OtherDetails) =
@@ -267,8 +280,8 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
             [new("Bạn đã đăng nhập bằng VNeID", Phone, App, 42)])),
         Of<NotMeModel>("not-me", "/account/not-me", p => (p.Entry, p.WayName) = (42, "VNeID")),
         Of<NotMeModel>("not-me-notice", "/account/not-me", p => p.About = new Guid("01936f4e-0000-7000-8000-000000000001")),
-        Of<NotMeDoneModel>("not-me-done", "/not-me/AB-482-915-307", p => p.Code = Code.Code),
-        Of<NotMeDoneModel>("not-me-only", "/not-me/AB-482-915-307", p => (p.Code, p.IsPaused) = (Code.Code, false)),
+        Of<NotMeModel>("not-me-account", "/account/not-me", _ => { }),
+        .. Enum.GetValues<NotMeWay>().Select(way => Of<NotMeDoneModel>($"not-me-done-{way}", "/not-me/AB-482-915-307", p => (p.Code, p.Way) = (Code.Code, way))),
         Of<ContactModel>("contact", "/account/contact", p => (p.Proposed, p.Language) = ("an@mau.example", "vi")),
         Of<ContactModel>("contact-code", "/account/contact", p => p.Waiting = "a•••@mau.example"),
         Of<ContactModel>("contact-known", "/account/contact", p => (p.Notice, p.Current) = (AccountNotice.ContactVerified, "a•••@mau.example")),
@@ -324,7 +337,7 @@ internal sealed record SamplePage(string Name, string Path, Action<PublicPage> F
     private static SamplePage Of<TPage>(string name, string path, Action<TPage> fill) where TPage : PublicPage => new(name, path, page =>
     {
         if (page is LoginPage) page.AppName = App;
-        if (page is AccountPage account) account.PersonName = "Nguyễn Thị Ẩn";
+        if (page is AccountPage account) (account.PersonName, account.StaysUntil) = ("Nguyễn Thị Ẩn", new(Now.AddMinutes(60), IsFinal: false));
         fill((TPage)page);
     });
 }

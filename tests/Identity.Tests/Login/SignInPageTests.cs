@@ -64,6 +64,7 @@ public sealed class SignInPageTests
         Assert.EndsWith("/problem", lured.Address.AbsolutePath, StringComparison.Ordinal);
         Assert.Equal(Text("problem.wrong_browser.title"), lured.Heading);
         Assert.Contains("https://rp.example/start", lured.Html, StringComparison.Ordinal);
+        ShownError.ReferenceOf(lured);
 
         var token = own.Document.QuerySelector("input[name=form]")!.GetAttribute("value")!;
         var posted = await victim.PostAsync($"{page.Address}/password", new Dictionary<string, string>

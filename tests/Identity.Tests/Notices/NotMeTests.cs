@@ -81,6 +81,45 @@ public sealed class NotMeTests
         await rp.TokensAsync(owner);
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Who_only_thinks_that_somebody_was_in_ends_everything_and_no_way_is_paused(Engine engine)
+    {
+        await using var mailing = await MailingProvider.StartAsync(engine, ("Mail:Host", ""));
+        var rp = TestRelyingParty.Of(mailing.Provider);
+        var link = await LinkAsync(mailing, "lan");
+        using var intruder = mailing.Provider.NewBrowser();
+        await rp.TokensAsync(intruder);
+        // From the help page, signed out: the sign-in leads to the report.
+        using var owner = mailing.Provider.NewBrowser();
+        var help = await owner.GetAsync("/help");
+        var page = await owner.GetAsync(help.Document.QuerySelector("a[href='/account/not-me']")!.GetAttribute("href")!);
+        page = await Someone.SignInAsync(owner, page, "lan");
+        Assert.Equal("/account/not-me", page.Address.AbsolutePath);
+        Assert.Contains("chưa rõ người đó dùng cách nào", page.Text, StringComparison.Ordinal);
+
+        page = await owner.SubmitAsync(page, "/account/not-me");
+
+        Assert.Contains("Không cách đăng nhập nào tạm dừng", page.Text, StringComparison.Ordinal);
+        foreach (var browser in (TestBrowser[])[owner, intruder])
+            Assert.Equal("login_required", (await rp.AuthorizeAsync(browser, ("prompt", "none"))).Answer["error"]);
+        Assert.Null(await FrozenAtAsync(mailing, link));
+        var row = await mailing.Provider.InDatabaseAsync(db => db.AuditEvents.SingleAsync(a => a.Name == NotMeReport.EventName));
+        Assert.Equal((ShownError.ReferenceOf(page), "account"), (row.Reference, row.Reason));
+        Assert.Equal(1, await mailing.Provider.InDatabaseAsync(db => db.OutgoingMails.CountAsync(m => m.Template == "notice.reported_not_me")));
+        await rp.TokensAsync(owner);
+    }
+
+    [Fact]
+    public async Task A_form_that_lost_its_fields_locks_nothing()
+    {
+        await using var mailing = await MailingProvider.StartAsync(Engine.Sqlite, ("Mail:Host", ""));
+        using var owner = mailing.Provider.NewBrowser();
+        await TestRelyingParty.Of(mailing.Provider).TokensAsync(owner);
+        var token = (await owner.GetAsync("/account/not-me")).Document.QuerySelector("input[name=form]")!.GetAttribute("value")!;
+        Assert.Equal("/account/activity", (await owner.PostAsync("/account/not-me", [new("form", token)])).Address.AbsolutePath);
+        Assert.Equal(1, await mailing.Provider.InDatabaseAsync(db => db.Sessions.CountAsync(s => s.EndedAt == null)));
+    }
+
     [Fact]
     public async Task L13_Nobody_disowns_for_somebody_else()
     {

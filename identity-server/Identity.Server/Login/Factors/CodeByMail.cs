@@ -1,7 +1,6 @@
 using Identity.Domain.Factors;
 using Identity.Domain.Sessions;
 using Identity.Server.Account;
-using Identity.Server.Language;
 
 namespace Identity.Server.Login.Factors;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Factors;
+using Identity.Domain.Failures;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Identity.Server.Http;
@@ -53,26 +54,27 @@ internal static class FactorEndpoints
             ? Json(http, await ceremony.OfferRequestAsync(http, Scene(pending, session)))
             : Results.NotFound();
 
-    public static async Task StepUpPasskeyAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, PasskeyCeremony ceremony, StepUp stepUp, IdentityDb db)
+    public static async Task StepUpPasskeyAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, PasskeyCeremony ceremony, StepUp stepUp, IdentityDb db, TimeProvider clock)
     {
         if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
         var form = await PasskeyForm.ReadAsync(http);
         var fault = form.Fault;
         if (form.Credential is { } credential) fault = (await ceremony.AssertAsync(http, Scene(pending, session), credential) as PasskeyVerdict.Refused)?.Fault;
         pending.Problem = fault is { } why ? $"Passkey{why}" : null;
+        pending.Reach(SignInStep.Factor, clock.GetUtcNow(), pending.Problem ?? SignInSteps.Ok);
         await db.SaveChangesAsync(http.RequestAborted);
         if (fault is null) await stepUp.StrengthenAsync(http, session, OwnMethod.Passkey);
         http.SeeOther(fault is null ? ParkedRequests.ResumeAddress(pending) : LoginAddress.StepUp(request, "passkey"));
     }
 
-    public static Task StepUpAppAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, IdentityDb db) =>
-        TypedAsync(http, request, parked, login, db, "app", (_, session, typed) => codes.FromAppAsync(http, session, typed));
+    public static Task StepUpAppAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, FactorOutcomes outcomes) =>
+        TypedAsync(http, request, parked, login, outcomes, "app", (_, session, typed) => codes.FromAppAsync(http, session, typed));
 
-    public static Task StepUpCodesAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, IdentityDb db) =>
-        TypedAsync(http, request, parked, login, db, "codes", (_, session, typed) => codes.FromPaperAsync(http, session, typed));
+    public static Task StepUpCodesAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, FactorOutcomes outcomes) =>
+        TypedAsync(http, request, parked, login, outcomes, "codes", (_, session, typed) => codes.FromPaperAsync(http, session, typed));
 
-    public static Task StepUpMailAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, IdentityDb db) =>
-        TypedAsync(http, request, parked, login, db, "mail", (pending, session, typed) => codes.FromMailAsync(http, pending, session, typed));
+    public static Task StepUpMailAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, TypedCodes codes, FactorOutcomes outcomes) =>
+        TypedAsync(http, request, parked, login, outcomes, "mail", (pending, session, typed) => codes.FromMailAsync(http, pending, session, typed));
 
     public static async Task SendMailAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, CodeByMail mail, IdentityDb db)
     {
@@ -121,17 +123,12 @@ internal static class FactorEndpoints
         return null;
     }
 
-    private static async Task TypedAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, IdentityDb db, string way,
+    private static async Task TypedAsync(HttpContext http, string request, ParkedRequests parked, LoginSession login, FactorOutcomes outcomes, string way,
         Func<PendingAuthentication, Session, string, Task<StepUpOutcome>> use)
     {
         if (await OpenAsync(http, request, parked, login) is not var (pending, session)) return;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var outcome = await use(pending, session, form["code"].ToString());
-        var isDone = outcome.Fault is StepUpFault.None or StepUpFault.Ended;
-        pending.Problem = isDone ? null : $"StepUp{outcome.Fault}";
-        pending.ProblemDetail = outcome.PausedUntil?.ToString("O", CultureInfo.InvariantCulture) ?? outcome.Left.ToString(CultureInfo.InvariantCulture);
-        await db.SaveChangesAsync(http.RequestAborted);
-        http.SeeOther(isDone ? ParkedRequests.ResumeAddress(pending) : LoginAddress.StepUp(pending.Id, way));
+        http.SeeOther(await outcomes.LeadOnAsync(pending, await use(pending, session, form["code"].ToString()), way, http.RequestAborted));
     }
 
     private static IResult Json(HttpContext http, string options)

@@ -14,7 +14,8 @@ internal static class FactorSetup
         services.AddSingleton<IValidateOptions<PasskeyOptions>, Soundness>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<PasskeyOptions>, IOptions<OidcOptions>>(Configure);
         services.AddScoped<IPasskeyHandler<LocalAccount>, PasskeyHandler<LocalAccount>>();
-        return services.AddScoped<PasskeyCeremony>().AddScoped<PasskeySignIn>().AddScoped<StepUp>().AddScoped<TypedCodes>().AddScoped<CodeByMail>().AddScoped<Recovery>().AddScoped<SecondFactorFacts>();
+        services.AddScoped<PasskeyCeremony>().AddScoped<PasskeySignIn>().AddScoped<StepUp>().AddScoped<TypedCodes>().AddScoped<CodeByMail>();
+        return services.AddScoped<FactorOutcomes>().AddScoped<Recovery>().AddScoped<SecondFactorFacts>();
     }
 
     // Never from the Host header; user verification always, since without it a passkey is one factor and not two.

@@ -2,6 +2,7 @@ using Identity.Domain.Assurance;
 using Identity.Domain.Audit;
 using Identity.Domain.Configuration;
 using Identity.Domain.Factors;
+using Identity.Domain.Failures;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
@@ -42,6 +43,8 @@ public sealed class PasskeySignIn(IdentityDb db, PasskeyCeremony ceremony, Perso
             OwnMethods.AmrOf(OwnMethod.Passkey), clock.GetUtcNow());
         var (session, secret) = await login.StartAsync(http, passkey.PersonId, AssurancePolicy.Judge(identity, connector.Assurance), ct);
         pending.SessionId = session.Id;
+        pending.Reach(SignInStep.Chosen, clock.GetUtcNow(), connector.Name);
+        pending.Reach(SignInStep.SignedIn, clock.GetUtcNow());
         pending.Connector = connector.Name;
         pending.Problem = null;
         await db.SaveChangesAsync(ct);
@@ -52,6 +55,7 @@ public sealed class PasskeySignIn(IdentityDb db, PasskeyCeremony ceremony, Perso
 
     private async Task<PasskeyFault> RefuseAsync(PendingAuthentication pending, ConnectorRegistration connector, PasskeyFault fault, string detail, Guid? personId, CancellationToken ct)
     {
+        pending.Reach(SignInStep.Judged, clock.GetUtcNow(), $"Passkey{fault}");
         trail.Add("signin.failed", "Passkey", personId, pending.ClientId, connector: connector.Name, detail: detail);
         await db.SaveChangesAsync(ct);
         return fault;

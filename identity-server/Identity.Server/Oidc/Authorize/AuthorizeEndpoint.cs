@@ -94,7 +94,11 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             await capacities.UseAsync(request.Client, session!, needs.Capacity!.Settled!, ct);
             await answer.IssueAsync(http, request, session!, AssurancePolicy.Counted(session!.Context(), needs.Effective, needs.RequestedAt), needs.Capacity.Settled!, settled, pending);
         }
-        else if (Refusal(request, step) is { } error) await answer.RefuseAsync(http, request.Target, error, pending);
+        else if (Refusal(request, step) is { } error)
+        {
+            if (pending is not null) await pages.NoteRefusedAsync(pending, step, ct);
+            await answer.RefuseAsync(http, request.Target, error, pending);
+        }
         else await pages.AskAsync(http, request, pending, needs, step, session?.PersonId);
     }
 

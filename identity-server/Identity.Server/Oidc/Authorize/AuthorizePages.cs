@@ -41,4 +41,11 @@ public sealed class AuthorizePages(ParkedRequests parked, LoginProblems problems
             _ => isResumed ? LoginAddress.ChooserToStay(pending.Id) : LoginAddress.Chooser(pending.Id),
         });
     }
+
+    /// <summary>Pages were shown and the person has done what they could: the help desk can see that it ended here.</summary>
+    public Task NoteRefusedAsync(PendingAuthentication pending, LoginStep step, CancellationToken ct)
+    {
+        problems.NoteRefused(pending, step);
+        return db.SaveChangesAsync(ct);
+    }
 }

@@ -31,6 +31,9 @@ public sealed class AddAppModel : AccountPage
     public bool IsFull { get; set; }
     public string Back { get; set; } = "/account/identities";
 
+    /// <summary>Another look is another key, and the app may have this one already.</summary>
+    public override bool ShowsOnce => Offer.Length > 0;
+
     public string Address() => FactorVisit.Address(Path, For);
 
     public Task<IActionResult> OnGetAsync([FromServices] AccountDoor door, [FromServices] TotpApps apps, [FromServices] FactorVisit visit, [FromServices] IOptions<ProvinceOptions> province) =>

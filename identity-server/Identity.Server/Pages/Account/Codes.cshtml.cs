@@ -17,6 +17,8 @@ public sealed class CodesModel : AccountPage
     public int Left { get; set; }
     public string Back { get; set; } = "/account/identities";
 
+    public override bool ShowsOnce => Codes.Count > 0;
+
     public string Address() => FactorVisit.Address(Path, For);
 
     public Task<IActionResult> OnGetAsync([FromServices] AccountDoor door, [FromServices] RecoveryCodes codes, [FromServices] FactorVisit visit) =>

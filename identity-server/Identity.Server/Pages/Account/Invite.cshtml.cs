@@ -33,6 +33,8 @@ public sealed class InviteModel : AccountPage
 
     public DateTimeOffset? CodeUntil { get; set; }
 
+    public override bool ShowsOnce => Code is not null;
+
     public Task<IActionResult> OnGetAsync(string? from, [FromServices] AccountDoor door, [FromServices] ActingForRecord record, [FromServices] ClientRegistry registry,
         [FromServices] TimeProvider clock, CancellationToken ct) =>
         door.EnterAsync(HttpContext, async session =>

@@ -9,15 +9,14 @@ public sealed class NotMeDoneModel : PublicPage
 {
     public string Code { get; set; } = "";
 
-    /// <summary>False when the way stays open because it is the only one.</summary>
-    public bool IsPaused { get; set; } = true;
+    public NotMeWay Way { get; set; }
 
     public async Task<IActionResult> OnGetAsync([FromRoute] string reference, [FromServices] NotMeReport report, CancellationToken ct)
     {
         Response.Headers.CacheControl = "no-store";
         if (FailureTimeline.Canonical(reference) is not { } code) return NotFound();
-        (var exists, IsPaused) = await report.StateAsync(code, ct);
-        Code = code;
-        return exists ? Page() : NotFound();
+        if (await report.StateAsync(code, ct) is not { } way) return NotFound();
+        (Code, Way) = (code, way);
+        return Page();
     }
 }

@@ -1,4 +1,5 @@
 using Identity.Domain.Delegation;
+using Identity.Domain.Storage;
 using Identity.Server.Login;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,10 +14,13 @@ public sealed class MissingModel : LoginPage
     /// <summary>Whether there is anything to choose from at all.</summary>
     public bool CanChoose { get; set; }
 
+    /// <summary>When there is nothing to choose from, this sign-in goes no further.</summary>
+    public Reference? Reference { get; set; }
+
     public IReadOnlyList<CapacityRow> Unusable { get; set; } = [];
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] CapacityDirectory capacities,
-        [FromServices] CapacityRows rows, bool unreachable = false)
+        [FromServices] CapacityRows rows, [FromServices] LoginProblems problems, [FromServices] IdentityDb db, bool unreachable = false)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
@@ -26,6 +30,12 @@ public sealed class MissingModel : LoginPage
         var situation = await capacities.SituationAsync(session.PersonId, client, ct);
         IsRegisterUnreachable = unreachable;
         CanChoose = situation.Usable.Count > 0;
+        if (!CanChoose)
+        {
+            problems.NoteNoCapacity(pending);
+            await db.SaveChangesAsync(ct);
+            Reference = new(pending.Reference!, pending.ProblemAt!.Value);
+        }
         Unusable = await rows.OfAsync(situation with { Usable = [] }, ct);
         return Page();
     }

@@ -18,6 +18,6 @@ public sealed record HelpCase(string Key, int Steps, string? Link = null)
     public static IReadOnlyList<HelpCase> All { get; } =
     [
         new("help.phone", 4), new("help.down", 3), new("help.none", 3), new("help.code", 3), new("help.name", 3),
-        new("help.intruder", 3, "/account/sessions"),
+        new("help.intruder", 3, "/account/not-me"),
     ];
 }

@@ -43,6 +43,9 @@ public sealed class StepUpModel : LoginPage
     /// <summary>Something that needs no mail could be set up instead.</summary>
     public bool CanEnrol { get; set; }
 
+    /// <summary>With a pause: what the person can read to the help desk.</summary>
+    public Reference? Reference { get; set; }
+
     public string WayAddress(StepUpWay way) => At($"/step-up?way={WordOf(way)}");
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LoginSession login, [FromServices] SecondFactorFacts facts,
@@ -68,6 +71,7 @@ public sealed class StepUpModel : LoginPage
             (MailedAt, MailedUntil) = (waiting?.SentAt, waiting?.ExpiresAt ?? default);
         }
         ShowFault(pending);
+        if (PausedUntil is not null && pending is { Reference: { } code, ProblemAt: { } at }) Reference = new(code, at);
         return Page();
     }
 

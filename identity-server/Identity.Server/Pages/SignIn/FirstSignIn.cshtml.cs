@@ -18,11 +18,15 @@ public sealed class FirstSignInModel : LoginPage
     /// <summary>An agency's directory speaks, not the national e-ID.</summary>
     public bool IsMail { get; set; }
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] FederatedSignIn federated)
+    /// <summary>Another page follows: said beforehand, so that nobody thinks they are being kept.</summary>
+    public bool HasSecondStep { get; set; }
+
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] FederatedSignIn federated, [FromServices] FirstContact contact)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
         if (federated.Peek(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
+        HasSecondStep = contact.IsAsked(HttpContext);
         ConnectorName = pages.NameOf(identity.Connector);
         IsMail = pages.Offered(pending).Any(c => c.Name == identity.Connector && MailDoor.IsDoor(c));
         Attributes = Recognisable(identity, IsMail);

@@ -40,19 +40,23 @@ public sealed class ProblemModel : LoginPage
 
     public ProblemShape Shape => ProblemShape.Of(Kind);
 
-    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LinkingPages linking)
+    public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] LinkingPages linking, [FromServices] LoginProblems problems)
     {
         var (pending, client) = await pages.FindAsync(this);
         StartAddress = SignInPages.StartAddress(client);
-        if (pending is null)
-        {
-            Kind = ProblemKind.WrongBrowser;
-            CanRetry = false;
-            return Page();
-        }
+        if (pending is null) return await ShowElsewhereAsync(pages, problems);
         if (!Enum.TryParse<ProblemKind>(pending.Problem, out var kind)) return Redirect(LoginAddress.Chooser(RequestId));
         Show(pending, kind, pages);
         Conflict = await linking.ConflictAsync(HttpContext, pending);
+        return Page();
+    }
+
+    /// <summary>Begun in another browser; or never, or too long ago, and then there is nothing to tell.</summary>
+    private async Task<IActionResult> ShowElsewhereAsync(SignInPages pages, LoginProblems problems)
+    {
+        if (await pages.SeenElsewhereAsync(this) is not { } seen) return Redirect(LoginAddress.Page(RequestId, "expired"));
+        (Kind, CanRetry, HasFault) = (ProblemKind.WrongBrowser, false, true);
+        Reference = await problems.NoteWrongBrowserAsync(seen, HttpContext.RequestAborted);
         return Page();
     }
 

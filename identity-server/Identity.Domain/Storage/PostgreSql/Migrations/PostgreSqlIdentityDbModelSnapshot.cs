@@ -1501,6 +1501,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<Guid?>("BelongsTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("belongs_to");
+
                     b.Property<string>("Connector")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1511,11 +1515,23 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("Decision")
+                        .HasColumnType("integer")
+                        .HasColumnName("decision");
+
                     b.Property<string>("DoorDigest")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("door_digest");
+
+                    b.Property<DateTime?>("FrozenBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_before");
+
+                    b.Property<Guid?>("HeldBefore")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_before");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")

@@ -1486,6 +1486,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<Guid?>("BelongsTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("belongs_to");
+
                     b.Property<string>("Connector")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1496,11 +1500,23 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decision");
+
                     b.Property<string>("DoorDigest")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("door_digest");
+
+                    b.Property<DateTime?>("FrozenBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("frozen_before");
+
+                    b.Property<Guid?>("HeldBefore")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_before");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
