@@ -57,19 +57,22 @@ public static class CapacityRules
     }
 
     private static CapacityRefusal? RefusalOf(Affiliation standing, DateTimeOffset now) =>
-        standing.EndedAt is not null ? CapacityRefusal.Ended
+        standing.EndedAt is not null ? RefusalOfEnd(standing.EndReason)
         : standing.SuspendedAt is not null ? CapacityRefusal.Suspended
         : standing.ValidFrom > now ? CapacityRefusal.NotYetValid
         : standing.ValidTo <= now ? CapacityRefusal.Expired
         : standing.IsLiveAt(now) ? null : CapacityRefusal.NotConfirmed;
 
     private static CapacityRefusal? RefusalOf(Mandate mandate, DateTimeOffset now) =>
-        mandate.EndedAt is not null ? CapacityRefusal.Ended
+        mandate.EndedAt is not null ? RefusalOfEnd(mandate.EndReason)
         : mandate.SuspendedAt is not null ? CapacityRefusal.Suspended
         : mandate.AcceptedAt is null ? CapacityRefusal.NotConfirmed
         : mandate.ValidFrom > now ? CapacityRefusal.NotYetValid
         : mandate.ValidTo <= now ? CapacityRefusal.Expired
         : null;
+
+    /// <summary>A last day that came is told apart: it can be renewed.</summary>
+    private static CapacityRefusal RefusalOfEnd(string? reason) => reason == StandingEndReason.Expired ? CapacityRefusal.Expired : CapacityRefusal.Ended;
 
     private static bool IsSound(HeldMandate held)
     {

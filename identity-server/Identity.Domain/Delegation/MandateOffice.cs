@@ -1,5 +1,4 @@
 using Identity.Domain.Audit;
-using Identity.Domain.Grants;
 using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Delegation;
 
 /// <summary>Where mandates are given, answered and ended. Each step commits with its audit row; the row count of one statement is the verdict.</summary>
-public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, GrantStore grants, NoticeBoard notices, AuditTrail trail, TimeProvider clock)
+public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, CapacityVisits visits, NoticeBoard notices, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>Gives nothing yet: the grantee has to accept.</summary>
     /// <param name="accepted">The grantee has said yes already, to an invitation.</param>
@@ -48,7 +47,7 @@ public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, G
     public async Task<bool> WithdrawAsync(Guid mandateId, Guid byPerson, CancellationToken ct)
     {
         if (await capacities.FindMandateAsync(mandateId, ct) is not { } held || !await MayEndAsync(held, byPerson, ct)) return false;
-        var reason = held.Mandate.GranteeId != byPerson ? "withdrawn" : held.Mandate.AcceptedAt is null ? "declined" : "laid_down";
+        var reason = held.Mandate.GranteeId != byPerson ? StandingEndReason.Withdrawn : held.Mandate.AcceptedAt is null ? "declined" : StandingEndReason.LaidDown;
         return await EndAsync(mandateId, reason, byPerson, ct);
     }
 
@@ -61,7 +60,7 @@ public sealed class MandateOffice(IdentityDb db, CapacityDirectory capacities, G
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.EndedAt, now).SetProperty(m => m.EndReason, reason), ct) == 0) return false;
         var ended = await db.Mandates.AsNoTracking().SingleAsync(m => m.Id == mandateId, ct);
         var below = await EndBelowAsync(mandateId, now, ct);
-        await grants.RevokeCapacitiesAsync([.. below.Append(mandateId).Select(Capacity.IdOfMandate)], "mandate_ended", ct);
+        await visits.EndAsync([.. below.Append(mandateId).Select(Capacity.IdOfMandate)], "mandate_ended", ct);
         trail.Add("mandate.ended", reason, byPerson, detail: $"{mandateId}, with {below.Count} below it");
         await TellAsync(ended, NoticeKind.MandateEnded, [ended.GrantorId, ended.GranteeId], null, ct);
         await db.SaveChangesAsync(ct);

@@ -1,5 +1,4 @@
 using Identity.Domain.Audit;
-using Identity.Domain.Grants;
 using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
 using Identity.Domain.Storage;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Delegation;
 
 /// <summary>Standings that come neither from a register nor from personnel records: employees by invitation, and what an operator writes for a pilot.</summary>
-public sealed class StandingOffice(IdentityDb db, MandateOffice mandates, GrantStore grants, NoticeBoard notices, AuditTrail trail, TimeProvider clock)
+public sealed class StandingOffice(IdentityDb db, StandingEnds ends, NoticeBoard notices, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>Source of standings that an operator wrote.</summary>
     public const string Operator = "operator";
@@ -28,16 +27,9 @@ public sealed class StandingOffice(IdentityDb db, MandateOffice mandates, GrantS
         if (await db.Affiliations.AsNoTracking().SingleOrDefaultAsync(a => a.Id == standingId && a.Source == AffiliationSource.Invitation, ct) is not { } standing) return false;
         if (standing.PersonId != byPerson && !await IsOfficerAsync(byPerson, standing.OrganisationId, ct)) return false;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        DateTimeOffset? now = clock.GetUtcNow();
-        var reason = standing.PersonId == byPerson ? "laid_down" : "withdrawn";
-        if (await db.Affiliations.Where(a => a.Id == standingId && a.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.EndedAt, now).SetProperty(a => a.EndReason, reason), ct) == 0) return false;
-        await grants.RevokeCapacitiesAsync([Capacity.IdOf(standing)], "standing_ended", ct);
-        foreach (var given in await db.Mandates.Where(m => m.GrantorAffiliationId == standingId && m.EndedAt == null).Select(m => m.Id).ToListAsync(ct))
-            await mandates.EndAsync(given, "standing_ended", byPerson, ct);
-        trail.Add("standing.ended", reason, byPerson, detail: standingId.ToString());
-        var name = await db.Organisations.Where(o => o.Id == standing.OrganisationId).Select(o => o.Name).SingleAsync(ct);
-        await notices.TellAsync(standing.PersonId, NoticeKind.CapacityEnded, new() { About = standingId, Organisation = name }, ct);
+        if (!await ends.EndAsync(standingId, standing.PersonId == byPerson ? StandingEndReason.LaidDown : StandingEndReason.Withdrawn, ct)) return false;
+        // The end itself stands with whoever had the standing.
+        if (standing.PersonId != byPerson) trail.Add("standing.withdrawn", personId: byPerson, detail: standingId.ToString());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

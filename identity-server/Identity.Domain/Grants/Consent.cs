@@ -22,6 +22,9 @@ public sealed class Consent
     /// <summary>Version of the client's registration whose words were shown.</summary>
     public int ClientVersion { get; init; }
 
+    /// <summary>The words themselves, by <see cref="ReleaseWords"/>; null in rows of older versions, whose answers are asked for once more.</summary>
+    public string? WordsDigest { get; init; }
+
     /// <summary>Language the page was shown in.</summary>
     public required string Language { get; init; }
 

@@ -107,10 +107,11 @@ public sealed class GrantStore(IdentityDb db, IHotStatements statements, TimePro
 
     /// <summary>The right to act for somebody is over: what was opened by it ends, offline or not.</summary>
     /// <param name="capacities"><see cref="Delegation.Capacity.Id"/> of each right that ended.</param>
-    public Task<int> RevokeCapacitiesAsync(IReadOnlyCollection<string> capacities, string reason, CancellationToken ct)
+    /// <param name="spared">Clients at which it goes on.</param>
+    public Task<int> RevokeCapacitiesAsync(IReadOnlyCollection<string> capacities, IReadOnlyCollection<string> spared, string reason, CancellationToken ct)
     {
         DateTimeOffset? now = clock.GetUtcNow();
-        return db.Grants.Where(g => g.Capacity != null && capacities.Contains(g.Capacity) && g.RevokedAt == null)
+        return db.Grants.Where(g => g.Capacity != null && capacities.Contains(g.Capacity) && !spared.Contains(g.ClientId) && g.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedReason, reason), ct);
     }
 

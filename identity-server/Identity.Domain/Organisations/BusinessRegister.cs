@@ -12,7 +12,7 @@ namespace Identity.Domain.Organisations;
 /// What a register says becomes organisations and standings. Recognising an officer is all or nothing: number and birth date both equal,
 /// or nobody. Who is named no more is suspended, never deleted, together with every mandate given in that role.
 /// </summary>
-public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, StandingEnds ends, MandateStops mandates, StandingNotices notices, AuditTrail audit, TimeProvider clock)
+public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, StandingEnds ends, PartyStops parties, StandingNotices notices, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Everything that the register says about one organisation, in one transaction. What is older than what is known changes nothing.</summary>
     public async Task ApplyAsync(RegisterQuestion asked, RegisteredOrganisation said, CancellationToken ct)
@@ -81,10 +81,10 @@ public sealed class BusinessRegister(IdentityDb db, RegisteredPeople people, Sta
         if (organisation.State == state) return;
         organisation.State = state;
         audit.Add($"organisation.{state switch { OrganisationState.Dissolved => "dissolved", OrganisationState.Suspended => "suspended", _ => "active" }}", connector: organisation.Source, detail: organisation.TaxCode);
+        if (state == OrganisationState.Suspended) await parties.PauseAsync(organisation.Id, ct);
         if (state != OrganisationState.Dissolved) return;
         organisation.DissolvedAt ??= clock.GetUtcNow();
-        // Its people keep their standing: they may read for the legal period. Nobody acts.
-        await mandates.StopAllAsync(organisation.Id, unitId: null, StandingEndReason.OrganisationDissolved, ct);
+        await parties.DissolveAsync(organisation.Id, ct);
     }
 
     private async Task ApplyOfficersAsync(Organisation organisation, IReadOnlyList<RegisteredOfficer> officers, bool reportNearMisses, CancellationToken ct)

@@ -17,6 +17,9 @@ public sealed class MandateStops(IdentityDb db, CapacityVisits visits, StandingN
         await StopWithChainsAsync([.. given.Union(received)], reason, ct);
     }
 
+    /// <summary>Whoever gave it is gone; what they gave in somebody's name goes with them.</summary>
+    public Task StopAsync(IReadOnlyCollection<Guid> given, string reason, CancellationToken ct) => StopWithChainsAsync([.. given], reason, ct);
+
     /// <summary>Nobody acts any more for an organisation that is dissolved or a unit that is no more.</summary>
     public async Task StopAllAsync(Guid? organisationId, Guid? unitId, string reason, CancellationToken ct) =>
         await StopWithChainsAsync(await db.Mandates.Where(m => organisationId != null ? m.OrganisationId == organisationId : m.OrgUnitId == unitId).Select(m => m.Id).ToListAsync(ct), reason, ct);

@@ -8,10 +8,10 @@ internal static class OrganisationsSetup
     public static void AddOrganisations(this IServiceCollection services)
     {
         services.AddSettings<StaffOptions>("Staff");
-        services.AddScoped<StandingEnds>().AddScoped<OfficialDoor>().AddScoped<MandateStops>().AddScoped<CapacityVisits>().AddScoped<StandingNotices>();
+        services.AddScoped<StandingEnds>().AddScoped<StandingTies>().AddScoped<OfficialDoor>().AddScoped<MandateStops>().AddScoped<PartyStops>().AddScoped<CapacityVisits>().AddScoped<StandingNotices>();
         services.AddSettings<RegisterOptions>("Register");
         services.AddScoped<BusinessRegister>().AddScoped<RegisteredPeople>().AddScoped<RegisterTimetable>();
         services.AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();
-        services.AddScoped<StaffPosts>().AddScoped<StaffImport>().AddScoped<StaffArrivals>().AddScoped<StaffLists>().AddScoped<DueStandings>().AddScoped<DirectoryReconciliation>();
+        services.AddScoped<StaffPosts>().AddScoped<StaffImport>().AddScoped<StaffArrivals>().AddScoped<MailboxConflicts>().AddScoped<StaffLists>().AddScoped<DueEnds>().AddScoped<IdleStandings>().AddScoped<DirectoryReconciliation>();
     }
 }

@@ -11,7 +11,7 @@ namespace Identity.Domain.Organisations;
 /// After a sign-in: posts that waited for this mailbox or this national number become the person's, and posts that are used are marked
 /// as such. In a transaction of its own, behind the sign-in's: a leaver's event takes the same rows in the other order.
 /// </summary>
-public sealed class StaffArrivals(IdentityDb db, StaffPosts posts, StandingEnds ends, OfficialDoor door, AuditTrail audit, TimeProvider clock)
+public sealed class StaffArrivals(IdentityDb db, StaffPosts posts, MailboxConflicts conflicts, OfficialDoor door, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="external">With the connector's proofing ceiling applied.</param>
     public async Task ArriveAsync(Guid personId, ExternalIdentity external, CancellationToken ct)
@@ -41,7 +41,7 @@ public sealed class StaffArrivals(IdentityDb db, StaffPosts posts, StandingEnds 
             && ((r.MailIssuer == external.Issuer && r.MailSubject == external.Subject) || (r.MailSubject == null && r.MailDigest != null && r.MailDigest == digest))).ToListAsync(ct);
         foreach (var record in mine)
         {
-            if (record.PersonId is { } owner && owner != personId) await FreezeAsync(record, owner, personId, ct);
+            if (record.PersonId is { } owner && owner != personId) await conflicts.FreezeAsync(record, personId, external.Connector, ct);
             else if (record.PersonId is not null || await posts.AttachAsync(record, personId, ct)) Bind(record, external);
         }
     }
@@ -51,13 +51,6 @@ public sealed class StaffArrivals(IdentityDb db, StaffPosts posts, StandingEnds 
         if (record.MailSubject is not null) return;
         (record.MailIssuer, record.MailSubject) = (external.Issuer, external.Subject);
         audit.Add("staff.mailbox_bound", personId: record.PersonId, connector: external.Connector, detail: $"{record.Source} {record.StaffNumber}");
-    }
-
-    /// <summary>The number of the post is one human's and its mailbox another's: neither acts in it until the agency has said who is meant.</summary>
-    private async Task FreezeAsync(StaffRecord record, Guid owner, Guid comer, CancellationToken ct)
-    {
-        if (record.AffiliationId is not { } standing || !await ends.SuspendAsync(standing, StandingEndReason.MailboxConflict, ct)) return;
-        foreach (var side in (Guid[])[owner, comer]) audit.Add("staff.refused", StandingEndReason.MailboxConflict, side, detail: $"{record.Source} {record.StaffNumber}");
     }
 
     private Task<int> TouchAsync(Guid personId, CancellationToken ct)

@@ -17,9 +17,12 @@ public sealed class StaffImport(IdentityDb db, StaffPosts posts, IOptions<StaffO
         (source == AffiliationSource.HumanResources || source.StartsWith($"{AffiliationSource.HumanResources}-", StringComparison.Ordinal))
         && source.Length is > 1 and <= 40 && source.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    public async Task<StaffPlan> PreviewAsync(string source, StaffList list, bool onlyChanges, CancellationToken ct)
+    public async Task<StaffPlan> PreviewAsync(string source, StaffList list, bool onlyChanges, CancellationToken ct) =>
+        await PreviewAsync(source, list, onlyChanges, await OrgTree.LoadAsync(db, ct), ct);
+
+    private async Task<StaffPlan> PreviewAsync(string source, StaffList list, bool onlyChanges, OrgTree tree, CancellationToken ct)
     {
-        var (judged, errors) = await JudgeAsync(source, list, ct);
+        var (judged, errors) = await JudgeAsync(source, list, tree, ct);
         var known = await db.StaffRecords.AsNoTracking().Where(r => r.Source == source && r.State != StaffState.Left).ToListAsync(ct);
         var listed = judged.Select(j => j.Facts.Row.StaffNumber).Concat(list.Unreadable).Concat(list.Rows.Select(r => r.StaffNumber)).ToHashSet(StringComparer.Ordinal);
         var missing = onlyChanges || list.HidesNumbers ? [] : known.Where(r => !listed.Contains(r.StaffNumber));
@@ -30,19 +33,20 @@ public sealed class StaffImport(IdentityDb db, StaffPosts posts, IOptions<StaffO
 
     public async Task<StaffImportOutcome> ApplyAsync(string source, StaffList list, StaffImportWishes wishes, CancellationToken ct)
     {
-        var plan = await PreviewAsync(source, list, wishes.OnlyChanges, ct);
+        // Read once: a unit that ends meanwhile gives nothing to anybody, and the next list moves its people on.
+        var tree = await OrgTree.LoadAsync(db, ct);
+        var plan = await PreviewAsync(source, list, wishes.OnlyChanges, tree, ct);
         if (plan.Errors.Count > 0 && !wishes.SkipErrors) return new StaffImportOutcome.Refused(plan, StaffImportRefusal.HasErrors);
         if (plan.LeaverShare > options.Value.LargestLeaverShare && !wishes.AllowManyLeavers) return new StaffImportOutcome.Refused(plan, StaffImportRefusal.TooManyLeavers);
         var rows = list.Rows.ToDictionary(r => r.StaffNumber, StringComparer.Ordinal);
         foreach (var step in plan.Changes.Where(c => c.Kind != StaffChangeKind.Unchanged).OrderBy(c => c.Kind == StaffChangeKind.Leaver ? 0 : 1).Chunk(Step))
-            await StorageLock.RunAsync(db, StorageLockName.StaffList, () => ApplyAsync(source, step, rows, ct), ct);
+            await StorageLock.RunAsync(db, StorageLockName.StaffList, () => ApplyAsync(source, step, rows, tree, ct), ct);
         return new StaffImportOutcome.Applied(plan);
     }
 
-    private async Task<int> ApplyAsync(string source, StaffChange[] step, Dictionary<string, StaffRow> rows, CancellationToken ct)
+    private async Task<int> ApplyAsync(string source, StaffChange[] step, Dictionary<string, StaffRow> rows, OrgTree tree, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
-        var tree = await OrgTree.LoadAsync(db, ct);
         foreach (var change in step)
         {
             // Judged anew: another list, or a sign-in, may have been here since the preview.
@@ -63,9 +67,8 @@ public sealed class StaffImport(IdentityDb db, StaffPosts posts, IOptions<StaffO
         _ => posts.ChangeAsync(facts, record!, ct),
     };
 
-    private async Task<(List<(StaffFacts Facts, StaffRecord? Record)> Judged, List<StaffListError> Errors)> JudgeAsync(string source, StaffList list, CancellationToken ct)
+    private async Task<(List<(StaffFacts Facts, StaffRecord? Record)> Judged, List<StaffListError> Errors)> JudgeAsync(string source, StaffList list, OrgTree tree, CancellationToken ct)
     {
-        var tree = await OrgTree.LoadAsync(db, ct);
         var records = await db.StaffRecords.AsNoTracking().Where(r => r.Source == source).ToDictionaryAsync(r => r.StaffNumber, StringComparer.Ordinal, ct);
         var (judged, errors) = (new List<(StaffFacts, StaffRecord?)>(), new List<StaffListError>(list.Errors));
         foreach (var row in list.Rows)

@@ -1,18 +1,16 @@
 using Identity.Domain.Audit;
-using Identity.Domain.Delegation;
-using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Organisations;
 
 /// <summary>
-/// The end of a standing, for whatever reason and by whomever: personnel list, register, directory, a date that has come. The standing,
-/// the mandates given in it, the official door with its sessions and grants, and the logouts owed for them are one transaction: when it
-/// is committed nothing of it works on any node, because every use asks the database. The citizen behind it is not touched
-/// (identity-model rules 9 and 10).
+/// The end of a standing, for whatever reason and by whomever: personnel list, register, directory, either side of an invitation, a date
+/// that has come. The standing, its <see cref="StandingTies"/> and the logouts owed for them are one transaction: when it is committed
+/// nothing of it works on any node, because every use asks the database. The citizen behind it is not touched (identity-model rules 9
+/// and 10).
 /// </summary>
-public sealed class StandingEnds(IdentityDb db, OfficialDoor door, MandateStops mandates, CapacityVisits visits, StandingNotices notices, AuditTrail audit, TimeProvider clock)
+public sealed class StandingEnds(IdentityDb db, StandingTies ties, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>For good. True when this call did it.</summary>
     /// <param name="keepsMailbox">The person goes on in another post and by the same mailbox: what was granted in the old one is over, the door is not.</param>
@@ -37,17 +35,14 @@ public sealed class StandingEnds(IdentityDb db, OfficialDoor door, MandateStops 
             return true;
         }, ct);
 
-    /// <summary>
-    /// Lifts a suspension that was made for <paramref name="reason"/>, and no other. Mandates stay suspended: who gave them was away, and
-    /// gives them again.
-    /// </summary>
+    /// <summary>Lifts a suspension that was made for <paramref name="reason"/>, and no other.</summary>
     public Task<bool> ResumeAsync(Guid standingId, string reason, CancellationToken ct) =>
         InTransactionAsync(async () =>
         {
             if (await db.Affiliations.Where(a => a.Id == standingId && a.EndedAt == null && a.SuspendedAt != null && a.SuspendReason == reason)
                     .ExecuteUpdateAsync(set => set.SetProperty(a => a.SuspendedAt, (DateTimeOffset?)null).SetProperty(a => a.SuspendReason, (string?)null), ct) == 0) return false;
             var standing = await FindAsync(standingId, ct);
-            await door.ThawAsync(standing, ct);
+            await ties.RestoreAsync(standing, ct);
             audit.Add("standing.resumed", reason, standing.PersonId, connector: standing.Source);
             return true;
         }, ct);
@@ -56,10 +51,7 @@ public sealed class StandingEnds(IdentityDb db, OfficialDoor door, MandateStops 
     {
         var standing = await FindAsync(standingId, ct);
         audit.Add(name, reason, standing.PersonId, connector: standing.Source, detail: $"{standing.Kind} {standing.OrganisationId ?? standing.OrgUnitId}");
-        await mandates.StopAsync(standing, reason, ct);
-        await visits.EndAsync([Capacity.IdOf(standing)], reason, ct);
-        await notices.TellAsync(standing, NoticeKind.CapacityEnded, ct);
-        if (standing.OrgUnitId is not null) await door.CloseAsync(standing, reason, keepsMailbox, ct);
+        await ties.CutAsync(standing, reason, keepsMailbox, ct);
     }
 
     private Task<Affiliation> FindAsync(Guid standingId, CancellationToken ct) => db.Affiliations.AsNoTracking().SingleAsync(a => a.Id == standingId, ct);
@@ -75,7 +67,7 @@ public sealed class StandingEnds(IdentityDb db, OfficialDoor door, MandateStops 
     }
 }
 
-/// <summary>Words for why a standing ended or was suspended; stored, audited and shown.</summary>
+/// <summary>Words for why a standing or a mandate ended or was suspended; stored, audited and shown.</summary>
 public static class StandingEndReason
 {
     /// <summary>The personnel list says so, or names the post no more.</summary>
@@ -95,4 +87,14 @@ public static class StandingEndReason
     public const string UnitEnded = "unit_ended";
     public const string Idle = "idle";
     public const string OrganisationDissolved = "organisation_dissolved";
+    public const string OrganisationPaused = "organisation_paused";
+
+    /// <summary>By the person who had it.</summary>
+    public const string LaidDown = "laid_down";
+
+    /// <summary>By the other side.</summary>
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>Whoever gave the mandate, or a step above it, has no active account any more.</summary>
+    public const string GrantorLost = "grantor_lost";
 }

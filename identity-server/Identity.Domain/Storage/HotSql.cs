@@ -22,7 +22,7 @@ internal static class HotSql
         """;
 
     public const string ConsentBySession = """
-        SELECT c.claims, c.declined, c.kind, c.client_version, c.language, c.granted_at, c.expires_at, c.notified
+        SELECT c.claims, c.declined, c.kind, c.client_version, c.language, c.granted_at, c.expires_at, c.notified, c.words_digest
         FROM sessions s JOIN consents c ON c.person_id = s.person_id AND c.client_id = $2
         WHERE s.secret_digest = $1 AND c.withdrawn_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $3) ORDER BY c.granted_at DESC LIMIT 1
         """;
@@ -109,6 +109,7 @@ internal static class HotSql
         GrantedAt = Time(row, 5),
         ExpiresAt = row.IsDBNull(6) ? null : Time(row, 6),
         Notified = Text(row, 7),
+        WordsDigest = Text(row, 8),
     };
 
     /// <summary>All rows of the current result; they have arrived together with its first.</summary>

@@ -45,6 +45,8 @@ internal static partial class IdentityModel
         builder.Entity<Person>(person =>
         {
             person.HasKey(p => p.Id);
+            // The few who are away or gone, whose mandates end (DueEnds).
+            person.HasIndex(p => p.Status).HasFilter("status <> 0");
             person.HasOne<LocalAccount>().WithOne().HasForeignKey<LocalAccount>(a => a.Id).OnDelete(DeleteBehavior.Restrict);
             person.HasMany(p => p.Attributes).WithOne().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
             person.HasMany(p => p.LinkedIdentities).WithOne().HasForeignKey(l => l.PersonId).OnDelete(DeleteBehavior.Restrict);

@@ -45,6 +45,7 @@ internal static class OrganisationModel
             mandate.HasIndex(m => m.ParentId);
             mandate.HasIndex(m => m.GrantorAffiliationId);
             mandate.HasIndex(m => m.OrganisationId);
+            mandate.HasIndex(m => m.ValidTo).HasFilter("ended_at IS NULL");
             mandate.Property(m => m.Services).HasMaxLength(LongText);
             mandate.Property(m => m.Roles).HasMaxLength(LongText);
             mandate.Property(m => m.Parameters).HasMaxLength(LongText);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Server.Login;
 
-/// <summary>What people have agreed to, or been told, per application. An answer counts as long as it covers everything that would be released now.</summary>
+/// <summary>What people have agreed to, or been told, per application. An answer counts as long as it covers everything that would be released now, and as long as the words that it was given to stand.</summary>
 public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider clock)
 {
     /// <summary>The decision that holds for this request, or null when the page is due.</summary>
@@ -18,7 +18,7 @@ public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider 
         if (needs.Release.IsEmpty) return ReleaseDecision.OnlyIdentifier;
         if (pending?.ReleaseAnswer is { } answer && pending.ReleaseAnsweredBy == signedIn.Session.PersonId) return new ReleaseDecision(answer);
         if (needs.Release.Force || needs.Client.RememberReleaseDays == 0) return null;
-        return signedIn.Consent is { } remembered && Covers(remembered, needs.Release) ? new ReleaseDecision(remembered.Claims) : null;
+        return signedIn.Consent is { } remembered && Covers(remembered, needs.Client, needs.Release) ? new ReleaseDecision(remembered.Claims) : null;
     }
 
     /// <summary>
@@ -51,6 +51,7 @@ public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider 
             Notified = string.Join(' ', notified),
             Kind = WireNames.DataReleases.Of(notified.Count == agreed.Count + declined.Count ? DataRelease.Notice : DataRelease.Consent),
             ClientVersion = await VersionShownAsync(client, ct),
+            WordsDigest = ReleaseWords.DigestOf(client, required.Concat(optional), language),
             Language = language,
             GrantedAt = now,
             ExpiresAt = client.RememberReleaseDays == 0 ? now : now.AddDays(client.RememberReleaseDays),
@@ -61,10 +62,12 @@ public sealed class ReleaseMemory(IdentityDb db, AuditTrail trail, TimeProvider 
         pending.ReleaseAnsweredBy = personId;
     }
 
-    private static bool Covers(Consent consent, ReleaseRequest wanted)
+    private static bool Covers(Consent consent, Client client, ReleaseRequest wanted)
     {
         var agreed = Words(consent.Claims);
         var known = agreed.Concat(Words(consent.Declined)).ToHashSet();
+        // Another purpose, statute or time is another question.
+        if (consent.WordsDigest != ReleaseWords.DigestOf(client, known, consent.Language)) return false;
         if (!wanted.Required.Concat(wanted.Optional).All(known.Contains) || !wanted.Required.All(agreed.Contains)) return false;
         // Who was told because a statute ordered it has agreed to nothing.
         var onlyTold = consent.Notified is null ? consent.Kind == WireNames.DataReleases.Of(DataRelease.Notice) ? agreed : [] : Words(consent.Notified);

@@ -49,7 +49,9 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
     public IReadOnlyList<ConnectorRegistration> Offered(PendingAuthentication pending) => [.. OfferedConnectors.To(registry, pending)];
 
     /// <summary>Endings of official mail that count for this request, in the operator's order.</summary>
-    public IReadOnlyList<string> MailDomains(PendingAuthentication pending) => [.. MailDoor.OpenDomains(Offered(pending), clock.GetUtcNow())];
+    /// <param name="lastUsed">The method that this browser remembers: its endings come first, and the address itself is remembered nowhere (ux.md E17, §3.6).</param>
+    public IReadOnlyList<string> MailDomains(PendingAuthentication pending, string? lastUsed = null) =>
+        [.. MailDoor.OpenDomains(Offered(pending).OrderByDescending(row => row.Name == lastUsed), clock.GetUtcNow())];
 
     /// <summary>What the address that was typed last leads to.</summary>
     public MailVerdict JudgeMail(PendingAuthentication pending) => MailDoor.Judge(Offered(pending), pending.LoginHint ?? "", clock.GetUtcNow());

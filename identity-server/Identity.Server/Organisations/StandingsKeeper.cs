@@ -14,23 +14,23 @@ public sealed class StandingsKeeper(IServiceScopeFactory scopes, LogoutSignal lo
 
     protected override async Task RunOnceAsync(CancellationToken ct)
     {
-        var ended = await UntilNoneAsync(due => due.EndAsync(ct));
+        var ended = await UntilNoneAsync<DueEnds>(due => due.EndAsync(ct));
         if (clock.GetUtcNow() - _idleSeenAt >= IdlePeriod)
         {
-            ended += await UntilNoneAsync(due => due.SuspendIdleAsync(ct));
+            ended += await UntilNoneAsync<IdleStandings>(idle => idle.SuspendAsync(ct));
             _idleSeenAt = clock.GetUtcNow();
         }
         if (ended > 0) logout.Raise();
     }
 
-    private async Task<int> UntilNoneAsync(Func<DueStandings, Task<int?>> work)
+    private async Task<int> UntilNoneAsync<TWork>(Func<TWork, Task<int?>> work) where TWork : notnull
     {
         var all = 0;
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<RequestOrigin>().Actor = "node";
-            if (await work(scope.ServiceProvider.GetRequiredService<DueStandings>()) is not > 0 and var none) return all + (none ?? 0);
+            if (await work(scope.ServiceProvider.GetRequiredService<TWork>()) is not > 0 and var none) return all + (none ?? 0);
             all++;
         }
     }

@@ -2,11 +2,12 @@ using Identity.Connectors.Imap;
 using Identity.Connectors.Ldap;
 using Identity.Connectors.Lines;
 using Identity.Protocols.Federation;
+using Identity.Tests.Harness;
 using static Identity.Tests.Connectors.MailServers;
 
 namespace Identity.Tests.Connectors;
 
-/// <summary>Servers that hang, leave, lie and lay traps. Each ends in a named value, soon, and nobody else waits for it.</summary>
+/// <summary>Servers that hang, leave, lie and lay traps. Each ends in a named value, and nobody else waits for it.</summary>
 public sealed class LineFailureTests
 {
     private static readonly byte[] ServiceBound = Convert.FromHexString("300c02010161070a010004000400");
@@ -24,12 +25,25 @@ public sealed class LineFailureTests
     [Fact]
     public async Task A_server_that_takes_the_call_and_says_nothing_is_given_up()
     {
-        await using var beforeTls = ScriptedServer.Plain((_, _, ct) => Task.Delay(Timeout.Infinite, ct));
-        await using var afterTls = ScriptedServer.Tls((_, ct) => Task.Delay(Timeout.Infinite, ct));
+        var taken = new SemaphoreSlim(0);
+        async Task SayNothingAsync(CancellationToken ct)
+        {
+            taken.Release();
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+        await using var beforeTls = ScriptedServer.Plain((_, _, ct) => SayNothingAsync(ct));
+        await using var afterTls = ScriptedServer.Tls((_, ct) => SayNothingAsync(ct));
         foreach (var server in (ScriptedServer[])[beforeTls, afterTls])
         {
-            Assert.Equal(UpstreamFailure.TimedOut, Why(await AskAsync(Ldap(server.Port, server.Pem), "nva@mau.example", "x")));
-            Assert.Equal(UpstreamFailure.TimedOut, Why(await AskAsync(Imap(server.Port, server.Pem), "nva@mau.example", "x")));
+            var limit = new Hourglass();
+            foreach (var connector in (IPasswordConnector[])[Ldap(server.Port, server.Pem, clock: limit), Imap(server.Port, server.Pem, clock: limit)])
+            {
+                var asked = AskAsync(connector, "nva@mau.example", "x");
+                await taken.WaitAsync();
+                Assert.False(asked.IsCompleted);
+                limit.RunOut();
+                Assert.Equal(UpstreamFailure.TimedOut, Why(await asked));
+            }
         }
     }
 
@@ -37,10 +51,15 @@ public sealed class LineFailureTests
     public async Task A_hanging_server_holds_its_own_places_and_a_crowd_is_turned_away_at_once()
     {
         await using var tarpit = ScriptedServer.Tls((_, ct) => Task.Delay(Timeout.Infinite, ct));
-        var connector = Ldap(tarpit.Port, tarpit.Pem, s => s with { MaxParallel = 2 });
-        var crowd = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => AskAsync(connector, "nva@mau.example", "x")));
-        Assert.All(crowd, outcome => Assert.Equal(UpstreamFailure.TimedOut, Why(outcome)));
-        Assert.Equal(20, crowd.Count(o => ((UpstreamOutcome.Failed)o).Detail.StartsWith("too many", StringComparison.Ordinal)));
+        var limit = new Hourglass();
+        var connector = Ldap(tarpit.Port, tarpit.Pem, s => s with { MaxParallel = 2 }, limit);
+        var crowd = Enumerable.Range(0, 30).Select(_ => AskAsync(connector, "nva@mau.example", "x")).ToList();
+        // Two are with the server and eight wait, for as long as it takes; nobody's time is over.
+        Assert.Equal(20, crowd.Count(asked => asked.IsCompleted));
+        Assert.All(crowd.Where(asked => asked.IsCompleted), asked => Assert.StartsWith("too many", ((UpstreamOutcome.Failed)asked.Result).Detail, StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(() => tarpit.MostOpen > 0, "the server was called");
+        limit.RunOut();
+        Assert.All(await Task.WhenAll(crowd), outcome => Assert.Equal(UpstreamFailure.TimedOut, Why(outcome)));
         Assert.InRange(tarpit.MostOpen, 1, 2);
     }
 
@@ -201,20 +220,21 @@ public sealed class LineFailureTests
         Assert.Equal(UpstreamFailure.Malformed, Why(await AskAsync(Imap(chatty.Port, chatty.Pem), "lan@thu.example", "x")));
     }
 
-    private static LdapConnector Ldap(int port, string pem, Func<LdapConnectorSettings, LdapConnectorSettings>? change = null)
+    /// <param name="clock">For tests in which the time is up. The others have the longest limit that settings allow: a busy machine is no hanging server.</param>
+    private static LdapConnector Ldap(int port, string pem, Func<LdapConnectorSettings, LdapConnectorSettings>? change = null, TimeProvider? clock = null)
     {
         var settings = new LdapConnectorSettings
         {
             Issuer = Issuer, Host = "127.0.0.1", Port = port, CaCertificates = pem.Length == 0 ? [] : [pem], SearchBase = LdapBase, BindDn = "cn=reader", BindPassword = "r",
-            Timeout = TimeSpan.FromSeconds(1),
+            Timeout = TimeSpan.FromSeconds(30),
         };
-        return new LdapConnector("thu", change?.Invoke(settings) ?? settings, TimeProvider.System);
+        return new LdapConnector("thu", change?.Invoke(settings) ?? settings, clock ?? TimeProvider.System);
     }
 
-    private static ImapConnector Imap(int port, string pem, Func<ImapConnectorSettings, ImapConnectorSettings>? change = null)
+    private static ImapConnector Imap(int port, string pem, Func<ImapConnectorSettings, ImapConnectorSettings>? change = null, TimeProvider? clock = null)
     {
-        var settings = new ImapConnectorSettings { Issuer = Issuer, Host = "127.0.0.1", Port = port, CaCertificates = pem.Length == 0 ? [] : [pem], Timeout = TimeSpan.FromSeconds(1) };
-        return new ImapConnector("hop-thu", change?.Invoke(settings) ?? settings, directory: null, TimeProvider.System);
+        var settings = new ImapConnectorSettings { Issuer = Issuer, Host = "127.0.0.1", Port = port, CaCertificates = pem.Length == 0 ? [] : [pem], Timeout = TimeSpan.FromSeconds(30) };
+        return new ImapConnector("hop-thu", change?.Invoke(settings) ?? settings, directory: null, clock ?? TimeProvider.System);
     }
 
     /// <summary>An entry without attributes, and the end of the search.</summary>

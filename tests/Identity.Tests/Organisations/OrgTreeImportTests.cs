@@ -81,11 +81,11 @@ public sealed class OrgTreeImportTests
         var person = await provider.CitizenAsync("999168000001", "1968-09-05");
         await provider.AcceptListAsync("CB-1,999168000001,,Nguyễn Thị Ẩn,H99.07.12,Chuyên viên,2025-07-01,,");
         await provider.AcceptTreeAsync(Unit("H99.07.12", u => (u["valid_to"], u["successor"]) = ("2026-12-01", "H99.08")));
-        await provider.DoAsync<DueStandings, int?>(due => due.EndAsync(CancellationToken.None));
+        await provider.DoAsync<DueEnds, int?>(due => due.EndAsync(CancellationToken.None));
         Assert.Equal("H99.07.12", (await provider.TreeAsync()).Unit(Assert.Single(await provider.StandingsAsync(person)).OrgUnitId)!.Code);
 
         clock.Advance(TimeSpan.FromDays(10));
-        await provider.DoAsync<DueStandings, int?>(due => due.EndAsync(CancellationToken.None));
+        await provider.DoAsync<DueEnds, int?>(due => due.EndAsync(CancellationToken.None));
 
         Assert.Equal("H99.08", (await provider.TreeAsync()).Unit(Assert.Single(await provider.StandingsAsync(person)).OrgUnitId)!.Code);
     }

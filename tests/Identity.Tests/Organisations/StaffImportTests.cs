@@ -1,4 +1,5 @@
 using System.Text;
+using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 using Identity.Tests.Harness;
@@ -87,6 +88,10 @@ public sealed class StaffImportTests
         Assert.Equal(StandingEndReason.MailboxConflict, standing.SuspendReason);
         Assert.Empty(await provider.StandingsAsync(comer));
         Assert.All(await Task.WhenAll(provider.TrailAsync(an), provider.TrailAsync(comer)), trail => Assert.Contains("staff.refused mailbox_conflict", trail));
+        // Both hear of it, once, however often the mailbox comes again.
+        await provider.ArriveAsync(comer, Office.Mailbox("mail", "id-1", "an@mau.example"));
+        var told = await provider.InDatabaseAsync(db => db.Notices.Where(n => n.Kind == NoticeKind.ConflictFrozen).Select(n => n.PersonId).ToListAsync());
+        Assert.Equal(new[] { an, comer }.Order(), told.Order());
     }
 
     [Theory, MemberData(nameof(EnginesOfThisRun))]
@@ -163,7 +168,7 @@ public sealed class StaffImportTests
         provider.Clock!.Advance(TimeSpan.FromDays(7));
         // Nothing has run yet, and it gives nothing any more.
         Assert.False(standing.IsLiveAt(provider.Clock.GetUtcNow()));
-        await provider.DoAsync<DueStandings, int?>(due => due.EndAsync(default));
+        await provider.DoAsync<DueEnds, int?>(due => due.EndAsync(default));
 
         Assert.Equal(StandingEndReason.Expired, Assert.Single(await provider.StandingsAsync(an)).EndReason);
         Assert.Equal(1, (await provider.AcceptListAsync(Row("CB-1", An, to: "2026-11-30"))).Count(StaffChangeKind.Unchanged));
@@ -242,13 +247,13 @@ public sealed class StaffImportTests
         provider.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(["CB-1"], (await IdleAsync(provider)).Select(i => i.StaffNumber));
 
-        Assert.Equal(1, await provider.DoAsync<DueStandings, int?>(due => due.SuspendIdleAsync(default)));
+        Assert.Equal(1, await provider.DoAsync<IdleStandings, int?>(idle => idle.SuspendAsync(default)));
         var standing = Assert.Single(await provider.StandingsAsync(an));
         Assert.Equal(StandingEndReason.Idle, standing.SuspendReason);
 
         Assert.True(await provider.DoAsync<StandingEnds, bool>(ends => ends.ResumeAsync(standing.Id, StandingEndReason.Idle, default)));
         Assert.Equal(1, await provider.DoAsync<StaffLists, int>(lists => lists.ConfirmAsync([standing.Id], default)));
-        Assert.Equal(0, await provider.DoAsync<DueStandings, int?>(due => due.SuspendIdleAsync(default)));
+        Assert.Equal(0, await provider.DoAsync<IdleStandings, int?>(idle => idle.SuspendAsync(default)));
     }
 
     [Fact]

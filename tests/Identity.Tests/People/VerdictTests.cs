@@ -34,25 +34,34 @@ public sealed class VerdictTests
         Assert.Equal(OfAgency, await AfterAsync(engine, (ProofingLevel.MailOnly, OfAgency), (ProofingLevel.Level02, same)));
     }
 
-    /// <summary>What is known of a person who came through one door and then added another.</summary>
+    /// <summary>A renamed mailbox says both at once. In whichever order: the verdict is about the address that comes, not the one that goes.</summary>
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task An_address_that_changes_brings_its_verdict_along(Engine engine)
+    {
+        var renamed = new Dictionary<string, string> { ["email"] = "nva-moi@mau.example", ["email_verified"] = "true" };
+        foreach (var said in (Dictionary<string, string>[])[renamed, new(renamed.Reverse())])
+            Assert.Equal(renamed, await AfterAsync(engine, (ProofingLevel.MailOnly, OfAgency), (ProofingLevel.MailOnly, said)));
+    }
+
+    /// <summary>What is known of a person who came through one door and then added another; or came through the same one again, where the levels are equal.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> AfterAsync(Engine engine, (ProofingLevel Level, Dictionary<string, string> Attributes) first, (ProofingLevel Level, Dictionary<string, string> Attributes) second)
     {
-        var provider = await TestProvider.SharedAsync(engine);
+        var (provider, door) = (await TestProvider.SharedAsync(engine), Guid.NewGuid());
         Guid id;
         await using (var scope = provider.Services.CreateAsyncScope())
         {
-            id = scope.ServiceProvider.GetRequiredService<PersonDirectory>().Create(Identity(first.Level, first.Attributes)).Id;
+            id = scope.ServiceProvider.GetRequiredService<PersonDirectory>().Create(Identity(door, first.Level, first.Attributes)).Id;
             await scope.ServiceProvider.GetRequiredService<IdentityDb>().SaveChangesAsync();
         }
         await using (var scope = provider.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<PersonDirectory>().EnterAsync(id, Identity(second.Level, second.Attributes), addLink: true, reopen: false, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<PersonDirectory>().EnterAsync(id, Identity(door, second.Level, second.Attributes), addLink: first.Level != second.Level, reopen: false, CancellationToken.None);
             await scope.ServiceProvider.GetRequiredService<IdentityDb>().SaveChangesAsync();
         }
         await using var last = provider.Services.CreateAsyncScope();
         return await last.ServiceProvider.GetRequiredService<PersonDirectory>().AttributesAsync(id, CancellationToken.None);
     }
 
-    private static ExternalIdentity Identity(ProofingLevel level, Dictionary<string, string> attributes) =>
-        new($"c-{level}", $"urn:test:{level}", Guid.NewGuid().ToString(), ExternalSubjectKind.Individual, level, attributes, ["pwd"], DateTimeOffset.UtcNow);
+    private static ExternalIdentity Identity(Guid door, ProofingLevel level, Dictionary<string, string> attributes) =>
+        new($"c-{level}", $"urn:test:{level}", door.ToString(), ExternalSubjectKind.Individual, level, attributes, ["pwd"], DateTimeOffset.UtcNow);
 }

@@ -48,10 +48,11 @@ public sealed class SignInModel : LoginPage
         AddressFault = MailFaultText.AddressFaultOf(pending);
         PasskeyFault = PasskeyFaultOf(pending);
         HasFault = Fault is not null || AddressFault is not null || PasskeyFault is not null and not Login.Factors.PasskeyFault.Cancelled;
-        MailDomains = pages.MailDomains(pending);
+        var lastUsed = cookies.ReadLastMethod(HttpContext);
+        MailDomains = pages.MailDomains(pending, lastUsed);
         MailAddress = AddressFault is not null || pending.LoginHint?.Contains('@', StringComparison.Ordinal) == true ? pending.LoginHint : null;
         Linking = await linking.ViewAsync(HttpContext, pending);
-        Methods = InOrder(await linking.OfferedAsync(pending, pages.Offered(pending), HttpContext.RequestAborted), cookies.ReadLastMethod(HttpContext), pages.Language.Current);
+        Methods = InOrder(await linking.OfferedAsync(pending, pages.Offered(pending), HttpContext.RequestAborted), lastUsed, pages.Language.Current);
         if (Methods.Any(m => m.Kind == SignInMethodKind.Passkey)) UsePasskeys();
         return Page();
     }

@@ -653,6 +653,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_mandates_parent_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_mandates_valid_to")
+                        .HasFilter("ended_at IS NULL");
+
                     b.ToTable("mandates");
                 });
 
@@ -1205,6 +1209,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<DateTime?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WordsDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("words_digest");
 
                     b.HasKey("Id")
                         .HasName("pk_consents");
@@ -2543,6 +2552,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("ClosesAt")
                         .HasDatabaseName("ix_people_closes_at")
                         .HasFilter("closes_at IS NOT NULL");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_people_status")
+                        .HasFilter("status <> 0");
 
                     b.ToTable("people");
                 });

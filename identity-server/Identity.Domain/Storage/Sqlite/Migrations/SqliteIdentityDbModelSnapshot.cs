@@ -644,6 +644,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_mandates_parent_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_mandates_valid_to")
+                        .HasFilter("ended_at IS NULL");
+
                     b.ToTable("mandates");
                 });
 
@@ -1192,6 +1196,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("WithdrawnAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WordsDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words_digest");
 
                     b.HasKey("Id")
                         .HasName("pk_consents");
@@ -2528,6 +2537,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasIndex("ClosesAt")
                         .HasDatabaseName("ix_people_closes_at")
                         .HasFilter("closes_at IS NOT NULL");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_people_status")
+                        .HasFilter("status <> 0");
 
                     b.ToTable("people");
                 });
