@@ -1,4 +1,5 @@
 using Identity.Domain.Administration;
+using Identity.Domain.Announcements;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -50,6 +51,8 @@ public static class DomainSetup
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
         services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
+        services.AddScoped<RoleOffice>().AddScoped<RoleList>().AddScoped<Elevations>();
+        services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
         services.AddOrganisations();
         return app;
     }

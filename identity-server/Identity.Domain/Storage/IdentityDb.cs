@@ -1,4 +1,5 @@
 using Identity.Domain.Administration;
+using Identity.Domain.Announcements;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -67,6 +68,8 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<RecognisedDevice> RecognisedDevices => Set<RecognisedDevice>();
     public DbSet<FailureRecord> FailureRecords => Set<FailureRecord>();
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+    public DbSet<ElevationRequest> ElevationRequests => Set<ElevationRequest>();
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
