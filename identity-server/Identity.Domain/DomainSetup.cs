@@ -16,6 +16,7 @@ using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
 using Identity.Domain.Settings;
+using Identity.Domain.Statistics;
 using Identity.Domain.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -53,6 +54,9 @@ public static class DomainSetup
         services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
         services.AddScoped<RoleOffice>().AddScoped<RoleList>().AddScoped<Elevations>();
         services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
+        services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>();
+        services.AddSingleton<SignInTally>().AddScoped<ConnectorHealth>();
+        services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>();
         services.AddOrganisations();
         return app;
     }
