@@ -56,7 +56,7 @@ public static class DomainSetup
         services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
         services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>();
         services.AddSingleton<SignInTally>().AddScoped<ConnectorHealth>();
-        services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>();
+        services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>().AddScoped<Expiries>().AddScoped<FailureAlarms>();
         services.AddOrganisations();
         return app;
     }

@@ -15,7 +15,8 @@ public sealed class StatisticsSums(IReadOnlyList<StatisticsSum> rows, IReadOnlyL
     /// <summary>Codes given to applications, with a sign-in or by one that was there already.</summary>
     public long Answered => Of("code.issued");
 
-    public bool IsEmpty => rows.Count == 0;
+    /// <summary>Those who turned back are among them: they did not arrive.</summary>
+    public long Failures => rows.Where(r => Failed.Contains(r.Name)).Sum(r => r.Amount);
 
     /// <summary>The ten that came most, with whose turn it is.</summary>
     public IReadOnlyList<FailureReason> Reasons => [.. rows.Where(r => Failed.Contains(r.Name)).GroupBy(r => (IsSetUp: IsSetUp(r.Name), Word: ReasonOf(r)))

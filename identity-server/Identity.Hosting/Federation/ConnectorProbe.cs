@@ -20,14 +20,17 @@ public sealed class ConnectorProbe(ConnectorCatalog catalog, ClientRegistry regi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <param name="issuer">The public host, whose callback the upstream knows.</param>
-    /// <returns>Null for what cannot be tried: ways in of our own, and what is switched off.</returns>
+    /// <returns>Null for what cannot be tried: ways in of our own, registers, and rows that make no connector.</returns>
     public async Task<ConnectorCheck?> TryAsync(string name, string issuer, CancellationToken ct)
     {
         if (registry.FindConnector(name) is not { } row) return null;
-        var outcome = catalog.FindRedirect(name) is { } redirect ? await AskForCodeAsync(redirect, row, issuer, ct)
-            : catalog.FindPassword(name) is { } password ? await AskForMailboxAsync(password, row, ct) : null;
+        var (outcome, expected) = catalog.MakeAnew(name) switch
+        {
+            IRedirectConnector redirect => (await AskForCodeAsync(redirect, row, issuer, ct), UpstreamFailure.CodeRefused),
+            IPasswordConnector password => (await AskForMailboxAsync(password, row, ct), UpstreamFailure.CredentialsRefused),
+            _ => (null, default),
+        };
         if (outcome is null) return null;
-        var expected = catalog.FindRedirect(name) is null ? UpstreamFailure.CredentialsRefused : UpstreamFailure.CodeRefused;
         return new()
         {
             Connector = name,
