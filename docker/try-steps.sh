@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Does what a Dockerfile says in plain folders, for a machine without a container engine, and then runs what came out as the image would run it:
-#   docker/try-steps.sh [identity-server | identity-sandbox] [--keep FOLDER]
+#   docker/try-steps.sh [identity-server | identity-admin | identity-sandbox] [--keep FOLDER]
 # The instructions are read from the Dockerfile; nothing of it is repeated here. Every absolute path lies below a folder that stands for the
 # root of its stage. The runtime stage is owned by root and has no write bit; the process has the Dockerfile's numeric USER, no account, no
 # capability, no way to gain one, and an empty environment but for ENV. What this cannot show: that the base images fit, and that an image was built.
@@ -10,7 +10,7 @@ source_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 host=identity-server keep=
 while [ $# -gt 0 ]; do
   case $1 in
-    identity-server | identity-sandbox) host=$1 ;;
+    identity-server | identity-admin | identity-sandbox) host=$1 ;;
     --keep) keep=${2:?"--keep needs a folder"}; shift ;;
     *) sed -n '2,7p' "$0" >&2; exit 2 ;;
   esac
@@ -172,6 +172,25 @@ if [ "$host" = identity-server ]; then
   (settings+=(Storage__Provider=Sqlite Storage__ConnectionString="Data Source=$root/data/identity.db") && as_in_the_image migrate) >"$work/log" 2>&1 || fail "migrate on SQLite"
   [ -s "$root/data/identity.db" ] || fail "No SQLite file in /data."
   say "SQLite: migrate writes to /data"
+elif [ "$host" = identity-admin ]; then
+  port=$(free_port)
+  chmod 755 "$root" && mkdir -p "$root/run/secrets" && chmod 555 "$root"
+  printf '{ "Admin": { "ClientSecret": "not-for-production" }, "Storage": { "ConnectionString": "Data Source=%s" } }\n' "$root/data/identity.db" >"$root/run/secrets/admin.json"
+  head -c 32 /dev/urandom | base64 >"$root/keys/master.key"
+  chown "0:$gid" "$root/run/secrets/admin.json" "$root/keys/master.key" && chmod 440 "$root/run/secrets/admin.json" "$root/keys/master.key"
+  chown 0:0 "$root/keys" && chmod 555 "$root/keys"
+  # Its own database, made at the start: the image holds no command for it.
+  settings=(Urls="http://127.0.0.1:$port" Storage__MasterKeyFile="$root/keys/master.key" Storage__Provider=Sqlite Storage__MigrateAtStart=true Node__DrainDelay=00:00:01
+    Admin__Address=https://quantri.anbinh.example Admin__Issuer=https://dangnhap.anbinh.example Province__NameVi="Tỉnh An Bình" Province__NameEn="An Binh Province"
+    Province__Host=dangnhap.anbinh.example Province__ReferencePrefix=AB Listener__TrustedProxies__0=127.0.0.1)
+  as_in_the_image --settings "$root/run/secrets/admin.json" >"$work/log" 2>&1 &
+  process=$!
+  wait_for "$port" /health/ready
+  say "/health/ready: 200, as $(ps -o uid=,gid= -p "$process" | xargs | tr ' ' :)"
+  answer_of "$port" /welcome | head -1 | grep -q ' 200 ' || fail "/welcome"
+  say "/welcome: 200"
+  check_writes
+  stop_and_judge
 else
   eid=$(free_port) portal=$(free_port) documents=$(free_port)
   settings=(Sandbox__EidUrl="http://localhost:$eid" Sandbox__PortalUrl="http://localhost:$portal" Sandbox__DocumentsUrl="http://localhost:$documents")

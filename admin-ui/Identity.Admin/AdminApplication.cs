@@ -2,6 +2,7 @@ using Identity.Admin.Access;
 using Identity.Admin.Drafts;
 using Identity.Admin.Pages;
 using Identity.Admin.SignIn;
+using Identity.Admin.Work;
 using Identity.Domain;
 using Identity.Domain.Storage;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,7 @@ public static class AdminApplication
         builder.AddSignIn();
         builder.AddAccess();
         builder.AddDrafts();
+        builder.AddWork();
         builder.AddPages();
 
         var app = builder.Build();

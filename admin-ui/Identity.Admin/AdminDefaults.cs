@@ -8,6 +8,12 @@ internal static class AdminDefaults
         var defaults = new ConfigurationBuilder().AddJsonStream(Read("defaults.json"));
         if (app.Environment.IsDevelopment()) defaults.AddJsonStream(Read("defaults.Development.json"));
         app.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = defaults.Build() });
+        // Secrets come in a file of their own: --settings /run/secrets/admin.json.
+        if (app.Configuration["Settings"] is { Length: > 0 } settings)
+        {
+            if (!File.Exists(settings)) throw new StartupException($"The settings file '{settings}' does not exist.");
+            app.Configuration.AddJsonFile(Path.GetFullPath(settings), optional: false);
+        }
         return app;
     }
 

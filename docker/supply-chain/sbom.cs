@@ -10,7 +10,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
-string[] shipped = ["identity-server/Identity.Server", "identity-server/Identity.Domain", "identity-server/Identity.Protocols", "connectors/Identity.Connectors"];
+string[] shipped = ["identity-server/Identity.Server", "identity-server/Identity.Domain", "identity-server/Identity.Hosting", "identity-server/Identity.Protocols", "connectors/Identity.Connectors", "admin-ui/Identity.Admin"];
 var here = Path.GetDirectoryName(Here())!;
 var root = Path.GetFullPath(Path.Combine(here, "../.."));
 var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");

@@ -1,4 +1,5 @@
 using Identity.Domain.Administration;
+using Identity.Domain.Announcements;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -15,6 +16,7 @@ using Identity.Domain.People;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
 using Identity.Domain.Settings;
+using Identity.Domain.Statistics;
 using Identity.Domain.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -51,6 +53,11 @@ public static class DomainSetup
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
         services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
+        services.AddScoped<RoleOffice>().AddScoped<RoleList>().AddScoped<Elevations>();
+        services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
+        services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>();
+        services.AddSingleton<SignInTally>().AddScoped<ConnectorHealth>();
+        services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>().AddScoped<Expiries>().AddScoped<FailureAlarms>();
         services.AddOrganisations();
         return app;
     }

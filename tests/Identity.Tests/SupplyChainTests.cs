@@ -6,7 +6,7 @@ namespace Identity.Tests;
 /// <summary>The bill of materials is made by a script; this holds it to the lock files of what is shipped.</summary>
 public sealed class SupplyChainTests
 {
-    private static readonly string[] Shipped = ["identity-server/Identity.Server", "identity-server/Identity.Domain", "identity-server/Identity.Protocols", "connectors/Identity.Connectors"];
+    private static readonly string[] Shipped = ["identity-server/Identity.Server", "identity-server/Identity.Domain", "identity-server/Identity.Hosting", "identity-server/Identity.Protocols", "connectors/Identity.Connectors", "admin-ui/Identity.Admin"];
 
     [Fact]
     public void The_bill_of_materials_names_exactly_what_the_lock_files_name()

@@ -8,6 +8,11 @@ public static class Sections
     public static IReadOnlyList<Section> All { get; } =
     [
         new("/", "nav.work", null),
+        new("/statistics", "nav.statistics", null),
+        new("/connectors", "nav.connectors", Permission.OperateConnectors),
+        new("/keys", "nav.keys", Permission.RotateKeys),
+        new("/announcements", "nav.announcements", Permission.Announce),
+        new("/roles", "nav.roles", Permission.GiveRoles),
     ];
 
     public static IEnumerable<Section> For(AdminActor actor) => All.Where(section => section.Permission is not { } needed || actor.MaySomewhere(needed));

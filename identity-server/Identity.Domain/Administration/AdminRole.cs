@@ -67,6 +67,12 @@ public static class AdminRoles
 
     public static IReadOnlyList<Permission> PermissionsOf(AdminRole role) => Table[role];
 
+    /// <summary>
+    /// What a standing holder may be for some hours: somebody who keeps the machinery in order may have to change more of it at night.
+    /// Everybody else asks whoever holds the role.
+    /// </summary>
+    public static AdminRole? ElevationOf(AdminRole role) => role == AdminRole.Operator ? AdminRole.Administrator : null;
+
     /// <summary>Whether the role means something for one agency alone; the others are the whole province's.</summary>
     public static bool IsForAgency(AdminRole role) => role == AdminRole.AgencyAdministrator;
 }

@@ -23,12 +23,14 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
     }
 
     /// <summary>Takes up what was given to an official mailbox of this person before they came.</summary>
+    /// <remarks>Nobody takes up what they gave: it would be a role given to oneself, by way of one's own mailbox.</remarks>
     /// <param name="mails">Addresses that an official-mail connector vouches for; nobody else's word counts.</param>
     public async Task TakeUpAsync(Guid personId, IEnumerable<string> mails, CancellationToken ct)
     {
         var digests = mails.Select(MailDigest).ToList();
         if (digests.Count == 0) return;
-        var waiting = await db.RoleAssignments.Where(r => r.PersonId == null && r.MailDigest != null && digests.Contains(r.MailDigest) && r.EndedAt == null).ToListAsync(ct);
+        var self = AdminActor.NameOf(personId);
+        var waiting = await db.RoleAssignments.Where(r => r.PersonId == null && r.MailDigest != null && digests.Contains(r.MailDigest) && r.EndedAt == null && r.GivenBy != self).ToListAsync(ct);
         foreach (var assignment in waiting)
         {
             assignment.PersonId = personId;
@@ -76,6 +78,9 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
         return null;
     }
 
+    /// <summary>The mailbox that an assignment waits for.</summary>
+    public string? MailOf(RoleAssignment assignment) => assignment.SealedMail is { } mail ? vault.Open(VaultPurpose.RoleMail, assignment.Role.ToString(), mail) : null;
+
     private string MailDigest(string mail) => vault.Digest(VaultPurpose.RoleMailLookup, mail.Trim().ToLowerInvariant());
 
     private static string Describe(RoleAssignment assignment) =>
@@ -107,4 +112,22 @@ public enum RoleRefusal
     /// <summary>Not there, or ended before.</summary>
     UnknownRole,
     LastAdministrator,
+
+    /// <summary>Outside what whoever acts may give or end.</summary>
+    NotYours,
+
+    /// <summary>To whoever gives it, or by whoever asked for it.</summary>
+    Oneself,
+
+    /// <summary>No role that they hold for good may be raised.</summary>
+    NoElevation,
+
+    /// <summary>An earlier request is still open.</summary>
+    AskedAlready,
+
+    /// <summary>Answered by somebody else meanwhile, or too old.</summary>
+    Answered,
+
+    /// <summary>No address of official mail.</summary>
+    MailIsMissing,
 }

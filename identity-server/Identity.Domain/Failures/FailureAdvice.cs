@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Identity.Domain.Failures;
 
 /// <summary>Whose turn it is.</summary>
@@ -58,6 +60,12 @@ public sealed record FailureAdvice(FailureFixer Fixer, string Sentence)
     };
 
     private static readonly FailureAdvice Unknown = new(FailureFixer.Us, "Look at the row of the trail and at the node's log, which have the same code.");
+
+    private static readonly HashSet<string> OfConnector = [.. ByProblem.Where(p => p.Value.Fixer is FailureFixer.Upstream or FailureFixer.Us).Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Key))];
+
+    /// <summary>Whether a way to sign in is to blame.</summary>
+    /// <param name="word">The problem as counters name it: <c>timed_out</c>.</param>
+    public static bool IsOfConnector(string word) => OfConnector.Contains(word);
 
     public static FailureAdvice For(string? problem) => problem is not null && ByProblem.TryGetValue(problem, out var advice) ? advice : Unknown;
 

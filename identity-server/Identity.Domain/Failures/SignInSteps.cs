@@ -79,6 +79,13 @@ public static class SignInSteps
     public static IReadOnlyList<SignInStepTaken> Read(string? steps) =>
         [.. (steps ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadOne).OfType<SignInStepTaken>()];
 
+    /// <summary>What the last trip to an upstream took; null when there was none, or nobody came back.</summary>
+    public static TimeSpan? TimeAway(string? steps)
+    {
+        var taken = Read(steps);
+        return taken.LastOrDefault(s => s.Step == SignInStep.Back)?.After - taken.LastOrDefault(s => s.Step == SignInStep.Left)?.After;
+    }
+
     private static SignInStepTaken? ReadOne(string entry) =>
         entry.Split('+', '=') is [var name, var after, var outcome]
         && Enum.TryParse<SignInStep>(name, out var step) && long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)

@@ -58,34 +58,40 @@ public sealed class SigningKeyRing(IDataProtectionProvider protection, IOptions<
 
     /// <summary>Announces a successor now that will sign from <paramref name="after"/> on. Returns its key id.</summary>
     public Task<string> RotateAsync(IdentityDb db, AuditTrail audit, string algorithm, TimeSpan after, CancellationToken ct) =>
-        StorageLock.RunAsync(db, StorageLockName.SigningKeys, async () =>
-        {
-            var activates = clock.GetUtcNow() + after;
-            var live = await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct);
-            foreach (var key in live.Where(k => k.RetiresAt is null || k.RetiresAt > activates)) key.RetiresAt = activates;
-            // A successor announced for later would take over again; it has signed nothing, so nobody needs it.
-            foreach (var key in live.Where(k => k.ActivatesAt > activates)) key.RemovedAt = clock.GetUtcNow();
-            var created = Create(db, audit, algorithm, activates);
-            await ConfigurationRevision.BumpAsync(db, ct);
-            await db.SaveChangesAsync(ct);
-            return created.KeyId;
-        }, ct);
+        StorageLock.RunAsync(db, StorageLockName.SigningKeys, () => AnnounceAsync(db, audit, algorithm, after, ct), ct);
+
+    /// <summary>The same for a caller that holds the lock.</summary>
+    internal async Task<string> AnnounceAsync(IdentityDb db, AuditTrail audit, string algorithm, TimeSpan after, CancellationToken ct)
+    {
+        var activates = clock.GetUtcNow() + after;
+        var live = await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct);
+        foreach (var key in live.Where(k => k.RetiresAt is null || k.RetiresAt > activates)) key.RetiresAt = activates;
+        // A successor announced for later would take over again; it has signed nothing, so nobody needs it.
+        foreach (var key in live.Where(k => k.ActivatesAt > activates)) key.RemovedAt = clock.GetUtcNow();
+        var created = Create(db, audit, algorithm, activates);
+        await ConfigurationRevision.BumpAsync(db, ct);
+        await db.SaveChangesAsync(ct);
+        return created.KeyId;
+    }
 
     /// <summary>The private part is known to a stranger: withdraws every key of the algorithm now and signs with a new one. What they signed is refused from here on.</summary>
     public Task<string> ReplaceAsync(IdentityDb db, AuditTrail audit, string algorithm, CancellationToken ct) =>
-        StorageLock.RunAsync(db, StorageLockName.SigningKeys, async () =>
+        StorageLock.RunAsync(db, StorageLockName.SigningKeys, () => WithdrawAsync(db, audit, algorithm, ct), ct);
+
+    /// <summary>The same for a caller that holds the lock.</summary>
+    internal async Task<string> WithdrawAsync(IdentityDb db, AuditTrail audit, string algorithm, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var key in await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct))
         {
-            var now = clock.GetUtcNow();
-            foreach (var key in await db.SigningKeys.Where(k => k.Algorithm == algorithm && k.RemovedAt == null).ToListAsync(ct))
-            {
-                key.RetiresAt = key.RemovedAt = now;
-                audit.Add("signing_key.withdrawn", detail: key.KeyId);
-            }
-            var created = Create(db, audit, algorithm, now);
-            await ConfigurationRevision.BumpAsync(db, ct);
-            await db.SaveChangesAsync(ct);
-            return created.KeyId;
-        }, ct);
+            key.RetiresAt = key.RemovedAt = now;
+            audit.Add("signing_key.withdrawn", detail: key.KeyId);
+        }
+        var created = Create(db, audit, algorithm, now);
+        await ConfigurationRevision.BumpAsync(db, ct);
+        await db.SaveChangesAsync(ct);
+        return created.KeyId;
+    }
 
     private async Task<bool> IsDueAsync(IdentityDb db, CancellationToken ct)
     {

@@ -17,6 +17,12 @@ internal static class AdministrationModel
             form.Property(f => f.SealedFields).HasMaxLength(200_000);
         });
         Roles(builder);
+        builder.Entity<ElevationRequest>(request =>
+        {
+            request.HasIndex(e => e.ExpiresAt).HasFilter("decided_at IS NULL");
+            request.Property(e => e.Reason).HasMaxLength(2_000);
+            request.HasOne<Person>().WithMany().HasForeignKey(e => e.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 
     private static void Roles(ModelBuilder builder) => builder.Entity<RoleAssignment>(role =>

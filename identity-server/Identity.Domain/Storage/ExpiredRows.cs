@@ -2,6 +2,7 @@ using Identity.Domain.Failures;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
 using Identity.Domain.Sessions;
+using Identity.Domain.Statistics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,12 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
 
     /// <summary>Ended sessions and grants stay this long for questions like "was that me?".</summary>
     private static readonly TimeSpan HistoryMemory = TimeSpan.FromDays(30);
+
+    /// <summary>The health of a connector looks back a day; hours are made of minutes within one more.</summary>
+    private static readonly TimeSpan TallyMemory = TimeSpan.FromDays(2);
+
+    /// <summary>Two years, to compare a month with the same one of the year before.</summary>
+    private static readonly TimeSpan StatisticsMemory = TimeSpan.FromDays(800);
 
     /// <summary>Returns how many rows went. Stops at once when another node is at it.</summary>
     public async Task<int> RemoveAsync(CancellationToken ct)
@@ -47,6 +54,7 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
         var told = now - failures.Value.Retention;
         var devices = now - RecognisedDevices.Memory;
         var parked = now - PendingAuthenticationStore.Memory;
+        var (minutes, counted) = (SignInTally.MinuteOf(now - TallyMemory), now - StatisticsMemory);
         return
         [
             ct => db.AuthorizationCodes.Where(c => c.ExpiresAt < codes).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
@@ -69,6 +77,8 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.FailureRecords.Where(f => f.At < told).OrderBy(f => f.At).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.ContactProofs.Where(p => p.ExpiresAt < now).OrderBy(p => p.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.RecognisedDevices.Where(d => d.LastSeenAt < devices).OrderBy(d => d.LastSeenAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.TallyRows.Where(t => t.Minute < minutes).OrderBy(t => t.Minute).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.StatisticHours.Where(s => s.Hour < counted).OrderBy(s => s.Hour).Take(Batch).ExecuteDeleteAsync(ct),
             ct => RemoveSessionsAsync(history, ct),
         ];
     }

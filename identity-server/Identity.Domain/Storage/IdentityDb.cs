@@ -1,4 +1,5 @@
 using Identity.Domain.Administration;
+using Identity.Domain.Announcements;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -13,6 +14,7 @@ using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
+using Identity.Domain.Statistics;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -68,6 +70,13 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<RecognisedDevice> RecognisedDevices => Set<RecognisedDevice>();
     public DbSet<FailureRecord> FailureRecords => Set<FailureRecord>();
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+    public DbSet<TallyRow> TallyRows => Set<TallyRow>();
+    public DbSet<StatisticHour> StatisticHours => Set<StatisticHour>();
+    public DbSet<StatisticCursor> StatisticCursors => Set<StatisticCursor>();
+    public DbSet<ConnectorCheck> ConnectorChecks => Set<ConnectorCheck>();
+    public DbSet<KeyWithdrawal> KeyWithdrawals => Set<KeyWithdrawal>();
+    public DbSet<ElevationRequest> ElevationRequests => Set<ElevationRequest>();
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();

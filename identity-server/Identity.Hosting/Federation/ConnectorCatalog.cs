@@ -26,6 +26,9 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
 
     public IRegisterConnector? FindRegister(string name) => Find(name) as IRegisterConnector;
 
+    /// <summary>One that remembers nothing, switched on or not: for a test of what its row says now.</summary>
+    internal object? MakeAnew(string name) => registry.FindConnector(name) is { } row ? Make(row, row.DirectoryName is { } other ? registry.FindConnector(other) : null) : null;
+
     private object? Find(string name)
     {
         if (registry.FindConnector(name) is not { Enabled: true } row) return null;

@@ -20,5 +20,16 @@ public static class VietnamTime
 
     public static string Text(DateOnly date) => date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>As <c>input type=datetime-local</c> holds it.</summary>
+    public static string Field(DateTimeOffset at) => Local(at).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>What such a field sent, or null.</summary>
+    public static DateTimeOffset? Read(string? field) =>
+        DateTime.TryParseExact(field, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? new DateTimeOffset(local, Offset) : null;
+
+    /// <summary>The beginning of a day that <c>input type=date</c> sent, or null.</summary>
+    public static DateTimeOffset? ReadDay(string? field) =>
+        DateTime.TryParseExact(field, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new DateTimeOffset(day, Offset) : null;
+
     private static DateTimeOffset Local(DateTimeOffset at) => at.ToOffset(Offset);
 }

@@ -1,3 +1,4 @@
+using Identity.Domain.Announcements;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -80,7 +81,9 @@ public sealed class NodeSnapshot(IServiceScopeFactory scopes, ProtectionKeyRing 
         // The revision is read before the keys: a change in between is seen by the next poll.
         _loaded = await scope.ServiceProvider.GetRequiredService<ConfigurationStore>().LoadAsync(_loaded, ct);
         var (document, revision) = (_loaded.Document, _loaded.Revision);
-        await signing.LoadAsync(scope.ServiceProvider.GetRequiredService<IdentityDb>(), ct);
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        await signing.LoadAsync(db, ct);
+        await scope.ServiceProvider.GetRequiredService<AnnouncementBoard>().LoadAsync(db, ct);
         registry.Replace(document, revision);
         log.ConfigurationLoaded(revision, document.Clients.Count, document.Connectors.Count, signing.Published.Keys.Count);
     }

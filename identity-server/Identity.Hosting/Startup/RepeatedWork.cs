@@ -20,7 +20,8 @@ public abstract class RepeatedWork(TimeSpan period, ILogger log) : BackgroundSer
         }
     }
 
-    private async Task TryOnceAsync(CancellationToken ct)
+    /// <summary>One round, whatever becomes of it.</summary>
+    protected async Task TryOnceAsync(CancellationToken ct)
     {
         try
         {

@@ -77,6 +77,7 @@ public sealed class UpstreamTrips(IServiceScopeFactory scopes, ConnectorCatalog 
             case UpstreamOutcome.Authenticated { Identity: var identity }:
                 pending.Problem = null;
                 pending.Reach(SignInStep.Judged, clock.GetUtcNow());
+                if (SignInSteps.TimeAway(pending.Steps) is { } away) meter.Away(connector, away);
                 services.GetRequiredService<FederatedSignIn>().Keep(pending, identity);
                 break;
             case UpstreamOutcome.Cancelled:

@@ -20,6 +20,7 @@ public sealed class ServerMeter
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _mails;
     private readonly Histogram<double> _upstream;
+    private readonly Histogram<double> _away;
 
     public ServerMeter(IMeterFactory meters, PasswordLane lane, LogoutBacklog backlog, MailBacklog mails, SigningKeyRing keys, TimeProvider clock)
     {
@@ -28,6 +29,7 @@ public sealed class ServerMeter
         _tokens = meter.CreateCounter<long>("identity.tokens", "{request}", "Token requests by grant and outcome");
         _mails = meter.CreateCounter<long>("identity.mail.attempts", "{mail}", "Attempts to hand a mail to the relay, by outcome");
         _upstream = meter.CreateHistogram<double>("identity.upstream.duration", "s", "What an upstream took to start or to judge a sign-in");
+        _away = meter.CreateHistogram<double>("identity.away.duration", "s", "What people took at the upstream until they came back");
         meter.CreateObservableUpDownCounter("identity.password_hash.running", () => lane.Running, "{check}", "Passwords being checked");
         meter.CreateObservableUpDownCounter("identity.password_hash.waiting", () => lane.Waiting, "{check}", "Passwords waiting for a place");
         meter.CreateObservableCounter("identity.password_hash.refused", () => lane.Refused, "{check}", "Sign-ins that were asked to come back");
@@ -49,6 +51,8 @@ public sealed class ServerMeter
 
     public void Upstream(string connector, string step, UpstreamFailure? failure, TimeSpan taken) =>
         _upstream.Record(taken.TotalSeconds, new("connector", connector), new("step", step), new("outcome", failure is null ? "ok" : ProblemShape.Of(ProblemShape.From(failure.Value)).Text));
+
+    public void Away(string connector, TimeSpan taken) => _away.Record(taken.TotalSeconds, new KeyValuePair<string, object?>("connector", connector));
 
     /// <param name="outcome"><c>sent</c>, <c>retried</c>, <c>failed</c> or <c>expired</c>.</param>
     public void Mail(string outcome) => _mails.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

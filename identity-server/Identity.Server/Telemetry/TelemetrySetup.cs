@@ -15,6 +15,7 @@ public static class TelemetrySetup
         app.Services.AddSettings<TelemetryOptions>(TelemetryOptions.Section)
             .Validate(TelemetryOptions.IsWebAddress, "Telemetry:OtlpEndpoint: write an http address, for example http://collector.example:4318");
         app.Services.AddSingleton<DistributedContextPropagator, NoTraceContext>();
+        app.Services.AddHostedService<TallyFeed>();
         app.Services.AddSingleton<ServerMeter>().AddSingleton<LogoutBacklog>().AddSingleton<MailBacklog>();
         // An address that cannot be used is reported with all other settings; logging starts before they are judged.
         if (!Uri.TryCreate(app.Configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OtlpEndpoint)}"], UriKind.Absolute, out var endpoint)

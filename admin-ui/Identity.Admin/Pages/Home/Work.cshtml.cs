@@ -1,6 +1,21 @@
 using Identity.Admin.Access;
+using Identity.Admin.Work;
+using Identity.Domain.Administration;
 
 namespace Identity.Admin.Pages;
 
+/// <summary>What needs whoever opens it now (P1): a list to work off, not a wall of charts.</summary>
 [NeedsSignIn]
-public sealed class WorkModel : AdminPage;
+public sealed class WorkModel(IEnumerable<IWorkSource> sources) : AdminPage
+{
+    public IReadOnlyList<WorkItem> Items { get; private set; } = [];
+
+    public bool CanAskForMore => Elevations.OpenTo(Actor) is not null;
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var items = new List<WorkItem>();
+        foreach (var source in sources) items.AddRange(await source.ReadAsync(Actor, ct));
+        Items = [.. items.OrderBy(i => i.Urgency).ThenByDescending(i => i.Since)];
+    }
+}

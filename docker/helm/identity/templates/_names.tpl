@@ -11,6 +11,12 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: node
 {{- end }}
 
+{{- define "identity.adminSelector" -}}
+app.kubernetes.io/name: identity
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: admin
+{{- end }}
+
 {{- define "identity.image" -}}
 {{- $repository := required "image.repository: registry/identity-server" .Values.image.repository -}}
 {{- if .Values.image.digest -}}{{ $repository }}@{{ .Values.image.digest }}{{- else -}}{{ $repository }}:{{ required "image.digest or image.tag" .Values.image.tag }}{{- end -}}

@@ -1,3 +1,4 @@
+using Identity.Domain.Announcements;
 using Identity.Domain.Configuration;
 using Identity.Domain.Sessions;
 using Identity.Server.Login;
@@ -32,10 +33,13 @@ public sealed class SignInModel : LoginPage
 
     public PasskeyFault? PasskeyFault { get; set; }
 
+    /// <summary>What the province says today, in the language of the page.</summary>
+    public IReadOnlyList<string> Announcements { get; set; } = [];
+
     public bool OnlyPassword => Methods is [{ Kind: SignInMethodKind.Local }];
 
     public async Task<IActionResult> OnGetAsync([FromServices] SignInPages pages, [FromServices] BrowserCookies cookies, [FromServices] LoginSession login, [FromServices] LinkingPages linking,
-        bool choose = false)
+        [FromServices] AnnouncementBoard board, bool choose = false)
     {
         var (pending, elsewhere) = await pages.OpenAsync(this);
         if (pending is null) return elsewhere!;
@@ -52,7 +56,9 @@ public sealed class SignInModel : LoginPage
         MailDomains = pages.MailDomains(pending, lastUsed);
         MailAddress = AddressFault is not null || pending.LoginHint?.Contains('@', StringComparison.Ordinal) == true ? pending.LoginHint : null;
         Linking = await linking.ViewAsync(HttpContext, pending);
-        Methods = InOrder(await linking.OfferedAsync(pending, pages.Offered(pending), HttpContext.RequestAborted), lastUsed, pages.Language.Current);
+        var offered = await linking.OfferedAsync(pending, pages.Offered(pending), HttpContext.RequestAborted);
+        Methods = InOrder(offered, lastUsed, pages.Language.Current);
+        Announcements = [.. board.For(pending.ClientId, [.. offered.Select(c => (c.Name, c.Kind == ConnectorKind.OfficialMail))]).Select(a => a.Text.In(pages.Language.Current))];
         if (Methods.Any(m => m.Kind == SignInMethodKind.Passkey)) UsePasskeys();
         return Page();
     }

@@ -1,0 +1,38 @@
+using Identity.Admin.Access;
+using Identity.Domain.Administration;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Admin.Pages.Roles;
+
+/// <summary>More rights for some hours. Open to everybody who is signed in; what they hold decides whether there is something to ask for.</summary>
+[NeedsSignIn]
+public sealed class ElevateModel(RoleList list, Elevations elevations) : AdminPage
+{
+    [BindProperty(SupportsGet = true)] public ElevateForm Input { get; set; } = new(2, null);
+    [BindProperty(SupportsGet = true)] public string? Did { get; set; }
+
+    public AdminRole? Open => Elevations.OpenTo(Actor);
+    public ElevationEntry? Waiting { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        if (Did is "asked" or "broken") Done = $"elevate.did.{Did}";
+        await ReadAsync(ct);
+    }
+
+    public async Task<IActionResult> OnPostAskAsync(CancellationToken ct) => await AnswerAsync(await elevations.AskAsync(Actor, Input.Hours, Input.Reason ?? "", ct), "asked", ct);
+
+    public async Task<IActionResult> OnPostBreakAsync(CancellationToken ct) => await AnswerAsync(await elevations.BreakGlassAsync(Actor, Input.Reason ?? "", ct), "broken", ct);
+
+    private async Task<IActionResult> AnswerAsync(RoleRefusal? refusal, string did, CancellationToken ct)
+    {
+        if (refusal is null) return Redirect($"/elevate?did={did}");
+        Faults.Add($"roles.fault.{refusal}");
+        await ReadAsync(ct);
+        return Page();
+    }
+
+    private async Task ReadAsync(CancellationToken ct) => Waiting = (await list.RequestsAsync(Actor, ct)).FirstOrDefault(r => r.IsOwn);
+}
+
+public sealed record ElevateForm(int Hours, string? Reason);

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Identity.Admin.Access;
+using Identity.Domain.Statistics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Admin.Pages.Statistics;
+
+/// <summary>The same hours for the operations centre and for spreadsheets. Few are told as fewer than ten, here as well.</summary>
+[NeedsSignIn]
+public sealed class FeedModel(StatisticsAccess access, StatisticsReader reader, TimeProvider clock) : AdminPage
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+
+    [FromRoute] public string Format { get; set; } = "";
+    [BindProperty(SupportsGet = true)] public DateTimeOffset? From { get; set; }
+    [BindProperty(SupportsGet = true)] public DateTimeOffset? To { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        var to = From is { } begin && To is null ? begin + Longest : To ?? clock.GetUtcNow();
+        var from = From ?? to.AddDays(-1);
+        if (!ModelState.IsValid || from >= to || to - from > Longest) return BadRequest();
+        var rows = await reader.RowsAsync(await access.ReachAsync(Actor, ct), from, to, ct);
+        Response.Headers.CacheControl = "no-store";
+        return Format == "csv" ? File(Encoding.UTF8.GetBytes(Csv(rows)), "text/csv; charset=utf-8", "statistics.csv") : File(Json(from, to, rows), "application/json");
+    }
+
+    private static byte[] Json(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<StatisticHour> rows)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("from", from);
+            json.WriteString("to", to);
+            json.WriteBoolean("complete", rows.Count < StatisticsReader.MostRows);
+            json.WriteStartArray("rows");
+            foreach (var row in rows) Write(json, row);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, StatisticHour row)
+    {
+        json.WriteStartObject();
+        json.WriteString("hour", row.Hour);
+        json.WriteString("name", row.Name);
+        json.WriteString("connector", row.Connector);
+        json.WriteString("client_id", row.ClientId);
+        json.WriteString("reason", row.Reason);
+        if (SmallNumber.Is(row.Amount)) json.WriteNumber("below", SmallNumber.Hidden);
+        else json.WriteNumber("count", row.Amount);
+        json.WriteEndObject();
+    }
+
+    private static string Csv(IReadOnlyList<StatisticHour> rows)
+    {
+        var csv = new StringBuilder("hour,name,connector,client_id,reason,count\r\n");
+        foreach (var row in rows)
+            csv.Append(CultureInfo.InvariantCulture, $"{row.Hour:yyyy-MM-ddTHH:mm:ssZ},{Cell(row.Name)},{Cell(row.Connector)},{Cell(row.ClientId)},{Cell(row.Reason)},{(SmallNumber.Is(row.Amount) ? $"<{SmallNumber.Hidden}" : row.Amount)}\r\n");
+        return csv.ToString();
+    }
+
+    /// <summary>A spreadsheet takes what begins with one of these for a formula.</summary>
+    private static string Cell(string text) => $"\"{(text is ['=' or '+' or '-' or '@', ..] ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

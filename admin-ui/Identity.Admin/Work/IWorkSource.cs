@@ -1,0 +1,39 @@
+using Identity.Domain.Administration;
+
+namespace Identity.Admin.Work;
+
+/// <summary>A part of the province's sign-on that knows what somebody has to do about it.</summary>
+public interface IWorkSource
+{
+    /// <summary>Only what this person may act on.</summary>
+    Task<IReadOnlyList<WorkItem>> ReadAsync(AdminActor actor, CancellationToken ct);
+}
+
+public enum WorkUrgency
+{
+    Now,
+    Soon,
+    ToKnow,
+}
+
+/// <param name="Text">Key of the sentence.</param>
+/// <param name="Link">Where it is done.</param>
+/// <param name="LinkText">Key of the link's text.</param>
+public sealed record WorkItem(WorkUrgency Urgency, string Text, string Link, string LinkText)
+{
+    /// <summary>For the sentence's placeholders.</summary>
+    public IReadOnlyList<(string Name, object? Value)> Values { get; init; } = [];
+
+    public DateTimeOffset? Since { get; init; }
+}
+
+internal static class WorkSetup
+{
+    /// <summary>In the order of this list where urgency and time are equal.</summary>
+    public static WebApplicationBuilder AddWork(this WebApplicationBuilder app)
+    {
+        app.Services.AddScoped<IWorkSource, KeyWork>().AddScoped<IWorkSource, ConnectorWork>().AddScoped<IWorkSource, FailureWork>()
+            .AddScoped<IWorkSource, RoleWork>().AddScoped<IWorkSource, ExpiryWork>();
+        return app;
+    }
+}

@@ -1,0 +1,41 @@
+using Identity.Domain.Audit;
+using Identity.Domain.Mail;
+using Identity.Domain.Organisations;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Administration;
+
+/// <summary>Roles given and ended by people, each within what they may: an agency's administrator in their tree, nobody to themselves.</summary>
+public sealed class RoleOffice(IdentityDb db, RoleBook book, StaffPosts posts, AuditTrail audit, TimeProvider clock)
+{
+    /// <param name="gift">With an official mailbox. Whoever is known to hold it gets the role now, otherwise it waits for them.</param>
+    public async Task<RoleRefusal?> GiveAsync(AdminActor actor, RoleGift gift, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (!actor.May(Permission.GiveRoles, gift.UnitId, await OrgTree.LoadAsync(db, ct), now)) return RoleRefusal.NotYours;
+        if (gift.Mail is not { } mail || !MailQueue.IsAddress(mail)) return RoleRefusal.MailIsMissing;
+        var holder = await HolderOfAsync(mail, ct);
+        if (holder == actor.PersonId) return RoleRefusal.Oneself;
+        return await book.GiveAsync(gift with { Kind = RoleAssignmentKind.Standing, PersonId = holder, Mail = holder is null ? mail : null }, actor.Name, ct);
+    }
+
+    public async Task<RoleRefusal?> EndAsync(AdminActor actor, Guid assignmentId, CancellationToken ct)
+    {
+        var found = await db.RoleAssignments.AsNoTracking().Where(r => r.Id == assignmentId).Select(r => new { r.UnitId }).SingleOrDefaultAsync(ct);
+        // What lies outside looks as if it were not there.
+        if (found is null || !actor.May(Permission.GiveRoles, found.UnitId, await OrgTree.LoadAsync(db, ct), clock.GetUtcNow())) return RoleRefusal.UnknownRole;
+        return await book.EndAsync(assignmentId, actor.Name, ct);
+    }
+
+    /// <summary>The personnel list says whose mailbox it is, and the mailbox itself has been proved by a sign-in.</summary>
+    private async Task<Guid?> HolderOfAsync(string mail, CancellationToken ct)
+    {
+        var digest = posts.MailDigest(mail.Trim());
+        var holders = await db.StaffRecords.AsNoTracking().Where(s => s.MailDigest == digest && s.MailSubject != null && s.PersonId != null && s.State != StaffState.Left)
+            .Select(s => s.PersonId).Distinct().Take(2).ToListAsync(ct);
+        if (holders is not [{ } holder]) return null;
+        audit.Add("person.looked_up", "role", holder);
+        return holder;
+    }
+}

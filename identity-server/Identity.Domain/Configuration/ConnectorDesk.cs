@@ -1,0 +1,73 @@
+using System.Text;
+using Identity.Domain.Administration;
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Configuration;
+
+/// <summary>Connectors in operation: what they are, whether they work, and a switch that leaves running sessions alone.</summary>
+public sealed class ConnectorDesk(IdentityDb db, ConfigurationStore store, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Ways to sign in, in the order of the sign-in page.</summary>
+    public async Task<IReadOnlyList<ConnectorEntry>> ListAsync(AdminActor actor, CancellationToken ct)
+    {
+        if (!actor.May(Permission.OperateConnectors)) return [];
+        var checks = await db.ConnectorChecks.AsNoTracking().ToDictionaryAsync(c => c.Connector, ct);
+        return [.. registry.Document.Connectors.OrderBy(c => c.Order).Select(c => new ConnectorEntry(c, checks.GetValueOrDefault(c.Name)))];
+    }
+
+    /// <summary>As stored now, with its version.</summary>
+    public async Task<(ConnectorRegistration Connector, int Version)?> FindAsync(AdminActor actor, string name, CancellationToken ct)
+    {
+        if (!actor.May(Permission.OperateConnectors)) return null;
+        var version = await db.ConfigurationItems.AsNoTracking().Where(i => i.Kind == ConfigurationStore.ConnectorKind && i.Name == name).Select(i => (int?)i.Version).SingleOrDefaultAsync(ct);
+        return version is { } known && registry.FindConnector(name) is { } connector ? (connector, known) : null;
+    }
+
+    /// <summary>How many applications take it, and how many of them would have no other way in.</summary>
+    public (int Applications, int WithoutOther) DependenceOf(string name)
+    {
+        var clients = registry.Document.Clients.Where(c => c.Enabled && c.AllowsConnector(name)).ToList();
+        return (clients.Count, clients.Count(c => registry.ConnectorsFor(c).All(way => way.Name == name)));
+    }
+
+    /// <summary>Off, nobody signs in by it any more; who is signed in stays so. The reason stands in the configuration's history.</summary>
+    /// <param name="version">Of the connector that the form was made from.</param>
+    public async Task<ConnectorRefusal?> SwitchAsync(AdminActor actor, string name, bool enabled, int version, string reason, CancellationToken ct)
+    {
+        if (!actor.May(Permission.OperateConnectors)) return ConnectorRefusal.NotYours;
+        if (reason.Trim().Length == 0) return ConnectorRefusal.ReasonIsMissing;
+        if (await db.ConfigurationItems.AsNoTracking().Where(i => i.Kind == ConfigurationStore.ConnectorKind && i.Name == name).Select(i => (int?)i.Version).SingleOrDefaultAsync(ct) is not { } stored) return ConnectorRefusal.Unknown;
+        if (stored != version) return ConnectorRefusal.ChangedMeanwhile;
+        var (document, _) = await store.LoadAsync(ct);
+        var changed = ConfigurationDocument.Empty with { Connectors = [document.Connectors.Single(c => c.Name == name) with { Enabled = enabled }] };
+        var import = await store.ImportAsync(Encoding.UTF8.GetBytes(ConfigurationWriter.Write(changed)), actor.Name, reason.Trim(), ct);
+        return import.Errors.Count == 0 ? null : ConnectorRefusal.NotAccepted;
+    }
+
+    public async Task NoteCheckAsync(AdminActor actor, ConnectorCheck found, CancellationToken ct)
+    {
+        if (!actor.May(Permission.OperateConnectors)) return;
+        var check = await db.ConnectorChecks.SingleOrDefaultAsync(c => c.Connector == found.Connector, ct);
+        if (check is null) db.ConnectorChecks.Add(check = new() { Connector = found.Connector });
+        (check.At, check.Passed, check.Detail, check.CertificateUntil) = (clock.GetUtcNow(), found.Passed, found.Detail, found.CertificateUntil ?? check.CertificateUntil);
+        audit.Add(found.Passed ? "connector.test_passed" : "connector.test_failed", connector: found.Connector, detail: found.Detail);
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <param name="Check">Null when nobody has tested it yet.</param>
+public sealed record ConnectorEntry(ConnectorRegistration Connector, ConnectorCheck? Check);
+
+public enum ConnectorRefusal
+{
+    NotYours,
+    ReasonIsMissing,
+    Unknown,
+    ChangedMeanwhile,
+
+    /// <summary>The configuration as a whole would not hold; the import of a file says why.</summary>
+    NotAccepted,
+}

@@ -1,0 +1,27 @@
+using Identity.Domain.Administration;
+using Identity.Domain.Clients;
+
+namespace Identity.Domain.Statistics;
+
+/// <summary>Whose numbers somebody may see.</summary>
+public abstract record StatisticsReach
+{
+    private StatisticsReach() { }
+
+    public sealed record Province : StatisticsReach;
+
+    /// <summary>Of these applications, and nothing else: connectors as far as those use them.</summary>
+    public sealed record Applications(IReadOnlySet<string> ClientIds) : StatisticsReach;
+
+    public bool Includes(string clientId) => this is Province || (this is Applications some && some.ClientIds.Contains(clientId));
+}
+
+/// <summary>The province's people see everything, an agency's administrator the applications of their units, owners their own.</summary>
+public sealed class StatisticsAccess(ClientRegistry registry)
+{
+    public Task<StatisticsReach> ReachAsync(AdminActor actor, CancellationToken ct) => Task.FromResult<StatisticsReach>(
+        actor.May(Permission.ReadStatistics) ? new StatisticsReach.Province() : new StatisticsReach.Applications(new HashSet<string>()));
+
+    public IReadOnlyList<Client> Applications(StatisticsReach reach) =>
+        [.. registry.Document.Clients.Where(c => reach.Includes(c.ClientId)).OrderBy(c => c.ClientName.Vi, StringComparer.Ordinal)];
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Text.Json;
+using Identity.Domain.Administration;
+using Identity.Domain.Audit;
+using Identity.Domain.Failures;
+using Identity.Domain.Statistics;
+using Identity.Tests.Harness;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Tests.Admin.Operating;
+
+/// <summary>Hours that are counted once, whatever happens; and numbers that say nothing about a few.</summary>
+public sealed class StatisticsTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task The_trail_is_counted_once_however_often_and_wherever_it_is_counted(Engine engine)
+    {
+        await using var admin = await TestAdmin.StartAsync(engine);
+        await FillAsync(admin);
+        await RecordAsync(admin, 3, "signin.failed", "TimedOut", "portal", "vnconnect");
+        await Task.WhenAll(FillAsync(admin), FillAsync(admin));
+        await RecordAsync(admin, 2, "signin.failed", "TimedOut", "portal", "vnconnect");
+        await FillAsync(admin);
+        await FillAsync(admin);
+
+        var rows = await admin.InDatabaseAsync(db => db.StatisticHours.Where(s => s.Name == "signin.failed" && s.Reason == "TimedOut").ToListAsync());
+
+        Assert.Equal(5, rows.Sum(r => r.Amount));
+        Assert.All(rows, r => Assert.Equal(("portal", "vnconnect"), (r.ClientId, r.Connector)));
+    }
+
+    [Fact]
+    public async Task A_name_that_a_stranger_made_up_gets_no_row_of_its_own()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        await RecordAsync(admin, 1, "authorize.error_shown", "invalid_client", "made-up-1", null);
+        await RecordAsync(admin, 1, "authorize.error_shown", "invalid_client", "made-up-2", null);
+
+        await FillAsync(admin);
+
+        Assert.Equal(2, await admin.InDatabaseAsync(db => db.StatisticHours.Where(s => s.Name == "authorize.error_shown" && s.ClientId == "").Select(s => s.Amount).SingleAsync()));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task An_hour_that_is_made_again_stays_what_it_is_and_takes_in_who_gave_up_late(Engine engine)
+    {
+        var clock = new FixedClock(new DateTimeOffset(2026, 11, 20, 8, 10, 0, TimeSpan.Zero));
+        await using var admin = await TestAdmin.StartAsync(engine, clock);
+        await admin.SaveAsync(db => db.FailureRecords.Add(LostAt(clock.GetUtcNow())));
+        clock.Advance(TimeSpan.FromHours(1));
+        await RollUpAsync(admin);
+        await admin.SaveAsync(db => db.FailureRecords.Add(LostAt(clock.GetUtcNow().AddMinutes(-30))));
+        clock.Advance(TimeSpan.FromHours(1));
+        await RollUpAsync(admin);
+        await RollUpAsync(admin);
+
+        var steps = await admin.InDatabaseAsync(db => db.StatisticHours.Where(s => s.Name == StatisticHour.Step).ToListAsync());
+
+        Assert.Equal([("Asked", 2L), ("Chosen", 2L), ("Left", 2L)], steps.GroupBy(s => s.Reason).Select(g => (g.Key, g.Sum(s => s.Amount))).Order());
+    }
+
+    [Fact]
+    public async Task The_pictures_answer_from_the_hours_and_hide_small_numbers()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+        await RecordAsync(admin, 40, "code.issued", null, "portal", "vnconnect");
+        await RecordAsync(admin, 12, "signin.failed", "TimedOut", "portal", "vnconnect");
+        await RecordAsync(admin, 3, "signin.refused", "Suspended", "portal", "vnconnect");
+        await FillAsync(admin);
+
+        var page = await visitor.OpenAsync("/statistics");
+
+        Assert.Equal(["Nơi đăng nhập trả lời quá chậm", "Tài khoản đang tạm khóa"], Column(page, "v3", 0).Take(2));
+        Assert.Equal(["12", "< 10"], Column(page, "v3", 2).Take(2));
+        Assert.Contains("27,3 % thất bại", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Document.QuerySelectorAll("td"), cell => cell.TextContent.Trim() == "3");
+        foreach (var period in Enum.GetValues<PeriodLength>()) Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync($"/statistics?period={period}")).Status);
+    }
+
+    [Fact]
+    public async Task Every_picture_has_a_table_with_the_same_numbers()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+        await RecordAsync(admin, 40, "session.started", null, null, "vnconnect");
+        await FillAsync(admin);
+
+        var page = await visitor.OpenAsync("/statistics");
+
+        var pictures = page.Document.QuerySelectorAll("svg[role=img]");
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, svg => Assert.NotNull(svg.ParentElement!.QuerySelector("table")));
+        Assert.All(pictures, svg => Assert.NotEmpty(svg.GetAttribute("aria-label")!));
+    }
+
+    [Fact]
+    public async Task The_feed_gives_hours_and_hides_what_is_few()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+        await RecordAsync(admin, 12, "signin.failed", "TimedOut", "portal", "vnconnect");
+        await RecordAsync(admin, 3, "signin.failed", "Refused", "portal", "vnconnect");
+        await FillAsync(admin);
+
+        var csv = (await visitor.OpenAsync("/statistics.csv")).Html;
+        using var json = JsonDocument.Parse((await visitor.OpenAsync("/statistics.json")).Html);
+
+        Assert.Contains("\"signin.failed\",\"vnconnect\",\"portal\",\"TimedOut\",12\r\n", csv, StringComparison.Ordinal);
+        Assert.Contains("\"Refused\",<10\r\n", csv, StringComparison.Ordinal);
+        var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToDictionary(r => r.GetProperty("name").GetString() + r.GetProperty("reason").GetString());
+        Assert.Equal(12, rows["signin.failedTimedOut"].GetProperty("count").GetInt64());
+        Assert.False(rows["signin.failedRefused"].TryGetProperty("count", out _));
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.OpenAsync("/statistics.json?from=2026-01-01&to=2026-12-31")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.OpenAsync("/statistics.csv?from=yesterday")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.OpenAsync("/statistics.xml")).Status);
+    }
+
+    [Fact]
+    public async Task Who_has_no_application_sees_no_number_by_any_address()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync();
+        await RecordAsync(admin, 12, "signin.failed", "TimedOut", "portal", "vnconnect");
+        await FillAsync(admin);
+
+        Assert.Contains("Chưa có ứng dụng nào", (await visitor.OpenAsync("/statistics")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("12", (await visitor.OpenAsync("/statistics?app=portal")).Document.QuerySelectorAll("td").Select(c => c.TextContent.Trim()));
+        Assert.Equal("hour,name,connector,client_id,reason,count\r\n", (await visitor.OpenAsync("/statistics.csv")).Html);
+    }
+
+    [Fact]
+    public async Task A_reason_that_doubled_against_last_week_is_work()
+    {
+        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite, clock);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+        var hour = StatisticHour.HourOf(clock.GetUtcNow()).AddHours(-1);
+        await admin.SaveAsync(db => db.StatisticHours.AddRange(HourOf(hour, "TimedOut", 30), HourOf(hour.AddDays(-7), "TimedOut", 14), HourOf(hour, "Refused", 30), HourOf(hour.AddDays(-7), "Refused", 29)));
+
+        var work = (await visitor.OpenAsync("/")).Text;
+
+        Assert.Contains("Nơi đăng nhập trả lời quá chậm: 30 lần trong giờ qua, tuần trước 14.", work, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nơi đăng nhập từ chối", work, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(0.5, 4.0), InlineData(0.75, 6.0), InlineData(0.25, 3.0)]
+    public void A_percentile_is_read_off_within_its_step(double share, double seconds) =>
+        Assert.Equal(seconds, WaitBuckets.Percentile(new Dictionary<int, long> { [4] = 50, [5] = 50 }, share));
+
+    [Theory, InlineData(0, "vi", "0"), InlineData(1, "vi", "< 10"), InlineData(9, "en", "< 10"), InlineData(10, "vi", "10"), InlineData(13840, "vi", "13.840"), InlineData(13840, "en", "13,840")]
+    public void Numbers_are_written_as_each_language_writes_them(long amount, string language, string text) => Assert.Equal(text, SmallNumber.Text(amount, language));
+
+    private static FailureRecord LostAt(DateTimeOffset at) => new() { Ending = FailureEnding.Expired, ClientId = "portal", Connector = "vnconnect", StartedAt = at.AddMinutes(-30), At = at, Steps = "Asked+0=ok Chosen+2000=ok Left+2100=ok" };
+
+    private static StatisticHour HourOf(DateTimeOffset hour, string reason, long amount) =>
+        new() { Hour = hour, Name = "signin.failed", Connector = "vnconnect", ClientId = "portal", Reason = reason, Day = StatisticHour.DayOf(hour), Amount = amount };
+
+    private static Task RecordAsync(TestAdmin admin, int times, string name, string? reason, string? client, string? connector) => admin.SaveAsync(db =>
+        db.AuditEvents.AddRange(Enumerable.Range(0, times).Select(_ => new AuditEvent { At = admin.Clock?.GetUtcNow() ?? DateTimeOffset.UtcNow, Name = name, Reason = reason, ClientId = client, Connector = connector })));
+
+    private static Task FillAsync(TestAdmin admin) => admin.WithAsync(async (StatisticsFiller filler) =>
+    {
+        await filler.FillAsync(CancellationToken.None);
+        return 0;
+    });
+
+    private static Task RollUpAsync(TestAdmin admin) => admin.WithAsync(async (HourlyRollUp rollUp) =>
+    {
+        await rollUp.RollUpAsync(CancellationToken.None);
+        return 0;
+    });
+
+    private static IEnumerable<string> Column(TestPage page, string section, int column) =>
+        page.Document.QuerySelector($"#{section}")!.ParentElement!.QuerySelectorAll("tbody tr").Select(row => row.Children[column].TextContent.Trim());
+}
