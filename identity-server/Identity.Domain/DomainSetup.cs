@@ -3,6 +3,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Delegation;
+using Identity.Domain.Desk;
 using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Failures;
@@ -51,6 +52,7 @@ public static class DomainSetup
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
         services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
         services.AddOrganisations();
+        services.AddDesk();
         return app;
     }
 

@@ -34,4 +34,12 @@ public enum NoticeKind
 
     /// <summary>Somebody else tried to add a way to sign in that is this person's; it did not move.</summary>
     DoorClaimed = 18,
+
+    /// <summary>Somebody at a desk opened the person's record; the history says who and why.</summary>
+    RecordLookedUp = 19,
+    AccountFrozen = 20,
+    AccountUnfrozen = 21,
+
+    /// <summary>Two administrators let the person set up their second steps anew, within the hour.</summary>
+    RecoveryGranted = 22,
 }

@@ -3,6 +3,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Delegation;
+using Identity.Domain.Desk;
 using Identity.Domain.Factors;
 using Identity.Domain.Failures;
 using Identity.Domain.Grants;
@@ -68,6 +69,9 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<FailureRecord> FailureRecords => Set<FailureRecord>();
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
+    public DbSet<PersonLookUp> PersonLookUps => Set<PersonLookUp>();
+    public DbSet<RecoveryAid> RecoveryAids => Set<RecoveryAid>();
+    public DbSet<StaffUpload> StaffUploads => Set<StaffUpload>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
     public DbSet<DataKey> DataKeys => Set<DataKey>();
