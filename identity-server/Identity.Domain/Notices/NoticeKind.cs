@@ -36,10 +36,10 @@ public enum NoticeKind
     DoorClaimed = 18,
 
     /// <summary>Somebody at a desk opened the person's record; the history says who and why.</summary>
-    RecordLookedUp = 19,
-    AccountFrozen = 20,
-    AccountUnfrozen = 21,
+    RecordLookedUp = 22,
+    AccountFrozen = 23,
+    AccountUnfrozen = 24,
 
     /// <summary>Two administrators let the person set up their second steps anew, within the hour.</summary>
-    RecoveryGranted = 22,
+    RecoveryGranted = 25,
 }

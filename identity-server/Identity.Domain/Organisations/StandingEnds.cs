@@ -94,5 +94,6 @@ public static class StandingEndReason
     public const string Expired = "expired";
     public const string UnitEnded = "unit_ended";
     public const string Idle = "idle";
+    public const string EndedByAdministrator = "ended_by_administrator";
     public const string OrganisationDissolved = "organisation_dissolved";
 }

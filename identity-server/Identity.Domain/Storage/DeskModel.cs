@@ -1,5 +1,6 @@
 using Identity.Domain.Desk;
 using Identity.Domain.Factors;
+using Identity.Domain.Linking;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,11 @@ internal static class DeskModel
             // One at a time per person: two requests could each be the other's second pair of eyes.
             aid.HasIndex(a => a.PersonId).IsUnique().HasFilter("decided_at IS NULL");
             aid.HasOne<Person>().WithMany().HasForeignKey(a => a.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<ConflictProposal>(proposal =>
+        {
+            proposal.HasKey(p => p.ConflictId);
+            proposal.HasOne<LinkConflict>().WithOne().HasForeignKey<ConflictProposal>(p => p.ConflictId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<StaffUpload>(upload =>
         {

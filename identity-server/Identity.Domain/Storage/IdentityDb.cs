@@ -71,6 +71,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
     public DbSet<PersonLookUp> PersonLookUps => Set<PersonLookUp>();
     public DbSet<RecoveryAid> RecoveryAids => Set<RecoveryAid>();
+    public DbSet<ConflictProposal> ConflictProposals => Set<ConflictProposal>();
     public DbSet<StaffUpload> StaffUploads => Set<StaffUpload>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
