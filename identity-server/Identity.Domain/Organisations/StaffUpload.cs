@@ -8,7 +8,7 @@ public sealed class StaffUpload
     /// <summary>Some ten thousand people; longer lists go through the command.</summary>
     public const int LargestFile = 2_000_000;
 
-    internal const int LongestSealed = 3_000_000;
+    internal const int LongestSealed = 4_000_000;
 
     public Guid Id { get; init; } = Guid.NewGuid();
     public Guid ActorId { get; init; }
