@@ -4,6 +4,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Delegation;
+using Identity.Domain.Desk;
 using Identity.Domain.Factors;
 using Identity.Domain.Grants;
 using Identity.Domain.Failures;
@@ -59,6 +60,7 @@ public static class DomainSetup
         services.AddSingleton<SignInTally>().AddScoped<ConnectorHealth>();
         services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>().AddScoped<Expiries>().AddScoped<FailureAlarms>();
         services.AddOrganisations();
+        services.AddDesk();
         return app;
     }
 
@@ -81,6 +83,7 @@ public static class DomainSetup
         services.AddSingleton<AuditWriter>();
         services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>();
         services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>().AddScoped<AuditExport>();
+        services.AddScoped<AuditReading>().AddScoped<AuditSearch>().AddScoped<AuditSelection>().AddScoped<AuditChecks>();
     }
 
     private static void AddLocalAccounts(this IServiceCollection services)

@@ -10,6 +10,7 @@ public static class PagesSetup
         app.AddPageFrame(typeof(PagesSetup).Assembly, banned: []);
         // On a developer's machine both hosts are called localhost, and cookies know no ports.
         app.Services.Configure<AntiforgeryOptions>(forms => forms.Cookie.Name = "admin-form");
+        app.Services.AddScoped<DeskNames>();
         return app;
     }
 

@@ -13,6 +13,12 @@ public static class Sections
         new("/keys", "nav.keys", Permission.RotateKeys),
         new("/announcements", "nav.announcements", Permission.Announce),
         new("/roles", "nav.roles", Permission.GiveRoles),
+        new("/failures", "nav.failures", Permission.LookUpPeople),
+        new("/people", "nav.people", Permission.LookUpPeople),
+        new("/recoveries", "nav.recoveries", Permission.ApproveRecovery),
+        new("/conflicts", "nav.conflicts", Permission.DecideConflicts),
+        new("/units", "nav.units", Permission.ReadOrganisations),
+        new("/audit", "nav.audit", Permission.ReadAudit),
     ];
 
     public static IEnumerable<Section> For(AdminActor actor) => All.Where(section => section.Permission is not { } needed || actor.MaySomewhere(needed));

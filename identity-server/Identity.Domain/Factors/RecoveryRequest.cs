@@ -11,6 +11,9 @@ public sealed class RecoveryRequest
     /// <summary>Open for a week after the wait; who has not come by then did not need it.</summary>
     public static readonly TimeSpan Open = TimeSpan.FromDays(7);
 
+    /// <summary>The same after two administrators have said yes.</summary>
+    public static readonly TimeSpan Granted = TimeSpan.FromHours(1);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid PersonId { get; init; }
     public DateTimeOffset BeganAt { get; init; }

@@ -35,6 +35,18 @@ public sealed class RecoveryRequests(IdentityDb db, PersonFactors factors, Notic
         return request;
     }
 
+    /// <summary>Two administrators have seen the person: no wait, and an hour instead of a week. Whatever ran before is over. The caller commits.</summary>
+    public async Task GrantAsync(Guid personId, NoticeFacts facts, CancellationToken ct)
+    {
+        await PersonLock.HoldAsync(db, personId, ct);
+        var now = clock.GetUtcNow();
+        await db.RecoveryRequests.Where(r => r.PersonId == personId && r.CancelledAt == null && r.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelledAt, (DateTimeOffset?)now), ct);
+        db.RecoveryRequests.Add(new() { PersonId = personId, BeganAt = now, RipeAt = now, ExpiresAt = now + RecoveryRequest.Granted });
+        audit.Add("recovery.granted", personId: personId);
+        await board.TellAsync(personId, NoticeKind.RecoveryGranted, facts, ct);
+    }
+
     /// <summary>
     /// By whoever is signed in as the person, with whatever they have: a no counts more than a yes. True when something was stopped.
     /// The letters hold no link to do it with, like all our letters.

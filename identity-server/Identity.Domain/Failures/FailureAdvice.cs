@@ -69,5 +69,8 @@ public sealed record FailureAdvice(FailureFixer Fixer, string Sentence)
 
     public static FailureAdvice For(string? problem) => problem is not null && ByProblem.TryGetValue(problem, out var advice) ? advice : Unknown;
 
+    /// <summary>For hosts that say them in their own words.</summary>
+    public static IReadOnlyCollection<string> Problems => ByProblem.Keys;
+
     public static bool Knows(string problem) => ByProblem.ContainsKey(problem);
 }

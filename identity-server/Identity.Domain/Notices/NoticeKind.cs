@@ -43,4 +43,12 @@ public enum NoticeKind
 
     /// <summary>Somebody at the desk has opened the person's record.</summary>
     RecordViewed = 21,
+
+    /// <summary>Somebody at a desk opened the person's record; the history says who and why.</summary>
+    RecordLookedUp = 22,
+    AccountFrozen = 23,
+    AccountUnfrozen = 24,
+
+    /// <summary>Two administrators let the person set up their second steps anew, within the hour.</summary>
+    RecoveryGranted = 25,
 }

@@ -10,12 +10,14 @@ namespace Identity.Domain.Organisations;
 /// </summary>
 public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mandates, AuditTrail audit, TimeProvider clock)
 {
-    public Task<OrgUnitRefusal?> RenameAsync(Guid unitId, string nameVi, string nameEn, DateTimeOffset since, CancellationToken ct) =>
-        WithLiveUnitAsync(unitId, since, unit => ChangeAsync(unit, unit.Code, nameVi, nameEn, unit.ParentId, since), ct);
+    /// <param name="madeFrom">What <see cref="OrgUnit.NamedSince"/> said when the change was thought of; another value means that somebody was faster.</param>
+    public Task<OrgUnitRefusal?> RenameAsync(Guid unitId, string nameVi, string nameEn, DateTimeOffset since, CancellationToken ct, DateTimeOffset? madeFrom = null) =>
+        WithLiveUnitAsync(unitId, since, madeFrom, unit => ChangeAsync(unit, unit.Code, nameVi, nameEn, unit.ParentId, since), ct);
 
     /// <param name="code">The code at the new place; null keeps it. The old one becomes a former code.</param>
-    public Task<OrgUnitRefusal?> MoveAsync(Guid unitId, Guid parentId, string? code, DateTimeOffset since, CancellationToken ct) =>
-        WithLiveUnitAsync(unitId, since, async unit =>
+    /// <param name="madeFrom">As for a new name.</param>
+    public Task<OrgUnitRefusal?> MoveAsync(Guid unitId, Guid parentId, string? code, DateTimeOffset since, CancellationToken ct, DateTimeOffset? madeFrom = null) =>
+        WithLiveUnitAsync(unitId, since, madeFrom, async unit =>
         {
             var tree = await OrgTree.LoadAsync(db, ct);
             if (tree.Unit(parentId)?.IsAt(clock.GetUtcNow()) != true) return OrgUnitRefusal.UnknownUnit;
@@ -108,11 +110,12 @@ public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mand
         return Task.FromResult((OrgUnitRefusal?)null);
     }
 
-    private async Task<OrgUnitRefusal?> WithLiveUnitAsync(Guid unitId, DateTimeOffset since, Func<OrgUnit, Task<OrgUnitRefusal?>> change, CancellationToken ct)
+    private async Task<OrgUnitRefusal?> WithLiveUnitAsync(Guid unitId, DateTimeOffset since, DateTimeOffset? madeFrom, Func<OrgUnit, Task<OrgUnitRefusal?>> change, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.OrgUnits.SingleOrDefaultAsync(u => u.Id == unitId, ct) is not { } unit || !unit.IsAt(now)) return OrgUnitRefusal.UnknownUnit;
+        if (madeFrom is { } seen && seen != unit.NamedSince) return OrgUnitRefusal.ChangedMeanwhile;
         // A change to come would have to be carried out by somebody; a paper of before the last change already names what was then.
         if (since > now || since <= unit.NamedSince) return OrgUnitRefusal.NotThereThen;
         if (await change(unit) is { } refusal) return refusal;
@@ -135,4 +138,7 @@ public enum OrgUnitRefusal
 
     /// <summary>Units below it would hang in the air: move or end them first.</summary>
     HasUnitsBelow,
+
+    /// <summary>Somebody else has changed the unit since the form was made.</summary>
+    ChangedMeanwhile,
 }

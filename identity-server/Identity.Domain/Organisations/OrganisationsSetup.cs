@@ -13,5 +13,6 @@ internal static class OrganisationsSetup
         services.AddScoped<BusinessRegister>().AddScoped<RegisteredPeople>().AddScoped<RegisterTimetable>();
         services.AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();
         services.AddScoped<StaffPosts>().AddScoped<StaffImport>().AddScoped<StaffArrivals>().AddScoped<MailboxConflicts>().AddScoped<StaffLists>().AddScoped<DueEnds>().AddScoped<IdleStandings>().AddScoped<DirectoryReconciliation>();
+        services.AddScoped<UnitView>().AddScoped<UnitChanges>().AddScoped<StandingReviews>().AddScoped<StaffUploads>();
     }
 }

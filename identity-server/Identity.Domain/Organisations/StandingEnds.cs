@@ -86,6 +86,7 @@ public static class StandingEndReason
     public const string Expired = "expired";
     public const string UnitEnded = "unit_ended";
     public const string Idle = "idle";
+    public const string EndedByAdministrator = "ended_by_administrator";
     public const string OrganisationDissolved = "organisation_dissolved";
     public const string OrganisationPaused = "organisation_paused";
 

@@ -49,6 +49,7 @@ public static class VaultPurpose
     public const string ParkedForm = "parked-form";
     public const string RoleMail = "role-mail";
     public const string RoleMailLookup = "role-mail-lookup";
+    public const string StaffUpload = "staff-upload";
     public const string RecoveryCode = "recovery-code";
     public const string MailedCode = "mailed-code";
 }

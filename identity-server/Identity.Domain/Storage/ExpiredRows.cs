@@ -65,6 +65,8 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.PasskeyChallenges.Where(c => c.ExpiresAt < guards).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.ParkedForms.Where(f => f.ExpiresAt < now).OrderBy(f => f.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.MailedCodes.Where(c => c.ExpiresAt < guards).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.PersonLookUps.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.StaffUploads.Where(u => u.ExpiresAt < now).OrderBy(u => u.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Invitations.Where(i => i.ExpiresAt < history).OrderBy(i => i.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),

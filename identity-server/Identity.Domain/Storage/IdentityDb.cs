@@ -4,6 +4,7 @@ using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Delegation;
+using Identity.Domain.Desk;
 using Identity.Domain.Factors;
 using Identity.Domain.Failures;
 using Identity.Domain.Grants;
@@ -78,6 +79,10 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<KeyWithdrawal> KeyWithdrawals => Set<KeyWithdrawal>();
     public DbSet<ElevationRequest> ElevationRequests => Set<ElevationRequest>();
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
+    public DbSet<PersonLookUp> PersonLookUps => Set<PersonLookUp>();
+    public DbSet<RecoveryAid> RecoveryAids => Set<RecoveryAid>();
+    public DbSet<ConflictProposal> ConflictProposals => Set<ConflictProposal>();
+    public DbSet<StaffUpload> StaffUploads => Set<StaffUpload>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
     public DbSet<DataKey> DataKeys => Set<DataKey>();

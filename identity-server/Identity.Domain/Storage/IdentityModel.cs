@@ -32,6 +32,7 @@ internal static partial class IdentityModel
         CapacityModel.Configure(builder);
         AdministrationModel.Configure(builder);
         OperationsModel.Configure(builder);
+        DeskModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 
@@ -201,6 +202,12 @@ internal static partial class IdentityModel
             // Rows about nobody, and without a code, are the many; they cost no index entry.
             audit.HasIndex(a => new { a.PersonId, a.At }).HasFilter("person_id IS NOT NULL");
             audit.HasIndex(a => a.Reference).HasFilter("reference IS NOT NULL");
+            // For searches: what is asked for, then the key that pages go by. The many that succeeded are found by everything else.
+            audit.HasIndex(a => new { a.Name, a.Sequence });
+            audit.HasIndex(a => new { a.ClientId, a.Sequence }).HasFilter("client_id IS NOT NULL");
+            audit.HasIndex(a => new { a.SessionId, a.Sequence }).HasFilter("session_id IS NOT NULL");
+            audit.HasIndex(a => new { a.Actor, a.Sequence }).HasFilter("actor IS NOT NULL");
+            audit.HasIndex(a => new { a.Outcome, a.Sequence }).HasFilter("outcome <> 'succeeded'");
         });
         builder.Entity<AuditSeal>(seal =>
         {

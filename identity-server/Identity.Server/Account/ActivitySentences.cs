@@ -1,5 +1,6 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Linking;
+using Identity.Domain.Desk;
 
 namespace Identity.Server.Account;
 
@@ -59,6 +60,14 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
         ["mandate.used"] = "did.mandate_used",
         ["standing.given"] = "did.standing_given",
         ["invitation.sent"] = "did.invitation_sent",
+        [DeskLedger.LookedUp] = "did.looked_up",
+        ["person.value_shown"] = "did.value_shown",
+        [PersonFreeze.Suspended] = "did.frozen",
+        [PersonFreeze.Resumed] = "did.unfrozen",
+        [DeskSessions.AllEnded] = "did.signed_out_by_desk",
+        ["recovery.requested"] = "did.recovery_requested",
+        ["recovery.approved"] = "did.recovery_approved",
+        ["recovery.declined"] = "did.recovery_declined",
     };
 
     public static IReadOnlyList<string> Understood { get; } = [.. Keys.Keys];
@@ -74,13 +83,25 @@ public sealed class ActivitySentences(Texts texts, AccountNames names)
 
     public string Of(AuditEvent row)
     {
-        var key = row is { Name: "session.ended", Reason: DeviceList.EndedByOwner } ? "did.device_ended" : Keys[row.Name];
-        return texts[key,
+        var key = row switch
+        {
+            { Name: "session.ended", Reason: DeviceList.EndedByOwner } => "did.device_ended",
+            { Name: "session.ended", Reason: DeskSessions.EndReason } => "did.device_ended_by_desk",
+            _ => Keys[row.Name],
+        };
+        var desk = LookUpTrace.Read(row.Detail);
+        return Capital(texts[key,
             ("app", row.ClientId is null ? texts["error.an_app"] : names.App(row.ClientId)),
             ("eid", row.Connector is null ? texts["did.some_way"] : names.Method(row.Connector)),
-            // The trail names the attribute that changed, never a value.
-            ("attribute", row.Name == "attribute.changed" && row.Detail is { } attribute ? texts.Attribute(attribute) : "")];
+            // The trail names the attribute that changed or was shown, never a value.
+            ("attribute", row.Name == "attribute.changed" && row.Detail is { } changed ? texts.Attribute(changed) : desk.What is { } shown ? texts.Attribute(shown) : ""),
+            ("who", desk.Office is { } office ? texts["did.by_office", ("office", office)] : texts["did.by_province"]),
+            ("because", texts[texts.Has($"did.because.{row.Reason}") ? $"did.because.{row.Reason}" : "did.because.other"]),
+            ("case", desk.CaseNumber is { } number ? texts["did.case", ("case", number)] : "")]);
     }
+
+    /// <summary>A sentence may begin with the name of an office.</summary>
+    private static string Capital(string sentence) => string.Concat(char.ToUpperInvariant(sentence[0]).ToString(), sentence.AsSpan(1));
 }
 
 public enum ActivityKind

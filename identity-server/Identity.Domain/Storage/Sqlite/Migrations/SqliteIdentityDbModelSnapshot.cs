@@ -330,9 +330,28 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_audit_events_reference")
                         .HasFilter("reference IS NOT NULL");
 
+                    b.HasIndex("Actor", "Sequence")
+                        .HasDatabaseName("ix_audit_events_actor_sequence")
+                        .HasFilter("actor IS NOT NULL");
+
+                    b.HasIndex("ClientId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_client_id_sequence")
+                        .HasFilter("client_id IS NOT NULL");
+
+                    b.HasIndex("Name", "Sequence")
+                        .HasDatabaseName("ix_audit_events_name_sequence");
+
+                    b.HasIndex("Outcome", "Sequence")
+                        .HasDatabaseName("ix_audit_events_outcome_sequence")
+                        .HasFilter("outcome <> 'succeeded'");
+
                     b.HasIndex("PersonId", "At")
                         .HasDatabaseName("ix_audit_events_person_id_at")
                         .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("SessionId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_session_id_sequence")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.ToTable("audit_events");
                 });
@@ -836,6 +855,83 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("party_identifiers");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Desk.ConflictProposal", b =>
+                {
+                    b.Property<Guid>("ConflictId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conflict_id");
+
+                    b.Property<string>("Papers")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("papers");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<int>("Verdict")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("ConflictId")
+                        .HasName("pk_conflict_proposals");
+
+                    b.ToTable("conflict_proposals");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Desk.PersonLookUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CaseNumber")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_number");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_look_ups");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_person_look_ups_actor_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_person_look_ups_expires_at");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_person_look_ups_person_id");
+
+                    b.ToTable("person_look_ups");
+                });
+
             modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -1001,6 +1097,58 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_passkey_challenges_expires_at");
 
                     b.ToTable("passkey_challenges");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryAid", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Approved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_number");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_aids");
+
+                    b.HasIndex("PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_aids_person_id")
+                        .HasFilter("decided_at IS NULL");
+
+                    b.ToTable("recovery_aids");
                 });
 
             modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
@@ -2627,6 +2775,46 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("staff_records");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffUpload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("OnlyChanges")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("only_changes");
+
+                    b.Property<string>("SealedFile")
+                        .IsRequired()
+                        .HasMaxLength(4000000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_file");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_uploads");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_staff_uploads_expires_at");
+
+                    b.ToTable("staff_uploads");
+                });
+
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3580,6 +3768,33 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Desk.ConflictProposal", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkConflict", null)
+                        .WithOne()
+                        .HasForeignKey("Identity.Domain.Desk.ConflictProposal", "ConflictId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conflict_proposals_link_conflicts_conflict_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Desk.PersonLookUp", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_look_ups_people_actor_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_look_ups_people_person_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -3588,6 +3803,16 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_own_passkeys_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryAid", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_aids_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>

@@ -1,0 +1,50 @@
+using Identity.Admin.Access;
+using Identity.Domain.Administration;
+using Identity.Domain.Organisations;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Admin.Pages;
+
+/// <summary>A personnel list: sent, looked at, imported. Nothing changes before the second button.</summary>
+[Needs(Permission.ChangeOrganisations)]
+public sealed class StaffImportPageModel : DeskPage
+{
+    public const int ShownChanges = 200;
+
+    public IReadOnlyList<string> Sources { get; set; } = [];
+    public StaffPreview? Preview { get; set; }
+
+    public async Task<IActionResult> OnGetAsync([FromQuery] Guid? upload, [FromQuery] string? done, [FromServices] StaffUploads uploads, CancellationToken ct)
+    {
+        TellDone(done);
+        Sources = await uploads.SourcesAsync(Actor, ct);
+        if (upload is not { } id) return Page();
+        Preview = await uploads.FindAsync(Actor, id, ct);
+        return Preview is null ? NotFound() : Page();
+    }
+
+    [RequestSizeLimit(StaffUpload.LargestFile + 100_000)]
+    public async Task<IActionResult> OnPostUploadAsync([FromForm] string? source, [FromForm] bool onlyChanges, IFormFile? file, [FromServices] StaffUploads uploads, CancellationToken ct)
+    {
+        Sources = await uploads.SourcesAsync(Actor, ct);
+        if (file is null or { Length: 0 }) Faults.Add("org.fault.file");
+        else if (file.Length > StaffUpload.LargestFile) Faults.Add("org.fault.large");
+        if (source is null || !Sources.Contains(source)) Faults.Add("org.fault.source");
+        if (HasFault) return Page();
+        using var copy = new MemoryStream();
+        await file!.CopyToAsync(copy, ct);
+        return await uploads.UploadAsync(Actor, source!, copy.ToArray(), onlyChanges, ct) is { } preview ? GoTo($"/staff/import?upload={preview.UploadId}") : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostConfirmAsync([FromForm] Guid upload, [FromForm] bool manyLeavers, [FromForm] bool skipErrors, [FromServices] StaffUploads uploads, CancellationToken ct)
+    {
+        switch (await uploads.ConfirmAsync(Actor, upload, manyLeavers, skipErrors, ct))
+        {
+            case StaffImportOutcome.Applied: return GoTo("/staff/import?done=imported");
+            case StaffImportOutcome.Refused { Why: var why }:
+                Faults.Add($"org.import.{why}");
+                return await OnGetAsync(upload, null, uploads, ct);
+            default: return NotFound();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Identity.Domain.Administration;
+using Identity.Domain.Factors;
+using Identity.Domain.People;
+using Identity.Domain.Storage;
+using Identity.Protocols.Federation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Domain.Desk;
+
+/// <summary>Recoveries that wait for their second administrator, of people within reach, oldest first. One's own are among them, to see that they wait.</summary>
+public sealed class RecoveryList(IdentityDb db, PersonReach reach, PersonDirectory people, TimeProvider clock)
+{
+    private const int PageSize = 50;
+
+    public async Task<IReadOnlyList<WaitingRecovery>> ReadAsync(AdminActor actor, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var waiting = db.RecoveryAids.AsNoTracking().Where(a => a.DecidedAt == null && a.ExpiresAt > now);
+        if (!actor.May(Permission.ApproveRecovery))
+        {
+            var within = reach.InOffice(await reach.UnitsAsync(actor, Permission.ApproveRecovery, ct)).Select(a => a.PersonId);
+            waiting = waiting.Where(a => within.Contains(a.PersonId));
+        }
+        var shown = new List<WaitingRecovery>();
+        foreach (var aid in await waiting.OrderBy(a => a.RequestedAt).Take(PageSize).ToListAsync(ct))
+            shown.Add(new(aid, MaskedFact.Of(await people.SourcedAsync(aid.PersonId, ct), ofOffice: true), aid.RequestedBy == actor.PersonId, await NameAsync(aid.RequestedBy, ct)));
+        return shown;
+    }
+
+    private async Task<string?> NameAsync(Guid personId, CancellationToken ct) => (await people.AttributesAsync(personId, ct)).GetValueOrDefault(AttributeNames.Name);
+}
+
+/// <param name="IsOwn">Asked for by the one who looks.</param>
+/// <param name="RequestedBy">Name of the administrator: colleagues know each other.</param>
+public sealed record WaitingRecovery(RecoveryAid Aid, IReadOnlyList<MaskedFact> Facts, bool IsOwn, string? RequestedBy);
