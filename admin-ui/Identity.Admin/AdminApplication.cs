@@ -2,6 +2,7 @@ using Identity.Admin.Access;
 using Identity.Admin.Drafts;
 using Identity.Admin.Pages;
 using Identity.Admin.SignIn;
+using Identity.Admin.TryIt;
 using Identity.Domain;
 using Identity.Domain.Storage;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,7 @@ public static class AdminApplication
         builder.AddAccess();
         builder.AddDrafts();
         builder.AddPages();
+        builder.AddApplicationPages();
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();

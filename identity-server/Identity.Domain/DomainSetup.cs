@@ -1,4 +1,5 @@
 using Identity.Domain.Administration;
+using Identity.Domain.Applications;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -49,8 +50,9 @@ public static class DomainSetup
         services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
-        services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
+        services.AddScoped<RoleBook>().AddScoped<Arrivals>().AddScoped<ParkedForms>();
         services.AddOrganisations();
+        services.AddApplications();
         return app;
     }
 

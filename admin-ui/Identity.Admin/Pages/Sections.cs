@@ -8,6 +8,8 @@ public static class Sections
     public static IReadOnlyList<Section> All { get; } =
     [
         new("/", "nav.work", null),
+        new("/apps", "nav.apps", null),
+        new("/reviews", "nav.reviews", Permission.ReviewApplications),
     ];
 
     public static IEnumerable<Section> For(AdminActor actor) => All.Where(section => section.Permission is not { } needed || actor.MaySomewhere(needed));

@@ -18,7 +18,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, CancellationToken ct)
     {
         var number = external.Find(AttributeNames.PersonalNumber);
-        var digest = number is null ? null : NumberDigest(number);
+        var digest = number is null ? null : NumberDigest(number, external);
         var link = await db.LinkedIdentities.AsNoTracking().SingleOrDefaultAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
         var holders = digest is null ? [] : await db.PersonAttributes.AsNoTracking()
             .Where(a => a.LookupDigest == digest && a.SupersededAt == null).Select(a => a.PersonId).Distinct().ToListAsync(ct);
@@ -36,7 +36,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, Session proof, CancellationToken ct)
     {
         var number = external.Find(AttributeNames.PersonalNumber);
-        var person = await DescribeAsync(proof.PersonId, number is null ? null : NumberDigest(number), ct);
+        var person = await DescribeAsync(proof.PersonId, number is null ? null : NumberDigest(number, external), ct);
         return await GatherAsync(external, ct) with { SignedIn = new(person, proof.Proofing, proof.AuthenticatedAt) };
     }
 
@@ -207,7 +207,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         Name = name,
         SealedValue = vault.Seal(VaultPurpose.Attribute, Context(personId, name), value),
         // Only numbers that a source vouched for can be found: else typing a stranger's number would freeze the stranger.
-        LookupDigest = name == AttributeNames.PersonalNumber && external.Proofing > ProofingLevel.SelfAsserted ? NumberDigest(value) : null,
+        LookupDigest = name == AttributeNames.PersonalNumber && external.Proofing > ProofingLevel.SelfAsserted ? NumberDigest(value, external) : null,
         Source = external.Connector,
         Level = external.Proofing,
         ObtainedAt = now,
@@ -215,7 +215,8 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
 
     private string Open(Guid personId, string name, string sealedValue) => vault.Open(VaultPurpose.Attribute, Context(personId, name), sealedValue);
 
-    private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
+    private string NumberDigest(string number, ExternalIdentity external) =>
+        vault.Digest(VaultPurpose.PersonalNumberLookup, $"{(SyntheticPerson.Is(external) ? SyntheticPerson.Prefix : "")}{number.Replace(" ", "", StringComparison.Ordinal)}");
 
     internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
 }

@@ -1,4 +1,5 @@
 using Identity.Domain.Administration;
+using Identity.Domain.Applications;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -67,6 +68,12 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<RecognisedDevice> RecognisedDevices => Set<RecognisedDevice>();
     public DbSet<FailureRecord> FailureRecords => Set<FailureRecord>();
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<Application> Applications => Set<Application>();
+    public DbSet<ApplicationMember> ApplicationMembers => Set<ApplicationMember>();
+    public DbSet<ProductionRequest> ProductionRequests => Set<ProductionRequest>();
+    public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
+    public DbSet<CredentialUse> CredentialUses => Set<CredentialUse>();
+    public DbSet<ExpiryReminder> ExpiryReminders => Set<ExpiryReminder>();
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();

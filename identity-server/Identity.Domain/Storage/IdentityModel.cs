@@ -31,6 +31,7 @@ internal static partial class IdentityModel
         LinkingModel.Configure(builder);
         CapacityModel.Configure(builder);
         AdministrationModel.Configure(builder);
+        ApplicationModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 

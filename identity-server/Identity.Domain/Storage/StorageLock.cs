@@ -41,4 +41,5 @@ public enum StorageLockName
     StaffList = 7_021,
     StandingEnds = 7_022,
     Leaving = 7_030,
+    ExpiryReminders = 7_040,
 }

@@ -7,7 +7,7 @@ internal static class ServerWork
     /// <summary>What a node of this host does besides answering.</summary>
     public static WebApplicationBuilder AddServerWork(this WebApplicationBuilder app)
     {
-        app.Services.AddHostedService<Cleaner>().AddHostedService<AuditSealing>();
+        app.Services.AddHostedService<Cleaner>().AddHostedService<AuditSealing>().AddHostedService<CredentialUseWriter>().AddHostedService<ExpiryReminding>();
         if (StorageSetup.ProviderOf(app.Configuration) == StorageProvider.PostgreSql) app.Services.AddHostedService<WakeUpWorker>();
         return app;
     }

@@ -75,6 +75,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
     private async Task ContinueAsync(HttpContext http, AuthorizeRequest request, RequestParameters parameters, PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
+        BrowserCookies.Serve(http, request.Client);
         var target = new AnswerTarget(request.Client.ClientId, request.RedirectUri, request.ResponseMode, request.State);
         if (pending?.Denial is { } denial)
         {
