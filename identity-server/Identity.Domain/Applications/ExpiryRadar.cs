@@ -34,7 +34,7 @@ public sealed class ExpiryRadar(IdentityDb db, ClientRegistry registry, KnownCon
                    select new EndingSecret(client, secret.Sha256, secret.ExpiresAt!.Value)];
     }
 
-    /// <summary>True when nobody else is at it. Letters and their marks are one transaction.</summary>
+    /// <summary>Null while another node is at it. Letters and their marks are one transaction.</summary>
     public Task<int?> RemindAsync(CancellationToken ct) => StorageLock.TryRunAsync(db, StorageLockName.ExpiryReminders, async () =>
     {
         var sent = 0;

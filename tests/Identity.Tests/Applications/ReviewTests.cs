@@ -100,16 +100,11 @@ public sealed class ReviewTests
         await AskAsync(owner, id, ("Input.RedirectUris", "https://moi.mau.example/callback"));
         await PressAsync(reviewer, id, "Approve");
         var clientId = (await office.FindAsync(id)).ProductionClientId!;
-        await office.Admin.WithAsync(async (ClientDocuments documents) =>
+        await office.Admin.InDatabaseAsync(async db =>
         {
-            var stored = (await documents.FindAsync(clientId, CancellationToken.None))!;
-            await documents.WriteAsync(stored.Client with { Connectors = ["vnconnect"] }, stored.Version, "test", "test", CancellationToken.None);
-            return 0;
-        });
-        await office.Admin.WithAsync(async (Identity.Domain.Storage.IdentityDb db) =>
-        {
+            // Switched off by the operators.
             var item = await db.ConfigurationItems.SingleAsync(i => i.Name == clientId);
-            (item.Document, item.Version) = (item.Document.Replace("\"passkey\"", "\"vneid\"", StringComparison.Ordinal).Replace("\"vneid\",\n    \"vneid\"", "\"vneid\"", StringComparison.Ordinal), item.Version + 1);
+            (item.Document, item.Version) = (item.Document.Replace("\"enabled\": true", "\"enabled\": false", StringComparison.Ordinal), item.Version + 1);
             return await db.SaveChangesAsync();
         });
 

@@ -50,7 +50,10 @@ public abstract class ApplicationPage : AdminPage
             case ApplicationOutcome.Refused { Why: ApplicationRefusal.NotThere }: return NotFound();
             case ApplicationOutcome.Refused { Why: ApplicationRefusal.NotAllowed }: return StatusCode(StatusCodes.Status403Forbidden);
             case ApplicationOutcome.Refused refused: Faults.Add($"apps.refusal.{refused.Why}"); break;
-            case ApplicationOutcome.Unsound unsound: (Errors, _) = (unsound.Errors, Faults.Remove("apps.unsound")); Faults.Add("apps.unsound"); break;
+            case ApplicationOutcome.Unsound unsound:
+                Errors = unsound.Errors;
+                Faults.Add("apps.unsound");
+                break;
         }
         return Page();
     }
@@ -67,14 +70,16 @@ public abstract class SettingsPage : ApplicationPage
 {
     public Client Client { get; set; } = null!;
 
-    [BindProperty] public int Version { get; set; }
+    /// <summary>That the form was made from; a form that came back after a sign-in still says so.</summary>
+    [BindProperty(SupportsGet = true)] public int Version { get; set; }
 
     public bool MayChange => May(ApplicationRights.Develop);
 
     protected async Task<IActionResult> ShowAsync(ApplicationAccess access, ClientDocuments documents, string? done, CancellationToken ct)
     {
         if (!await OpenAsync(access, done, ct) || await documents.FindAsync(Application.SandboxClientId, ct) is not { } stored) return NotFound();
-        (Client, Version) = (stored.Client, stored.Version);
+        Client = stored.Client;
+        if (!FormCameBack) Version = stored.Version;
         return Page();
     }
 
@@ -87,7 +92,6 @@ public abstract class SettingsPage : ApplicationPage
         if (outcome is ApplicationOutcome.Refused { Why: ApplicationRefusal.ChangedMeanwhile } && await documents.FindAsync(Client.ClientId, madeFrom, ct) is { } before)
             Changes = DocumentDiff.Between(ConfigurationWriter.Write(before), ConfigurationWriter.Write(Client));
         else if (outcome is not ApplicationOutcome.Refused { Why: ApplicationRefusal.ChangedMeanwhile }) Version = madeFrom;
-        ModelState.Remove(nameof(Version));
         return Explain(outcome)!;
     }
 }

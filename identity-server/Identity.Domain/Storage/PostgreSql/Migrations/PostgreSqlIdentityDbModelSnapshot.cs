@@ -131,6 +131,361 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("role_assignments");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Applications.Application", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_vi");
+
+                    b.Property<int?>("PeoplePerHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_per_hour");
+
+                    b.Property<int?>("PeoplePerMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_per_month");
+
+                    b.Property<string>("ProductionClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("production_client_id");
+
+                    b.Property<string>("SandboxClientId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("sandbox_client_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("NameVi")
+                        .HasDatabaseName("ix_applications_name_vi");
+
+                    b.HasIndex("ProductionClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_applications_production_client_id")
+                        .HasFilter("production_client_id IS NOT NULL");
+
+                    b.HasIndex("SandboxClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_applications_sandbox_client_id");
+
+                    b.HasIndex("UnitId", "Id")
+                        .HasDatabaseName("ix_applications_unit_id_id");
+
+                    b.ToTable("applications");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ApplicationMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_mail");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_members");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_application_members_application_id");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_application_members_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL AND person_id IS NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_application_members_person_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("ApplicationId", "MailDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_members_application_id_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL AND ended_at IS NULL");
+
+                    b.ToTable("application_members");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.CredentialUse", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Credential")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("credential");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("ClientId", "Credential")
+                        .HasName("pk_credential_uses");
+
+                    b.ToTable("credential_uses");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ExpiryReminder", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Subject", "MemberId", "Days")
+                        .HasName("pk_expiry_reminders");
+
+                    b.ToTable("expiry_reminders");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ProductionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("BackchannelLogoutUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("backchannel_logout_uri");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("contact");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("InitiateLoginUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("initiate_login_uri");
+
+                    b.Property<string>("NextStep")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("next_step");
+
+                    b.Property<string>("PostLogoutRedirectUris")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("post_logout_redirect_uris");
+
+                    b.Property<string>("ProposalDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("proposal_digest");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RedirectUris")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("redirect_uris");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("SandboxVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("sandbox_version");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_production_requests");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_production_requests_pending")
+                        .HasFilter("state IN (0, 1)");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_production_requests_due_at")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex("ApplicationId", "RequestedAt")
+                        .HasDatabaseName("ix_production_requests_application_id_requested_at");
+
+                    b.ToTable("production_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ReviewComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("FromReviewer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("from_reviewer");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("integer")
+                        .HasColumnName("item");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_review_comments");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_review_comments_request_id");
+
+                    b.ToTable("review_comments");
+                });
+
             modelBuilder.Entity("Identity.Domain.Audit.AuditEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -3212,6 +3567,52 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasForeignKey("UnitId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_role_assignments_org_units_unit_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.Application", b =>
+                {
+                    b.HasOne("Identity.Domain.Organisations.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_org_units_unit_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ApplicationMember", b =>
+                {
+                    b.HasOne("Identity.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_members_applications_application_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_members_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ProductionRequest", b =>
+                {
+                    b.HasOne("Identity.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_production_requests_applications_application_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ReviewComment", b =>
+                {
+                    b.HasOne("Identity.Domain.Applications.ProductionRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_comments_production_requests_request_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Clients.SubjectIdentifier", b =>
