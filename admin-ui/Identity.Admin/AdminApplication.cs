@@ -3,6 +3,7 @@ using Identity.Admin.Drafts;
 using Identity.Admin.Pages;
 using Identity.Admin.SignIn;
 using Identity.Admin.Work;
+using Identity.Admin.TryIt;
 using Identity.Domain;
 using Identity.Domain.Storage;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,7 @@ public static class AdminApplication
         builder.AddDrafts();
         builder.AddWork();
         builder.AddPages();
+        builder.AddApplicationPages();
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();

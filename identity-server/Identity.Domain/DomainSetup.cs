@@ -1,5 +1,6 @@
 using Identity.Domain.Administration;
 using Identity.Domain.Announcements;
+using Identity.Domain.Applications;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -53,7 +54,7 @@ public static class DomainSetup
         services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
-        services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
+        services.AddScoped<RoleBook>().AddScoped<Arrivals>().AddScoped<ParkedForms>();
         services.AddScoped<RoleOffice>().AddScoped<RoleList>().AddScoped<Elevations>();
         services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
         services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>();
@@ -61,6 +62,7 @@ public static class DomainSetup
         services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>().AddScoped<Expiries>().AddScoped<FailureAlarms>();
         services.AddOrganisations();
         services.AddDesk();
+        services.AddApplications();
         return app;
     }
 

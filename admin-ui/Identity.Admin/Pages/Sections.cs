@@ -19,6 +19,8 @@ public static class Sections
         new("/conflicts", "nav.conflicts", Permission.DecideConflicts),
         new("/units", "nav.units", Permission.ReadOrganisations),
         new("/audit", "nav.audit", Permission.ReadAudit),
+        new("/apps", "nav.apps", null),
+        new("/reviews", "nav.reviews", Permission.ReviewApplications),
     ];
 
     public static IEnumerable<Section> For(AdminActor actor) => All.Where(section => section.Permission is not { } needed || actor.MaySomewhere(needed));

@@ -1,9 +1,6 @@
 using Identity.Domain.Audit;
-using Identity.Domain.Configuration;
-using Identity.Domain.Clients;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
-using Identity.Protocols.Federation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Administration;
@@ -12,13 +9,13 @@ namespace Identity.Domain.Administration;
 public sealed record AdminDoor(string ClientId, int MinimumLevel);
 
 /// <summary>Whose session stands behind a visit to the administration host.</summary>
-public sealed class AdminSessions(IdentityDb db, AdminDoor door, RoleBook roles, PersonDirectory people, ClientRegistry registry, AuditTrail audit)
+public sealed class AdminSessions(IdentityDb db, AdminDoor door, RoleBook roles, Arrivals arrivals, AuditTrail audit)
 {
     /// <summary>At the sign-in: takes up what waits for the person's mailbox, and writes the visit down. Null when the session opens nothing here.</summary>
     public async Task<AdminActor?> EnterAsync(string sid, CancellationToken ct)
     {
         if (await PersonBehindAsync(sid, ct) is not { } person) return null;
-        await roles.TakeUpAsync(person, await OfficialMailsAsync(person, ct), ct);
+        await arrivals.TakeUpAsync(person, ct);
         audit.Add("admin.entered", personId: person, clientId: door.ClientId);
         await db.SaveChangesAsync(ct);
         return await roles.ActorAsync(person, ct);
@@ -41,8 +38,4 @@ public sealed class AdminSessions(IdentityDb db, AdminDoor door, RoleBook roles,
         join person in db.People on session.PersonId equals person.Id
         where participant.Sid == sid && participant.ClientId == door.ClientId && session.EndedAt == null && session.Level >= door.MinimumLevel && person.Status == PersonStatus.Active
         select (Guid?)person.Id).SingleOrDefaultAsync(ct);
-
-    /// <summary>An address counts only from a connector of official mail: anybody can write one into a profile.</summary>
-    private async Task<IReadOnlyList<string>> OfficialMailsAsync(Guid person, CancellationToken ct) =>
-        (await people.SourcedAsync(person, ct)).TryGetValue(AttributeNames.Email, out var mail) && registry.FindConnector(mail.Source)?.Kind == ConnectorKind.OfficialMail ? [mail.Value] : [];
 }

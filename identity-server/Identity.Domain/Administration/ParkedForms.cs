@@ -26,6 +26,14 @@ public sealed class ParkedForms(IdentityDb db, PersonalDataVault vault, TimeProv
         return reference.Value;
     }
 
+    /// <summary>Once: whoever comes second finds nothing. For what may be shown a single time, a new secret above all.</summary>
+    public async Task<IReadOnlyDictionary<string, string[]>?> TakeAsync(string reference, Guid personId, CancellationToken ct)
+    {
+        var found = await FindAsync(reference, personId, ct);
+        var digest = BearerSecret.DigestOf(reference);
+        return found is not null && await db.ParkedForms.Where(f => f.Digest == digest).ExecuteDeleteAsync(ct) == 1 ? found : null;
+    }
+
     public async Task<IReadOnlyDictionary<string, string[]>?> FindAsync(string reference, Guid personId, CancellationToken ct)
     {
         var (digest, now) = (BearerSecret.DigestOf(reference), clock.GetUtcNow());

@@ -13,6 +13,10 @@ public sealed record Client
 {
     public required string ClientId { get; init; }
     public bool Enabled { get; init; } = true;
+
+    /// <summary>Whom it may meet: the people of the province, or nobody but made-up ones.</summary>
+    public ClientEnvironment Environment { get; init; }
+
     public required LocalizedText ClientName { get; init; }
 
     /// <summary>Who answers for the application, as citizens are told.</summary>

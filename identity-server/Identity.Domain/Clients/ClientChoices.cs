@@ -12,6 +12,13 @@ public enum ApplicationType
     Machine,
 }
 
+/// <summary>Of clients and connectors. The two never meet: what is tried out sees no real person, and a made-up person opens nothing real.</summary>
+public enum ClientEnvironment
+{
+    Production,
+    Sandbox,
+}
+
 public enum ClientAuthenticationMethod
 {
     None,

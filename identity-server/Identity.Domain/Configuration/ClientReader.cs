@@ -16,6 +16,7 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         {
             ClientId = json.RequiredText("client_id", NameRules.ClientId),
             Enabled = json.Flag("enabled", true),
+            Environment = json.Choice("environment", WireNames.Environments, ClientEnvironment.Production),
             ClientName = json.RequiredLocalized("client_name", 100),
             Agency = json.RequiredLocalized("agency", 150),
             Purpose = json.Localized("purpose", 200),

@@ -9,6 +9,7 @@ internal static class ClientWriter
     {
         json.WriteString("client_id", client.ClientId);
         json.WriteBoolean("enabled", client.Enabled);
+        json.WriteEnvironment(client.Environment);
         json.WriteLocalized("client_name", client.ClientName);
         json.WriteLocalized("agency", client.Agency);
         json.WriteLocalized("purpose", client.Purpose);

@@ -37,6 +37,9 @@ public sealed class ConfigurationReader(TimeProvider clock, SettingsCheck checkS
         return errors.All;
     }
 
+    /// <summary>The same for one client among items that were checked before: the cost does not grow with the number of clients.</summary>
+    public static IReadOnlyList<ConfigurationError> ReferenceErrors(Client client, ConfigurationDocument around) => ReferenceErrors(around with { Clients = [client] });
+
     private ConfigurationDocument ReadDocument(ObjectReader json, ConfigurationDocument current)
     {
         var client = new ClientReader(new ClientSecretReader(clock, stored: false));

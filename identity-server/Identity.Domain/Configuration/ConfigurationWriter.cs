@@ -40,6 +40,12 @@ public static class ConfigurationWriter
         if (moment is { } value) json.WriteString(member, value.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Production is what nobody has to say.</summary>
+    internal static void WriteEnvironment(this Utf8JsonWriter json, ClientEnvironment environment)
+    {
+        if (environment != ClientEnvironment.Production) json.WriteString("environment", WireNames.Environments.Of(environment));
+    }
+
     internal static void WriteOptional(this Utf8JsonWriter json, string member, string? text)
     {
         if (text is not null) json.WriteString(member, text);

@@ -38,6 +38,9 @@ public sealed record ConnectorRegistration
     public required LocalizedText DisplayName { get; init; }
     public bool Enabled { get; init; } = true;
 
+    /// <summary>A way in for made-up people, which no client of production may offer.</summary>
+    public ClientEnvironment Environment { get; init; }
+
     /// <summary>False for what is only asked by the server itself.</summary>
     public bool IsWayIn => Kind != ConnectorKind.BusinessRegister;
 

@@ -41,6 +41,7 @@ internal static class ItemReaders
             Kind = kind,
             DisplayName = json.RequiredLocalized("display_name", 60),
             Enabled = json.Flag("enabled", true),
+            Environment = json.Choice("environment", WireNames.Environments, ClientEnvironment.Production),
             Order = json.Number("order", 0, 1000, 0),
             Incident = json.Localized("incident", 300),
             Assurance = json.Object("assurance", ReadAssurance) ?? new ConnectorAssurance(ProofingLevel.SelfAsserted, 1, []),

@@ -33,6 +33,7 @@ internal static class ItemWriters
         json.WriteString("kind", WireNames.ConnectorKinds.Of(connector.Kind));
         json.WriteLocalized("display_name", connector.DisplayName);
         json.WriteBoolean("enabled", connector.Enabled);
+        json.WriteEnvironment(connector.Environment);
         json.WriteNumber("order", connector.Order);
         json.WriteLocalized("incident", connector.Incident);
         json.WriteStartObject("assurance");

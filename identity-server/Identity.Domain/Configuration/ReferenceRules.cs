@@ -58,6 +58,8 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckNames(client.Connectors, $"{path}.connectors", "connector", connectors.Keys);
         foreach (var register in client.Connectors.Where(c => connectors.TryGetValue(c, out var row) && !row.IsWayIn))
             errors.AddBrokenRule($"{path}.connectors", $"hold {register}, a register, through which nobody signs in");
+        foreach (var other in client.Connectors.Where(c => connectors.TryGetValue(c, out var row) && row.IsWayIn && row.Environment != client.Environment))
+            errors.AddBrokenRule($"{path}.connectors", $"hold {other}, whose environment is {WireNames.Environments.Of(connectors[other].Environment)}, and the client's is {WireNames.Environments.Of(client.Environment)}");
         CheckScopes(client, path);
         CheckRelease(client, path);
         CheckProofing(client, path);

@@ -33,6 +33,8 @@ public static class WireNames
     public static readonly WireNames<ApplicationType> ApplicationTypes = new(
         (ApplicationType.Web, "web"), (ApplicationType.Native, "native"), (ApplicationType.Machine, "machine"));
 
+    public static readonly WireNames<ClientEnvironment> Environments = new((ClientEnvironment.Production, "production"), (ClientEnvironment.Sandbox, "sandbox"));
+
     public static readonly WireNames<ClientAuthenticationMethod> AuthenticationMethods = new(
         (ClientAuthenticationMethod.None, "none"),
         (ClientAuthenticationMethod.ClientSecretBasic, "client_secret_basic"),

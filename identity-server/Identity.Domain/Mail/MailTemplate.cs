@@ -21,6 +21,12 @@ public sealed record MailTemplate(string Name, MailUrgency Urgency, TimeSpan Lif
 
     /// <summary>A code that proves an address to be the person's.</summary>
     public static readonly MailTemplate ContactCode = new("mail.contact_code", MailUrgency.Code, TimeSpan.FromMinutes(15));
+
+    /// <summary>Somebody is expected in the team of an application; its name is the value <c>application</c>.</summary>
+    public static readonly MailTemplate ApplicationInvitation = new("mail.application_invitation", MailUrgency.Work, TimeSpan.FromDays(7));
+
+    /// <summary>A secret of an application ends at the value <c>at</c>.</summary>
+    public static readonly MailTemplate SecretEnds = new("mail.secret_ends", MailUrgency.Work, TimeSpan.FromDays(1));
 }
 
 /// <summary>Somebody sits and waits for a code; a notice may be a minute later.</summary>
@@ -28,4 +34,7 @@ public enum MailUrgency
 {
     Code = 0,
     Notice = 1,
+
+    /// <summary>For people at their desks: no news about their own account, so nothing to answer with "this was not me".</summary>
+    Work = 2,
 }

@@ -18,9 +18,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, CancellationToken ct)
     {
         var number = external.Find(AttributeNames.PersonalNumber);
-        var digest = number is null ? null : NumberDigest(number);
+        var digest = number is null ? null : NumberDigest(number, external);
         var link = await db.LinkedIdentities.AsNoTracking().SingleOrDefaultAsync(l => l.Issuer == external.Issuer && l.Subject == external.Subject, ct);
-        var holders = number is null ? [] : await HoldersOfAsync(number, ct);
+        var holders = number is null ? [] : await HoldersOfAsync(number, external, ct);
         var known = new List<KnownPerson>();
         foreach (var id in holders) known.Add(await DescribeAsync(id, digest, ct));
         return new LinkEvidence(
@@ -35,7 +35,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
     public async Task<LinkEvidence> GatherAsync(ExternalIdentity external, Session proof, CancellationToken ct)
     {
         var number = external.Find(AttributeNames.PersonalNumber);
-        var person = await DescribeAsync(proof.PersonId, number is null ? null : NumberDigest(number), ct);
+        var person = await DescribeAsync(proof.PersonId, number is null ? null : NumberDigest(number, external), ct);
         return await GatherAsync(external, ct) with { SignedIn = new(person, proof.Proofing, proof.Context().PresentAt) };
     }
 
@@ -116,9 +116,9 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         db.People.Where(p => p.Id == personId).Select(p => (PersonStatus?)p.Status).SingleOrDefaultAsync(ct);
 
     /// <summary>Everybody for whom a source has vouched that this is their number now.</summary>
-    internal Task<List<Guid>> HoldersOfAsync(string number, CancellationToken ct)
+    internal Task<List<Guid>> HoldersOfAsync(string number, ExternalIdentity external, CancellationToken ct)
     {
-        var digest = NumberDigest(number);
+        var digest = NumberDigest(number, external);
         return db.PersonAttributes.AsNoTracking().Where(a => a.LookupDigest == digest && a.SupersededAt == null).Select(a => a.PersonId).Distinct().ToListAsync(ct);
     }
 
@@ -215,7 +215,7 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         Name = name,
         SealedValue = vault.Seal(VaultPurpose.Attribute, Context(personId, name), value),
         // Only numbers that a source vouched for can be found: else typing a stranger's number would freeze the stranger.
-        LookupDigest = name == AttributeNames.PersonalNumber && external.Proofing > ProofingLevel.SelfAsserted ? NumberDigest(value) : null,
+        LookupDigest = name == AttributeNames.PersonalNumber && external.Proofing > ProofingLevel.SelfAsserted ? NumberDigest(value, external) : null,
         Source = external.Connector,
         Level = external.Proofing,
         ObtainedAt = now,
@@ -223,7 +223,8 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
 
     private string Open(Guid personId, string name, string sealedValue) => vault.Open(VaultPurpose.Attribute, Context(personId, name), sealedValue);
 
-    private string NumberDigest(string number) => vault.Digest(VaultPurpose.PersonalNumberLookup, number.Replace(" ", "", StringComparison.Ordinal));
+    private string NumberDigest(string number, ExternalIdentity external) =>
+        vault.Digest(VaultPurpose.PersonalNumberLookup, $"{(SyntheticPerson.Is(external) ? SyntheticPerson.Prefix : "")}{number.Replace(" ", "", StringComparison.Ordinal)}");
 
     internal static string Context(Guid personId, string name) => $"{personId:N}/{name}";
 }

@@ -18,7 +18,7 @@ public sealed class RecordCorrections(IdentityDb db, PersonDirectory people, Aud
 
     /// <summary>Everybody who holds the number that the source gave.</summary>
     public async Task<List<Guid>> HoldersAsync(ExternalIdentity source, CancellationToken ct) => source.Find(AttributeNames.PersonalNumber) is { } number
-        ? await people.HoldersOfAsync(number, ct)
+        ? await people.HoldersOfAsync(number, source, ct)
         : [];
 
     public async Task TakeAsync(Guid personId, string name, ExternalIdentity source, DateTimeOffset at, CancellationToken ct)

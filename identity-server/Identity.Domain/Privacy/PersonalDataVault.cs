@@ -47,6 +47,9 @@ public static class VaultPurpose
     public const string TotpSecret = "totp-secret";
     public const string TotpOffer = "totp-offer";
     public const string ParkedForm = "parked-form";
+    public const string MemberMail = "member-mail";
+    public const string MemberMailLookup = "member-mail-lookup";
+    public const string TrySecret = "try-secret";
     public const string RoleMail = "role-mail";
     public const string RoleMailLookup = "role-mail-lookup";
     public const string StaffUpload = "staff-upload";

@@ -1,5 +1,6 @@
 using Identity.Domain.Administration;
 using Identity.Domain.Announcements;
+using Identity.Domain.Applications;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
@@ -78,6 +79,12 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ConnectorCheck> ConnectorChecks => Set<ConnectorCheck>();
     public DbSet<KeyWithdrawal> KeyWithdrawals => Set<KeyWithdrawal>();
     public DbSet<ElevationRequest> ElevationRequests => Set<ElevationRequest>();
+    public DbSet<Application> Applications => Set<Application>();
+    public DbSet<ApplicationMember> ApplicationMembers => Set<ApplicationMember>();
+    public DbSet<ProductionRequest> ProductionRequests => Set<ProductionRequest>();
+    public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
+    public DbSet<CredentialUse> CredentialUses => Set<CredentialUse>();
+    public DbSet<ExpiryReminder> ExpiryReminders => Set<ExpiryReminder>();
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
     public DbSet<PersonLookUp> PersonLookUps => Set<PersonLookUp>();
     public DbSet<RecoveryAid> RecoveryAids => Set<RecoveryAid>();

@@ -33,6 +33,7 @@ internal static partial class IdentityModel
         AdministrationModel.Configure(builder);
         OperationsModel.Configure(builder);
         DeskModel.Configure(builder);
+        ApplicationModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 

@@ -42,4 +42,5 @@ public enum StorageLockName
     StandingEnds = 7_022,
     Leaving = 7_030,
     Statistics = 7_040,
+    ExpiryReminders = 7_041,
 }

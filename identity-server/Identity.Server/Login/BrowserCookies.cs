@@ -1,4 +1,5 @@
 using System.Net;
+using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Server.Oidc;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public sealed class BrowserCookies
         _sharedNetworks = [.. login.Value.SharedNetworks.Select(IPNetwork.Parse)];
         _secure = new Uri(options.Value.Issuer).Scheme == Uri.UriSchemeHttps;
         Session = Name("session");
+        SandboxSession = Name("session-sandbox");
         Browser = Name("browser");
         LastMethod = Name("last-method");
         KnownDevice = Name("known-device");
@@ -30,6 +32,9 @@ public sealed class BrowserCookies
     }
 
     public string Session { get; }
+
+    /// <summary>Made-up people have a session of their own: who tries an application out stays signed in as who they are.</summary>
+    public string SandboxSession { get; }
 
     /// <summary>Binds parked requests to this browser; no meaning beyond that.</summary>
     public string Browser { get; }
@@ -72,11 +77,19 @@ public sealed class BrowserCookies
     /// <summary>When which application was answered in the last seconds; see <see cref="BounceWatch"/>.</summary>
     public string AnsweredLately { get; }
 
-    public string? ReadSession(HttpContext http) => Read(http, Session);
+    /// <summary>From here on the request is this application's, and its session the one of the application's environment.</summary>
+    public static void Serve(HttpContext http, Client? client)
+    {
+        if (client?.Environment == ClientEnvironment.Sandbox) http.Features.Set(SandboxVisit.Instance);
+    }
 
-    public void WriteSession(HttpContext http, BearerSecret secret) => http.Response.Cookies.Append(Session, secret.Value, Options());
+    public string? ReadSession(HttpContext http) => Read(http, SessionOf(http));
 
-    public void ClearSession(HttpContext http) => http.Response.Cookies.Delete(Session, Options());
+    public void WriteSession(HttpContext http, BearerSecret secret) => http.Response.Cookies.Append(SessionOf(http), secret.Value, Options());
+
+    public void ClearSession(HttpContext http) => http.Response.Cookies.Delete(SessionOf(http), Options());
+
+    private string SessionOf(HttpContext http) => http.Features.Get<SandboxVisit>() is null ? Session : SandboxSession;
 
     /// <summary>Digest of this browser's binding, or null when it has none yet.</summary>
     public string? ReadBrowser(HttpContext http) =>
@@ -155,4 +168,9 @@ public sealed class BrowserCookies
     };
 
     private string Name(string name) => _secure ? $"__Host-{name}" : name;
+
+    private sealed class SandboxVisit
+    {
+        public static readonly SandboxVisit Instance = new();
+    }
 }

@@ -42,7 +42,7 @@ public sealed class FederatedSignIn(IdentityDb db, PersonDirectory people, Perso
         if (registry.FindConnector(external.Connector) is not { } row) return await ends.RefuseAsync(pending, external.Connector, ProblemKind.Unreachable, "the connector was removed", ct);
         if (row.Kind == ConnectorKind.OfficialMail && !MailDoor.IsOwnAddress(row, external))
             return await ends.RefuseAsync(pending, external.Connector, ProblemKind.ForeignMailbox, "an address outside the connector's domains, or none", ct);
-        var proof = new JudgedProof(AssurancePolicy.Cap(external, row.Assurance), AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row));
+        var proof = new JudgedProof(SyntheticPerson.Apart(AssurancePolicy.Cap(external, row.Assurance), row), AssurancePolicy.Judge(external, row.Assurance), PolicyFor(row));
         try
         {
             return await DecideAsync(http, pending, proof, confirmed, ct);

@@ -15,7 +15,8 @@ public static class OfferedConnectors
         : registry.FindClient(pending.ClientId) is { } client ? registry.ConnectorsFor(client)
         : [];
 
-    private static IEnumerable<ConnectorRegistration> Enabled(ClientRegistry registry) => registry.Document.Connectors.Where(c => c.Enabled && c.IsWayIn).OrderBy(c => c.Order);
+    private static IEnumerable<ConnectorRegistration> Enabled(ClientRegistry registry) => registry.Document.Connectors
+        .Where(c => c.Enabled && c.IsWayIn && c.Environment == ClientEnvironment.Production).OrderBy(c => c.Order);
 
     public static ConnectorRegistration? Find(ClientRegistry registry, PendingAuthentication pending, string name) =>
         To(registry, pending).FirstOrDefault(c => c.Name == name);

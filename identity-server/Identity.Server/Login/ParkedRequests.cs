@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Login;
 
 /// <summary>Parks a protocol's request while pages are shown, and finds it again in the browser that started it.</summary>
-public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCookies cookies, IOptions<ProvinceOptions> province, TimeProvider clock)
+public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCookies cookies, ClientRegistry registry, IOptions<ProvinceOptions> province, TimeProvider clock)
 {
     public const string Oidc = "oidc";
 
@@ -84,8 +84,12 @@ public sealed class ParkedRequests(PendingAuthenticationStore store, BrowserCook
     }
 
     /// <summary>This browser's request, whatever its state; null when it is another browser's or forgotten.</summary>
-    public async Task<PendingAuthentication?> FindAsync(HttpContext http, string id) =>
-        cookies.ReadBrowser(http) is { } browser ? await store.FindAsync(id, browser, http.RequestAborted) : null;
+    public async Task<PendingAuthentication?> FindAsync(HttpContext http, string id)
+    {
+        var pending = cookies.ReadBrowser(http) is { } browser ? await store.FindAsync(id, browser, http.RequestAborted) : null;
+        BrowserCookies.Serve(http, registry.FindClient(pending?.ClientId));
+        return pending;
+    }
 
     /// <summary>This browser's request while it can still be answered.</summary>
     public async Task<PendingAuthentication?> FindOpenAsync(HttpContext http, string id) =>

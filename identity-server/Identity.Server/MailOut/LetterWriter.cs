@@ -38,7 +38,8 @@ public sealed class LetterWriter(TextCatalog texts, ClientRegistry registry, IOp
         else
         {
             Say(LetterPartKind.Fact, Facts);
-            Say(LetterPartKind.Paragraph, $"{mail.Template}.next", "mail.if_you", "mail.if_not_you");
+            Say(LetterPartKind.Paragraph, $"{mail.Template}.next");
+            if (mail.Urgency == MailUrgency.Notice) Say(LetterPartKind.Paragraph, "mail.if_you", "mail.if_not_you");
         }
         Say(LetterPartKind.Small, "mail.no_link", "mail.no_reply", "app.name");
         return new(language, parts);

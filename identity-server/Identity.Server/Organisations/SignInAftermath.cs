@@ -1,3 +1,4 @@
+using Identity.Domain.Linking;
 using Identity.Domain.Organisations;
 using Identity.Protocols.Federation;
 
@@ -9,6 +10,7 @@ public sealed class SignInAftermath(StaffArrivals arrivals, RegisterVisitor visi
     /// <param name="external">With the connector's proofing ceiling applied.</param>
     public async Task FollowAsync(Guid personId, ExternalIdentity external, CancellationToken ct)
     {
+        if (SyntheticPerson.Is(external)) return;
         try
         {
             await arrivals.ArriveAsync(personId, external, ct);

@@ -21,7 +21,10 @@ internal sealed class TestAdmin : IAsyncDisposable
 
     private readonly WebApplication _application;
 
-    private TestAdmin(TestProvider provider, WebApplication application, string address, LogCapture log) => (Provider, _application, Address, Log) = (provider, application, address, log);
+    private readonly bool _ownsProvider;
+
+    private TestAdmin(TestProvider provider, WebApplication application, string address, LogCapture log, bool ownsProvider) =>
+        (Provider, _application, Address, Log, _ownsProvider) = (provider, application, address, log, ownsProvider);
 
     public TestProvider Provider { get; }
     public string Address { get; }
@@ -34,6 +37,14 @@ internal sealed class TestAdmin : IAsyncDisposable
         var provider = await TestProvider.StartAsync(engine, clock, configureProvider);
         var address = RunningSandbox.FreeUrls(1)[0];
         await provider.ImportAsync(Client(address));
+        return await StartAsync(provider, address, Secret, ownsProvider: true, configure);
+    }
+
+    /// <summary>Beside a public host that somebody else looks after, whose configuration knows a client for this address.</summary>
+    public static Task<TestAdmin> BesideAsync(TestProvider provider, string address, string secret) => StartAsync(provider, address, secret, ownsProvider: false, configure: null);
+
+    private static async Task<TestAdmin> StartAsync(TestProvider provider, string address, string secret, bool ownsProvider, Action<WebApplicationBuilder>? configure)
+    {
         var log = new LogCapture();
         var application = AdminApplication.Build(["--environment", "Development"], builder =>
         {
@@ -43,17 +54,17 @@ internal sealed class TestAdmin : IAsyncDisposable
             {
                 ["Admin:Address"] = address,
                 ["Admin:Issuer"] = provider.Issuer,
-                ["Admin:ClientSecret"] = Secret,
-                ["Storage:Provider"] = engine.ToString(),
+                ["Admin:ClientSecret"] = secret,
+                ["Storage:Provider"] = provider.Engine.ToString(),
                 ["Storage:ConnectionString"] = provider.ConnectionString,
                 ["Storage:MasterKeyFile"] = TestProvider.MasterKey,
                 ["Province:Host"] = new Uri(provider.Issuer).Authority,
             });
-            if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);
+            if (provider.Clock is { } clock) builder.Services.AddSingleton<TimeProvider>(clock);
             configure?.Invoke(builder);
         });
         await application.StartAsync();
-        return new TestAdmin(provider, application, address, log);
+        return new TestAdmin(provider, application, address, log, ownsProvider);
     }
 
     /// <summary>A browser that knows both hosts.</summary>
@@ -96,7 +107,7 @@ internal sealed class TestAdmin : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
-        await Provider.DisposeAsync();
+        if (_ownsProvider) await Provider.DisposeAsync();
     }
 
     private static string Client(string address) => $$"""

@@ -42,6 +42,7 @@ public sealed class TestProvider : IAsyncDisposable
     /// <summary>Null for providers that run on the real clock.</summary>
     public FixedClock? Clock { get; }
 
+    public Engine Engine => _database.Engine;
     public string ConnectionString => _database.ConnectionString;
     public Engine Engine => _database.Engine;
 

@@ -69,6 +69,7 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
     private async Task ContinueAsync(HttpContext http, AuthorizeRequest request, PendingAuthentication? pending)
     {
         var ct = http.RequestAborted;
+        BrowserCookies.Serve(http, request.Client);
         if (pending?.Denial is { } denial)
         {
             await answer.RefuseAsync(http, request.Target, OidcError.AccessDenied(denial), pending);

@@ -1,3 +1,4 @@
+using Identity.Domain.Applications;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
 using Identity.Protocols.Jose;
@@ -6,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Oidc.ClientAuthentication;
 
 /// <summary><c>private_key_jwt</c>: RFC 7523 §3 with the audience rule of its successor draft (the issuer, one string).</summary>
-public sealed class ClientAssertion(ClientRegistry registry, ClientKeys keys, ReplayGuard replays, IOptions<OidcOptions> options, TimeProvider clock)
+public sealed class ClientAssertion(ClientRegistry registry, ClientKeys keys, ReplayGuard replays, CredentialUses uses, IOptions<OidcOptions> options, TimeProvider clock)
 {
     public const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(10);
 
-    public async Task<ClientAuthenticationOutcome> AuthenticateAsync(RequestParameters form, CancellationToken ct)
+    public async Task<ClientAuthenticationOutcome> AuthenticateAsync(HttpContext http, RequestParameters form, CancellationToken ct)
     {
         if (form["client_assertion_type"] != Type || form["client_assertion"] is not { } assertion) return OidcError.InvalidRequest("client_assertion needs its type");
         if (Claimed(assertion) is not { } claimedId || (form["client_id"] ?? claimedId) != claimedId) return OidcError.InvalidClient("assertion names no client, or another");
@@ -22,9 +23,10 @@ public sealed class ClientAssertion(ClientRegistry registry, ClientKeys keys, Re
         if (await keys.VerifyAsync(client, assertion, ct) is not JwsResult.Verified verified) return OidcError.InvalidClient("assertion signature");
         if (IsAnotherKindOfToken(verified)) return OidcError.InvalidClient("assertion typ");
         if (!JwtClaims.TryRead(verified.Payload, out var claims)) return OidcError.InvalidClient("assertion claims");
-        return FirstProblem(client, claims) is { } problem ? OidcError.InvalidClient($"assertion {problem}")
-            : !await IsFirstUseAsync(client, claims, ct) ? OidcError.InvalidClient("assertion replayed")
-            : client;
+        if (FirstProblem(client, claims) is { } problem) return OidcError.InvalidClient($"assertion {problem}");
+        if (!await IsFirstUseAsync(client, claims, ct)) return OidcError.InvalidClient("assertion replayed");
+        uses.Note(client.ClientId, verified.KeyId ?? "", http.Connection.RemoteIpAddress?.ToString());
+        return client;
     }
 
     // RFC 7523 §3; the numbers are the section's own.

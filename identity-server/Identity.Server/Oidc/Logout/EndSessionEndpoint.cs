@@ -40,6 +40,7 @@ public sealed class EndSessionEndpoint(EndSessionRequestReader reader, LoginSess
     private async Task EndOrAskAsync(HttpContext http, EndSessionRequest request)
     {
         var ct = http.RequestAborted;
+        BrowserCookies.Serve(http, request.Client);
         var session = await login.CurrentAsync(http, ct);
         var hinted = request.HintedSid is null ? null : await flow.SessionOfAsync(request, ct);
         // Nobody is signed in here any more, or exactly the session of the hint is. A hint of another session says nothing about

@@ -75,7 +75,9 @@ public sealed class LogoutFlow(IdentityDb db, SessionStore sessions, BrowserCook
     {
         if (cookies.ReadBrowser(http) is not { } browser) return null;
         var now = clock.GetUtcNow();
-        return await db.LogoutRequests.SingleOrDefaultAsync(l => l.Id == id && l.BrowserDigest == browser && l.ExpiresAt > now, http.RequestAborted);
+        var parked = await db.LogoutRequests.SingleOrDefaultAsync(l => l.Id == id && l.BrowserDigest == browser && l.ExpiresAt > now, http.RequestAborted);
+        BrowserCookies.Serve(http, registry.FindClient(parked?.ClientId));
+        return parked;
     }
 
     /// <summary>Ends the whole session and returns where to go.</summary>

@@ -1,0 +1,85 @@
+using Identity.Admin.Access;
+using Identity.Domain.Applications;
+using Identity.Domain.Clients;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Admin.Pages.Applications;
+
+/// <summary>Secrets and keys of the sandbox and of production, each with when and from where it was last used.</summary>
+[NeedsSignIn]
+public sealed class KeysModel : ApplicationPage
+{
+    /// <summary>What all forms here say: whose keys, and the version that they were looked at in.</summary>
+    [BindProperty(SupportsGet = true)] public KeysInput Input { get; set; } = new();
+
+    public IReadOnlyList<KeyRing> Rings { get; private set; } = [];
+    public string? Secret { get; private set; }
+    public DateTimeOffset Now { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, string? done, string? once, CancellationToken ct)
+    {
+        if (!await LoadAsync(services, done, ct)) return NotFound();
+        Secret = await shown.TakeAsync(once, Actor, ct);
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostAddAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.AddSecretAsync(Actor, Place, ct), "saved", ct);
+
+    public Task<IActionResult> OnPostRevokeAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.RevokeSecretAsync(Actor, Place, Input.Sha256 ?? "", Input.Force, ct), "secret_revoked", ct);
+
+    public Task<IActionResult> OnPostEndAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.EndSecretAsync(Actor, Place, Input.Sha256 ?? "", Input.End is { } day ? new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.FromHours(7)).ToUniversalTime() : default, ct), "secret_ends", ct);
+
+    public Task<IActionResult> OnPostAddressAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.UseJwksUriAsync(Actor, Place, Input.JwksUri?.Trim() ?? "", ct), "key_set", ct);
+
+    public Task<IActionResult> OnPostUploadAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.UseKeyAsync(Actor, Place, Input.Jwk ?? "", ct), "key_set", ct);
+
+    public Task<IActionResult> OnPostMakeAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.MakeKeyAsync(Actor, Place, ct), "key_set", ct);
+
+    public bool MayChange(KeyRing ring) => May(ring.Environment == ClientEnvironment.Production ? ApplicationRights.Own : ApplicationRights.Develop);
+
+    private KeyPlace Place => new(Id, Input.Environment, Input.Version);
+
+    private async Task<IActionResult> ChangeAsync(KeysPageServices services, ShownOnce shown, Task<ApplicationOutcome> change, string done, CancellationToken ct)
+    {
+        var outcome = await change;
+        if (outcome is ApplicationOutcome.Done { Secret: var secret }) return SeeOther(await shown.AddressAsync($"/apps/{Id}/keys", done, secret, Actor, ct));
+        return await LoadAsync(services, null, ct) ? Explain(outcome)! : NotFound();
+    }
+
+    private async Task<bool> LoadAsync(KeysPageServices services, string? done, CancellationToken ct)
+    {
+        if (!await OpenAsync(services.Access, done, ct)) return false;
+        Now = services.Clock.GetUtcNow();
+        var rings = new List<KeyRing>();
+        foreach (var (environment, clientId) in new[] { (ClientEnvironment.Sandbox, Application.SandboxClientId), (ClientEnvironment.Production, Application.ProductionClientId) })
+            if (await services.Documents.FindAsync(clientId, ct) is { } stored)
+                rings.Add(new KeyRing(environment, stored, [.. services.Keys.Live(stored.Client)], await services.Keys.UsesAsync(clientId!, ct)));
+        Rings = rings;
+        return true;
+    }
+}
+
+/// <summary>What the page of keys is made from.</summary>
+public sealed record KeysPageServices(ApplicationAccess Access, ClientDocuments Documents, ApplicationKeys Keys, TimeProvider Clock);
+
+public sealed record KeyRing(ClientEnvironment Environment, StoredClient Stored, IReadOnlyList<ClientSecret> Secrets, IReadOnlyDictionary<string, CredentialUse> Uses)
+{
+    public Client Client => Stored.Client;
+}
+
+public sealed record KeysInput
+{
+    public ClientEnvironment Environment { get; set; } = ClientEnvironment.Sandbox;
+    public int Version { get; set; }
+    public string? Sha256 { get; set; }
+    public bool Force { get; set; }
+    public DateOnly? End { get; set; }
+    public string? JwksUri { get; set; }
+    public string? Jwk { get; set; }
+}

@@ -1,0 +1,79 @@
+using Identity.Admin.Access;
+using Identity.Domain.Applications;
+using Identity.Domain.Clients;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Identity.Admin.Pages.Applications;
+
+/// <summary>What the application asks for, with a reason for each attribute; and what people will read of it.</summary>
+[NeedsSignIn]
+public sealed class NeedsModel : SettingsPage
+{
+    [BindProperty(SupportsGet = true)] public NeedsInput Input { get; set; } = new();
+
+    public IReadOnlyList<Scope> Scopes { get; private set; } = [];
+
+    /// <summary>Attributes that the chosen scopes carry, and those that already have a reason.</summary>
+    public IReadOnlyList<ReasonInput> Reasons { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync([FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents, [FromServices] ClientRegistry registry, string? done, CancellationToken ct)
+    {
+        var result = await ShowAsync(access, documents, done, ct);
+        if (Client is null) return result;
+        if (!FormCameBack) Input = new()
+        {
+            Scopes = [.. Client.Scopes], Release = [.. Client.Release.Select(ReasonInput.Of)], RetentionVi = Client.Retention?.Vi, RetentionEn = Client.Retention?.En,
+        };
+        Offer(registry);
+        return result;
+    }
+
+    public async Task<IActionResult> OnPostAsync([FromServices] ApplicationSettings settings, [FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents,
+        [FromServices] ClientRegistry registry, CancellationToken ct)
+    {
+        var carried = Carried(registry).ToHashSet(StringComparer.Ordinal);
+        var needs = new NeedsOfApplication([.. Input.Scopes.Distinct(StringComparer.Ordinal)], [.. Input.Release.Where(r => r.Claim is { } claim && carried.Contains(claim) && !r.IsEmpty).Select(r => r.ToRelease())], Both(Input.RetentionVi, Input.RetentionEn));
+        var result = await AnswerAsync(await settings.ChangeNeedsAsync(Actor, Id, Version, needs, ct), access, documents, $"/apps/{Id}/needs", ct);
+        if (Client is not null) Offer(registry);
+        return result;
+    }
+
+    private void Offer(ClientRegistry registry)
+    {
+        Scopes = [.. registry.Document.Scopes.Where(s => Fits(registry, s))];
+        Reasons = [.. Carried(registry).Select(claim => Input.Release.FirstOrDefault(r => r.Claim == claim) ?? new ReasonInput { Claim = claim })];
+    }
+
+    /// <summary>A machine asks for rights at APIs, people's applications for both.</summary>
+    private bool Fits(ClientRegistry registry, Scope scope) => Client.ApplicationType != ApplicationType.Machine || registry.Document.Resources.Any(r => r.Scopes.Contains(scope.Name));
+
+    private IEnumerable<string> Carried(ClientRegistry registry) => Input.Scopes.SelectMany(s => registry.FindScope(s)?.Claims ?? [])
+        .SelectMany(claim => claim == PrefillClaim.Name ? PrefillClaim.Fields : [claim]).Where(claim => !claim.EndsWith("_verified", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+}
+
+public sealed record NeedsInput
+{
+    public IList<string> Scopes { get; set; } = [];
+    public IList<ReasonInput> Release { get; set; } = [];
+    public string? RetentionVi { get; set; }
+    public string? RetentionEn { get; set; }
+}
+
+public sealed record ReasonInput
+{
+    public string? Claim { get; set; }
+    public DataRelease Kind { get; set; }
+    public string? PurposeVi { get; set; }
+    public string? PurposeEn { get; set; }
+    public string? LawVi { get; set; }
+    public string? LawEn { get; set; }
+
+    public bool IsEmpty => string.IsNullOrWhiteSpace(PurposeVi) && string.IsNullOrWhiteSpace(LawVi) && Kind == DataRelease.Consent;
+
+    public static ReasonInput Of(AttributeRelease release) => new()
+    {
+        Claim = release.Claim, Kind = release.Kind, PurposeVi = release.Purpose?.Vi, PurposeEn = release.Purpose?.En, LawVi = release.LegalBasis?.Vi, LawEn = release.LegalBasis?.En,
+    };
+
+    public AttributeRelease ToRelease() => new(Claim!, Kind) { Purpose = ApplicationPage.Both(PurposeVi, PurposeEn), LegalBasis = ApplicationPage.Both(LawVi, LawEn) };
+}

@@ -1,0 +1,13 @@
+using Identity.Admin.Pages.Applications;
+
+namespace Identity.Admin.TryIt;
+
+internal static class TryItSetup
+{
+    public static WebApplicationBuilder AddApplicationPages(this WebApplicationBuilder app)
+    {
+        app.Services.AddSingleton<TryItClient>().AddSingleton<TryItTrips>();
+        app.Services.AddScoped<ShownOnce>().AddScoped<KeysPageServices>().AddScoped<ProductionPageServices>();
+        return app;
+    }
+}

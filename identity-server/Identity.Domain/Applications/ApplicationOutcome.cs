@@ -1,0 +1,64 @@
+using Identity.Domain.Configuration;
+
+namespace Identity.Domain.Applications;
+
+/// <summary>What became of a change to an application.</summary>
+public abstract record ApplicationOutcome
+{
+    private ApplicationOutcome() { }
+
+    /// <param name="Secret">What is shown once and never again, when the change made one.</param>
+    public sealed record Done(Guid ApplicationId, string? Secret = null) : ApplicationOutcome
+    {
+        public override string ToString() => $"Done({ApplicationId})";
+    }
+
+    public sealed record Refused(ApplicationRefusal Why) : ApplicationOutcome;
+
+    /// <summary>The client's document would not be a sound one.</summary>
+    public sealed record Unsound(IReadOnlyList<ConfigurationError> Errors) : ApplicationOutcome;
+
+    public static implicit operator ApplicationOutcome(ApplicationRefusal why) => new Refused(why);
+}
+
+public enum ApplicationRefusal
+{
+    /// <summary>It is not there, or not for this person; nobody learns which.</summary>
+    NotThere,
+    NotAllowed,
+    NameIsMissing,
+    PurposeIsMissing,
+
+    /// <summary>An application belongs to a unit that its first owner is an official of.</summary>
+    UnitIsNotYours,
+    SecondOwnerIsMissing,
+    SecondOwnerIsYou,
+    AddressIsMissing,
+
+    /// <summary>The province has no connector for made-up people.</summary>
+    NoSandboxConnector,
+
+    /// <summary>Somebody else changed it since the form was opened.</summary>
+    ChangedMeanwhile,
+    MailIsWrong,
+    IsMemberAlready,
+    NoSuchMember,
+
+    /// <summary>Two owners stay, always.</summary>
+    OwnersWouldBeFew,
+    TwoSecretsAlready,
+    NoSuchSecret,
+    LastSecret,
+    UsedLately,
+    WrongMethod,
+    KeyIsUnsound,
+    TimeDoesNotFit,
+    ChecklistIsOpen,
+    RequestIsOpenAlready,
+    NoOpenRequest,
+    OwnRequest,
+    ReasonIsMissing,
+    NextStepIsMissing,
+    TextIsMissing,
+    NothingToChange,
+}

@@ -1,0 +1,17 @@
+using Identity.Domain.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Identity.Domain.Applications;
+
+internal static class ApplicationsSetup
+{
+    public static IServiceCollection AddApplications(this IServiceCollection services)
+    {
+        services.AddSettings<ReviewOptions>("Review");
+        services.AddSingleton<ClientDefaults>().AddSingleton<ProductionCopy>().AddSingleton<CredentialUses>();
+        services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
+        services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<ApplicationList>();
+        services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<ExpiryRadar>().AddScoped<TryOuts>();
+        return services;
+    }
+}

@@ -1,0 +1,94 @@
+using Identity.Domain.Clients;
+
+namespace Identity.Domain.Applications;
+
+/// <summary>
+/// The wish to take one version of the sandbox into production. What is judged stands still: the sandbox's version is pinned, and the
+/// addresses are those of the request.
+/// </summary>
+public sealed class ProductionRequest
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid ApplicationId { get; init; }
+    public RequestState State { get; set; }
+    public Guid RequestedBy { get; init; }
+    public DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Both sides see it: until then the owners have an answer.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Version of the sandbox client's document.</summary>
+    public int SandboxVersion { get; init; }
+
+    /// <summary>Under which it goes live; the application's own once it has one.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>Of the document that was judged, without secrets: what goes live is this or nothing.</summary>
+    public required string ProposalDigest { get; init; }
+
+    /// <summary>One to a line.</summary>
+    public required string RedirectUris { get; init; }
+
+    public string? PostLogoutRedirectUris { get; init; }
+    public string? BackchannelLogoutUri { get; init; }
+    public string? InitiateLoginUri { get; init; }
+
+    /// <summary>Whom to call when something is wrong; read by reviewers and operators.</summary>
+    public required string Contact { get; init; }
+
+    public Guid? DecidedBy { get; set; }
+    public DateTimeOffset? DecidedAt { get; set; }
+    public string? Reason { get; set; }
+
+    /// <summary>What the owners have to do after a refusal.</summary>
+    public string? NextStep { get; set; }
+
+    public ProductionAddresses Addresses => new(Lines(RedirectUris), Lines(PostLogoutRedirectUris), BackchannelLogoutUri, InitiateLoginUri);
+
+    private static string[] Lines(string? text) => text?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}
+
+public enum RequestState
+{
+    Open = 0,
+    Approved = 1,
+    Refused = 2,
+    Withdrawn = 3,
+    Live = 4,
+}
+
+public sealed record ProductionAddresses(IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string? BackchannelLogoutUri, string? InitiateLoginUri);
+
+/// <summary>What one of the two sides says about one item of the checklist.</summary>
+public sealed class ReviewComment
+{
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid RequestId { get; init; }
+    public ReviewItem Item { get; init; }
+    public Guid PersonId { get; init; }
+    public bool FromReviewer { get; init; }
+    public required string Text { get; init; }
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>The checklist. Machines judge what machines can; the others are a human's.</summary>
+public enum ReviewItem
+{
+    Owners = 0,
+    Addresses = 1,
+    Logout = 2,
+    Tried = 3,
+    Keys = 4,
+
+    /// <summary>A reason for each attribute.</summary>
+    Data = 5,
+
+    /// <summary>Human: the purpose is one that a citizen understands.</summary>
+    Purpose = 6,
+
+    /// <summary>Human: the statute orders what it is said to order, and nothing is asked for that is not needed.</summary>
+    LegalBasis = 7,
+
+    /// <summary>Human: somebody answers under the contact.</summary>
+    Contact = 8,
+}

@@ -1,0 +1,61 @@
+using Identity.Domain.Administration;
+using Identity.Domain.Audit;
+using Identity.Domain.Clients;
+using Identity.Domain.Grants;
+using Identity.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Identity.Domain.Applications;
+
+/// <summary>The owners' side of the way into production: ask, withdraw, and after the review press the button.</summary>
+public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, ApplicationTeam team, ProductionProposals proposals, AuditTrail audit, IOptions<ReviewOptions> options)
+{
+    public Task<ApplicationOutcome> AskAsync(AdminActor actor, Guid id, ProductionWish wish, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
+    {
+        var application = reached.Application;
+        if (wish.Contact.Length == 0) return ApplicationRefusal.AddressIsMissing;
+        if (await db.ProductionRequests.AnyAsync(r => r.ApplicationId == id && (r.State == RequestState.Open || r.State == RequestState.Approved), ct)) return ApplicationRefusal.RequestIsOpenAlready;
+        if (await proposals.MakeAsync(application, wish.Addresses, ct) is not { } proposal) return ApplicationRefusal.NotThere;
+        if (proposal.Problems.Count > 0) return new ApplicationOutcome.Unsound(proposal.Problems);
+        if (GoLiveChecklist.Of(application, proposal.Client, await team.OwnersAsync(id, ct)).Any(item => item.Holds == false)) return ApplicationRefusal.ChecklistIsOpen;
+        if (proposal.Live is { } live && ProductionCopy.Text(live) == ProductionCopy.Text(proposal.Client)) return ApplicationRefusal.NothingToChange;
+        var now = proposals.Now;
+        var request = new ProductionRequest
+        {
+            ApplicationId = id, RequestedBy = actor.PersonId, RequestedAt = now, DueAt = options.Value.DueFrom(now), SandboxVersion = proposal.SandboxVersion, ClientId = proposal.Client.ClientId,
+            ProposalDigest = ProductionCopy.DigestOf(proposal.Client), RedirectUris = string.Join('\n', wish.Addresses.RedirectUris), PostLogoutRedirectUris = string.Join('\n', wish.Addresses.PostLogoutRedirectUris),
+            BackchannelLogoutUri = wish.Addresses.BackchannelLogoutUri, InitiateLoginUri = wish.Addresses.InitiateLoginUri, Contact = wish.Contact,
+        };
+        db.ProductionRequests.Add(request);
+        application.State = ApplicationState.InReview;
+        audit.Add("application.production_requested", personId: actor.PersonId, clientId: application.SandboxClientId, detail: $"{id} request {request.Id} version {proposal.SandboxVersion}");
+        return new ApplicationOutcome.Done(id);
+    }, ct);
+
+    public Task<ApplicationOutcome> WithdrawAsync(AdminActor actor, Guid id, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
+    {
+        if (await proposals.PendingAsync(id, ct) is not { } request) return ApplicationRefusal.NoOpenRequest;
+        request.State = RequestState.Withdrawn;
+        reached.Application.State = reached.Application.ProductionClientId is null ? ApplicationState.Sandbox : ApplicationState.Live;
+        audit.Add("application.request_withdrawn", personId: actor.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id}");
+        return new ApplicationOutcome.Done(id);
+    }, ct);
+
+    /// <summary>Writes exactly what was judged. Whatever else has changed since sends it back for another look.</summary>
+    public Task<ApplicationOutcome> GoLiveAsync(AdminActor actor, Guid id, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
+    {
+        var application = reached.Application;
+        if (await proposals.PendingAsync(id, ct) is not { State: RequestState.Approved } request) return ApplicationRefusal.NoOpenRequest;
+        if (await proposals.OfAsync(application, request, ct) is not { } proposal) return ApplicationRefusal.NotThere;
+        if (ProductionCopy.DigestOf(proposal.Client) != request.ProposalDigest) return ApplicationRefusal.ChangedMeanwhile;
+        var secret = ClientDefaults.NeedsSecret(application.Kind) && proposal.UsesSecret && proposal.Client.Secrets.Count == 0 ? BearerSecret.New().Value : null;
+        if (await proposals.WriteAsync(proposal, secret, actor, ct) is { } problem) return problem;
+        request.State = RequestState.Live;
+        (application.ProductionClientId, application.State) = (request.ClientId, ApplicationState.Live);
+        audit.Add("application.live", personId: actor.PersonId, clientId: request.ClientId, detail: $"{id} request {request.Id}");
+        return new ApplicationOutcome.Done(id, secret);
+    }, ct);
+}
+
+public sealed record ProductionWish(ProductionAddresses Addresses, string Contact);

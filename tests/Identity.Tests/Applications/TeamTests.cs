@@ -1,0 +1,80 @@
+using System.Net;
+using Identity.Domain.Administration;
+using Identity.Domain.Applications;
+using Identity.Domain.Organisations;
+using Identity.Tests.Harness;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Tests.Applications;
+
+/// <summary>An application belongs to a unit, and two people answer for it.</summary>
+public sealed class TeamTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task The_last_two_owners_stay(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+        var invited = await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == null).Select(m => m.Id).SingleAsync());
+
+        var page = await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/team"), $"/apps/{id}/team?handler=Remove", [KeyValuePair.Create("member", $"{invited}")]);
+
+        Assert.Contains("ít nhất hai người phụ trách", page.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.CountAsync(m => m.EndedAt == null)));
+    }
+
+    [Fact]
+    public async Task A_third_owner_lets_one_of_the_others_go()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+        await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/team"), $"/apps/{id}/team", [KeyValuePair.Create("Input.Mail", "ba@xa.mau.example"), KeyValuePair.Create("Input.Role", "Owner")]);
+        var invited = await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == null).Select(m => m.Id).FirstAsync());
+
+        await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/team"), $"/apps/{id}/team?handler=Remove", [KeyValuePair.Create("member", $"{invited}")]);
+
+        Assert.Equal(2, await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.CountAsync(m => m.EndedAt == null)));
+        Assert.Equal(2, await office.Admin.InDatabaseAsync(db => db.OutgoingMails.CountAsync(m => m.Template == "mail.application_invitation")));
+    }
+
+    [Fact]
+    public async Task Who_was_expected_is_in_the_team_with_the_first_visit_of_their_mailbox()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        using var second = await office.OfficialAsync(office.OtherAgency);
+        var id = await office.RegisterAsync(owner);
+        Assert.Equal(HttpStatusCode.NotFound, (await second.OpenAsync($"/apps/{id}")).Status);
+
+        await office.Admin.WithAsync(async (ApplicationTeam team) => { await team.TakeUpAsync(second.PersonId, ["Hai@xa.mau.example"], CancellationToken.None); return 0; });
+
+        Assert.Equal(HttpStatusCode.OK, (await second.OpenAsync($"/apps/{id}")).Status);
+        Assert.Contains("Hồ sơ đất đai", (await second.OpenAsync("/apps")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_an_owner_leaves_the_agency_hands_over()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+        using var head = await office.OfficialAsync();
+        await office.Admin.GiveAsync(head.PersonId, AdminRole.AgencyAdministrator, office.Agency);
+        await office.Admin.InDatabaseAsync(db => db.Affiliations.Where(a => a.PersonId == owner.PersonId).ExecuteUpdateAsync(set => set.SetProperty(a => a.EndedAt, DateTimeOffset.UtcNow)));
+
+        var list = await head.OpenAsync("/apps?of=orphaned");
+        var team = await head.OpenAsync($"/apps/{id}/team");
+        var named = await OwnersOffice.SendAsync(head, team, $"/apps/{id}/team", [KeyValuePair.Create("Input.Mail", "moi@xa.mau.example"), KeyValuePair.Create("Input.Role", "Owner")]);
+        var developer = await OwnersOffice.SendAsync(head, team, $"/apps/{id}/team", [KeyValuePair.Create("Input.Mail", "khac@xa.mau.example"), KeyValuePair.Create("Input.Role", "Developer")]);
+        var gone = await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == owner.PersonId).Select(m => m.Id).SingleAsync());
+        var removed = await OwnersOffice.SendAsync(head, await head.OpenAsync($"/apps/{id}/team"), $"/apps/{id}/team?handler=Remove", [KeyValuePair.Create("member", $"{gone}")]);
+
+        Assert.Contains("Hồ sơ đất đai", list.Text, StringComparison.Ordinal);
+        Assert.Contains("cần bàn giao", team.Text, StringComparison.Ordinal);
+        Assert.Contains("moi@xa.mau.example", named.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, developer.Status);
+        Assert.DoesNotContain("cần bàn giao", removed.Text, StringComparison.Ordinal);
+    }
+}
