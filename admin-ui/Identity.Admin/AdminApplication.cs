@@ -1,4 +1,5 @@
 using Identity.Admin.Access;
+using Identity.Admin.Api;
 using Identity.Admin.Drafts;
 using Identity.Admin.Pages;
 using Identity.Admin.SignIn;
@@ -35,6 +36,7 @@ public static class AdminApplication
         builder.AddAccess();
         builder.AddDrafts();
         builder.AddPages();
+        builder.AddApi();
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -49,8 +51,10 @@ public static class AdminApplication
         app.UseRouting();
         app.UseMiddleware<SignedInActor>();
         app.UseMiddleware<ParkedFormReturn>();
+        app.UseApiDoor();
         app.MapSignIn();
         app.MapPages();
+        app.MapApi();
         return app;
     }
 }

@@ -38,7 +38,9 @@ public static class DomainSetup
         services.AddLocalAccounts();
         services.AddAudit();
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
-        services.AddScoped<ConfigurationStore>();
+        services.AddScoped<ConfigurationStore>().AddScoped<StoredItems>().AddScoped<ConfigurationFiles>();
+        services.AddScoped<ItemDrafts>().AddScoped<ItemChanges>().AddScoped<ItemRollbacks>().AddScoped<ItemHistory>().AddScoped<ItemList>();
+        services.AddScoped<ConfigurationProposals>().AddScoped<ProposalList>().AddScoped<ImpactPreview>().AddScoped<ItemPreviews>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<Leaving>();
         services.AddScoped<Passkeys>().AddScoped<PasskeyChallenges>().AddScoped<TotpApps>().AddScoped<RecoveryCodes>().AddScoped<PersonFactors>();
@@ -49,7 +51,7 @@ public static class DomainSetup
         services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
-        services.AddScoped<RoleBook>().AddScoped<ParkedForms>();
+        services.AddScoped<RoleBook>().AddScoped<ParkedForms>().AddScoped<RepeatedRequests>();
         services.AddOrganisations();
         return app;
     }

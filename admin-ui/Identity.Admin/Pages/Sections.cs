@@ -8,6 +8,7 @@ public static class Sections
     public static IReadOnlyList<Section> All { get; } =
     [
         new("/", "nav.work", null),
+        new("/configuration", "nav.configuration", Permission.ReadConfiguration),
     ];
 
     public static IEnumerable<Section> For(AdminActor actor) => All.Where(section => section.Permission is not { } needed || actor.MaySomewhere(needed));

@@ -56,6 +56,7 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.LoginThrottles.Where(t => t.WindowEndsAt < guards).OrderBy(t => t.WindowEndsAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.PasskeyChallenges.Where(c => c.ExpiresAt < guards).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.ParkedForms.Where(f => f.ExpiresAt < now).OrderBy(f => f.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.RepeatedRequests.Where(r => r.ExpiresAt < now).OrderBy(r => r.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Invitations.Where(i => i.ExpiresAt < history).OrderBy(i => i.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
