@@ -1,4 +1,5 @@
 using Identity.Admin.Access;
+using Identity.Admin.Api;
 using Identity.Admin.Drafts;
 using Identity.Admin.Pages;
 using Identity.Admin.SignIn;
@@ -39,6 +40,7 @@ public static class AdminApplication
         builder.AddWork();
         builder.AddPages();
         builder.AddApplicationPages();
+        builder.AddApi();
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -53,8 +55,10 @@ public static class AdminApplication
         app.UseRouting();
         app.UseMiddleware<SignedInActor>();
         app.UseMiddleware<ParkedFormReturn>();
+        app.UseApiDoor();
         app.MapSignIn();
         app.MapPages();
+        app.MapApi();
         return app;
     }
 }

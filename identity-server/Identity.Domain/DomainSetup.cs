@@ -42,7 +42,9 @@ public static class DomainSetup
         services.AddLocalAccounts();
         services.AddAudit();
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
-        services.AddScoped<ConfigurationStore>();
+        services.AddScoped<ConfigurationStore>().AddScoped<StoredItems>().AddScoped<ConfigurationFiles>();
+        services.AddScoped<ItemDrafts>().AddScoped<ItemChanges>().AddScoped<ItemRollbacks>().AddScoped<ItemHistory>().AddScoped<ItemList>();
+        services.AddScoped<ConfigurationProposals>().AddScoped<ProposalList>().AddScoped<ImpactPreview>().AddScoped<ItemPreviews>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<DoorVisits>().AddScoped<Leaving>();
         services.AddScoped<ConflictDesk>().AddScoped<ConflictEffects>().AddScoped<RecordCorrections>();
@@ -54,7 +56,7 @@ public static class DomainSetup
         services.AddScoped<FailureTimeline>();
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
-        services.AddScoped<RoleBook>().AddScoped<Arrivals>().AddScoped<ParkedForms>();
+        services.AddScoped<RoleBook>().AddScoped<Arrivals>().AddScoped<ParkedForms>().AddScoped<RepeatedRequests>();
         services.AddScoped<RoleOffice>().AddScoped<RoleList>().AddScoped<Elevations>();
         services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
         services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>();

@@ -1,3 +1,4 @@
+using Identity.Admin.Pages.Configuration;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Identity.Admin.Pages;
@@ -11,6 +12,7 @@ public static class PagesSetup
         // On a developer's machine both hosts are called localhost, and cookies know no ports.
         app.Services.Configure<AntiforgeryOptions>(forms => forms.Cookie.Name = "admin-form");
         app.Services.AddScoped<DeskNames>();
+        app.Services.AddScoped<ActorNames>();
         return app;
     }
 

@@ -8,19 +8,20 @@ public static class Sections
     public static IReadOnlyList<Section> All { get; } =
     [
         new("/", "nav.work", null),
-        new("/statistics", "nav.statistics", null),
+        new("/apps", "nav.apps", null),
+        new("/reviews", "nav.reviews", Permission.ReviewApplications),
+        new("/configuration", "nav.configuration", Permission.ReadConfiguration),
+        new("/people", "nav.people", Permission.LookUpPeople),
+        new("/failures", "nav.failures", Permission.LookUpPeople),
+        new("/recoveries", "nav.recoveries", Permission.ApproveRecovery),
+        new("/conflicts", "nav.conflicts", Permission.DecideConflicts),
+        new("/units", "nav.units", Permission.ReadOrganisations),
         new("/connectors", "nav.connectors", Permission.OperateConnectors),
         new("/keys", "nav.keys", Permission.RotateKeys),
         new("/announcements", "nav.announcements", Permission.Announce),
         new("/roles", "nav.roles", Permission.GiveRoles),
-        new("/failures", "nav.failures", Permission.LookUpPeople),
-        new("/people", "nav.people", Permission.LookUpPeople),
-        new("/recoveries", "nav.recoveries", Permission.ApproveRecovery),
-        new("/conflicts", "nav.conflicts", Permission.DecideConflicts),
-        new("/units", "nav.units", Permission.ReadOrganisations),
+        new("/statistics", "nav.statistics", null),
         new("/audit", "nav.audit", Permission.ReadAudit),
-        new("/apps", "nav.apps", null),
-        new("/reviews", "nav.reviews", Permission.ReviewApplications),
     ];
 
     public static IEnumerable<Section> For(AdminActor actor) => All.Where(section => section.Permission is not { } needed || actor.MaySomewhere(needed));

@@ -6,10 +6,22 @@ namespace Identity.Domain.Administration;
 /// <param name="OfficialUnits">Units that the person is an official of now: for them they may register applications.</param>
 public sealed record AdminActor(Guid PersonId, IReadOnlyList<HeldRole> Roles, IReadOnlyList<Guid> OfficialUnits)
 {
+    private const string MachinePrefix = "service:";
+
+    /// <summary>The client, when no human being stands here: a machine at the management API. <see cref="PersonId"/> is then empty.</summary>
+    public string? ServiceAccount { get; init; }
+
+    /// <summary>Where less was asked for than the roles give, the rest is out of reach: what the scopes of a machine's token lead to.</summary>
+    public IReadOnlySet<Permission>? Only { get; init; }
+
     /// <summary>As the trail names whoever acted.</summary>
-    public string Name => NameOf(PersonId);
+    public string Name => ServiceAccount is { } client ? MachinePrefix + client : NameOf(PersonId);
+
+    public bool IsMachine => ServiceAccount is not null;
 
     public static string NameOf(Guid personId) => $"admin:{personId}";
+
+    public static bool IsMachineName(string name) => name.StartsWith(MachinePrefix, StringComparison.Ordinal);
 
     /// <summary>In the whole province.</summary>
     public bool May(Permission permission) => IsOwn(permission) || Roles.Any(r => r.UnitId is null && Grants(r, permission));
@@ -29,9 +41,9 @@ public sealed record AdminActor(Guid PersonId, IReadOnlyList<HeldRole> Roles, IR
         return new AdminScope.Units(roots.Count == 0 ? [] : tree.Units.Where(u => tree.Path(u.Id, now).Any(above => roots.Contains(above.Id))).Select(u => u.Id).ToHashSet());
     }
 
-    private bool IsOwn(Permission permission) => permission == Permission.OwnApplications && (OfficialUnits.Count > 0 || Roles.Count > 0);
+    private bool IsOwn(Permission permission) => permission == Permission.OwnApplications && !IsMachine && (OfficialUnits.Count > 0 || Roles.Count > 0);
 
-    private static bool Grants(HeldRole held, Permission permission) => AdminRoles.PermissionsOf(held.Role).Contains(permission);
+    private bool Grants(HeldRole held, Permission permission) => AdminRoles.PermissionsOf(held.Role).Contains(permission) && Only?.Contains(permission) != false;
 }
 
 /// <param name="UnitId">Null for the whole province.</param>

@@ -2,7 +2,7 @@ namespace Identity.Domain.Administration;
 
 /// <summary>
 /// A role in somebody's hands. Given to a person, or to an official mailbox whose human has not been here yet; the first sign-in with
-/// that mailbox takes it up.
+/// that mailbox takes it up. Or to a service account, which asks at the management API.
 /// </summary>
 public sealed class RoleAssignment
 {
@@ -16,6 +16,9 @@ public sealed class RoleAssignment
 
     /// <summary>The same address, sealed, for the list of who has been asked.</summary>
     public string? SealedMail { get; init; }
+
+    /// <summary>The client of a service account.</summary>
+    public string? ClientId { get; init; }
 
     /// <summary>The agency whose tree it is for; null for the whole province.</summary>
     public Guid? UnitId { get; init; }

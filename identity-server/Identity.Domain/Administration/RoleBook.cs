@@ -1,4 +1,5 @@
 using Identity.Domain.Audit;
+using Identity.Domain.Configuration;
 using Identity.Domain.Organisations;
 using Identity.Domain.Privacy;
 using Identity.Domain.Storage;
@@ -20,6 +21,15 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
             .OrderBy(r => r.Id).Select(r => new HeldRole(r.Id, r.Role, r.UnitId, r.Kind, r.ValidUntil)).ToListAsync(ct);
         var standings = await db.Affiliations.AsNoTracking().Where(a => a.PersonId == personId && a.Kind == AffiliationKind.Official && a.OrgUnitId != null && a.EndedAt == null).ToListAsync(ct);
         return new AdminActor(personId, roles, [.. standings.Where(a => a.IsLiveAt(now)).Select(a => a.OrgUnitId!.Value).Distinct()]);
+    }
+
+    /// <summary>The same for a service account, which is no official of any unit.</summary>
+    public async Task<AdminActor> ServiceActorAsync(string clientId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var roles = await db.RoleAssignments.AsNoTracking().Where(r => r.ClientId == clientId && r.EndedAt == null && (r.ValidUntil == null || r.ValidUntil > now))
+            .OrderBy(r => r.Id).Select(r => new HeldRole(r.Id, r.Role, r.UnitId, r.Kind, r.ValidUntil)).ToListAsync(ct);
+        return new AdminActor(Guid.Empty, roles, []) { ServiceAccount = clientId };
     }
 
     /// <summary>Takes up what was given to an official mailbox of this person before they came.</summary>
@@ -48,15 +58,16 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
         if (gift.ValidUntil <= now || (gift.Kind != RoleAssignmentKind.Standing && !(gift.ValidUntil <= now + LongestElevation))) return RoleRefusal.TimeDoesNotFit;
         if (gift.UnitId is { } unit && !await db.OrgUnits.AnyAsync(u => u.Id == unit && (u.ValidTo == null || u.ValidTo > now), ct)) return RoleRefusal.UnknownUnit;
         if (gift.PersonId is { } person && !await db.People.AnyAsync(p => p.Id == person, ct)) return RoleRefusal.UnknownPerson;
-        if ((gift.PersonId is null) == (gift.Mail is null)) return RoleRefusal.UnknownPerson;
+        if (gift.ClientId is { } client && !await db.ConfigurationItems.AnyAsync(i => i.Kind == ConfigurationStore.ClientKind && i.Name == client, ct)) return RoleRefusal.UnknownClient;
+        if (((object?[])[gift.PersonId, gift.Mail, gift.ClientId]).Count(holder => holder is not null) != 1) return RoleRefusal.UnknownPerson;
         var assignment = new RoleAssignment
         {
-            Role = gift.Role, Kind = gift.Kind, PersonId = gift.PersonId, UnitId = gift.UnitId, GivenBy = givenBy, GivenAt = now, ValidUntil = gift.ValidUntil, Reason = gift.Reason.Trim(),
+            Role = gift.Role, Kind = gift.Kind, PersonId = gift.PersonId, ClientId = gift.ClientId, UnitId = gift.UnitId, GivenBy = givenBy, GivenAt = now, ValidUntil = gift.ValidUntil, Reason = gift.Reason.Trim(),
             MailDigest = gift.Mail is null ? null : MailDigest(gift.Mail),
             SealedMail = gift.Mail is null ? null : vault.Seal(VaultPurpose.RoleMail, gift.Role.ToString(), gift.Mail),
         };
         db.RoleAssignments.Add(assignment);
-        audit.Add("role.given", personId: gift.PersonId, detail: Describe(assignment));
+        audit.Add("role.given", personId: gift.PersonId, clientId: gift.ClientId, detail: Describe(assignment));
         await db.SaveChangesAsync(ct);
         return null;
     }
@@ -72,7 +83,7 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
         if (assignment is { Role: AdminRole.Administrator, Kind: RoleAssignmentKind.Standing } && !await db.RoleAssignments.AnyAsync(r =>
                 r.Role == AdminRole.Administrator && r.Kind == RoleAssignmentKind.Standing && r.PersonId != null && r.EndedAt == null && r.ValidUntil == null, ct))
             return RoleRefusal.LastAdministrator;
-        audit.Add("role.ended", personId: assignment.PersonId, detail: Describe(assignment));
+        audit.Add("role.ended", personId: assignment.PersonId, clientId: assignment.ClientId, detail: Describe(assignment));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return null;
@@ -87,12 +98,13 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
         $"{assignment.Role} {assignment.Kind} {assignment.Id}{(assignment.UnitId is { } unit ? $" unit {unit}" : "")}{(assignment.ValidUntil is { } until ? $" until {until:O}" : "")}";
 }
 
-/// <summary>Exactly one of person and mail is set.</summary>
+/// <summary>Exactly one of person, mail and client is set.</summary>
 public sealed record RoleGift(AdminRole Role, string Reason)
 {
     public RoleAssignmentKind Kind { get; init; }
     public Guid? PersonId { get; init; }
     public string? Mail { get; init; }
+    public string? ClientId { get; init; }
     public Guid? UnitId { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
 }
@@ -108,6 +120,7 @@ public enum RoleRefusal
     TimeDoesNotFit,
     UnknownUnit,
     UnknownPerson,
+    UnknownClient,
 
     /// <summary>Not there, or ended before.</summary>
     UnknownRole,

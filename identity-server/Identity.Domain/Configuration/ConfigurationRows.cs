@@ -30,6 +30,15 @@ public sealed class ConfigurationVersion
     public DateTimeOffset ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>The second person, when the change needed one.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>The version whose document came back with this one.</summary>
+    public int? RolledBackTo { get; init; }
+
+    /// <summary>A connector's secrets as they were with this version, sealed: its document would be worth little without them.</summary>
+    public string? SealedSecret { get; init; }
 }
 
 /// <summary>One row. Bumped in the transaction of every change; a node whose snapshot is older reads everything again.</summary>

@@ -11,7 +11,7 @@ internal static class OrganisationsSetup
         services.AddScoped<StandingEnds>().AddScoped<StandingTies>().AddScoped<OfficialDoor>().AddScoped<MandateStops>().AddScoped<PartyStops>().AddScoped<CapacityVisits>().AddScoped<StandingNotices>();
         services.AddSettings<RegisterOptions>("Register");
         services.AddScoped<BusinessRegister>().AddScoped<RegisteredPeople>().AddScoped<RegisterTimetable>();
-        services.AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();
+        services.AddScoped<UnitList>().AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();
         services.AddScoped<StaffPosts>().AddScoped<StaffImport>().AddScoped<StaffArrivals>().AddScoped<MailboxConflicts>().AddScoped<StaffLists>().AddScoped<DueEnds>().AddScoped<IdleStandings>().AddScoped<DirectoryReconciliation>();
         services.AddScoped<UnitView>().AddScoped<UnitChanges>().AddScoped<StandingReviews>().AddScoped<StaffUploads>();
     }

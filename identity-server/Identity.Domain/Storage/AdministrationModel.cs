@@ -16,6 +16,12 @@ internal static class AdministrationModel
             form.HasIndex(f => f.ExpiresAt);
             form.Property(f => f.SealedFields).HasMaxLength(200_000);
         });
+        builder.Entity<RepeatedRequest>(request =>
+        {
+            request.HasKey(r => r.Digest);
+            request.HasIndex(r => r.ExpiresAt);
+            request.Property(r => r.Answer).HasMaxLength(IdentityModel.DocumentLength * 5);
+        });
         Roles(builder);
         builder.Entity<ElevationRequest>(request =>
         {
@@ -29,6 +35,7 @@ internal static class AdministrationModel
     {
         role.HasIndex(r => r.PersonId).HasFilter("ended_at IS NULL");
         role.HasIndex(r => r.MailDigest).HasFilter("mail_digest IS NOT NULL AND person_id IS NULL");
+        role.HasIndex(r => r.ClientId).HasFilter("client_id IS NOT NULL");
         role.HasIndex(r => r.UnitId);
         role.Property(r => r.SealedMail).HasMaxLength(2_000);
         role.Property(r => r.Reason).HasMaxLength(2_000);

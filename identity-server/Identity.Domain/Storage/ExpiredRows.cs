@@ -67,6 +67,7 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.MailedCodes.Where(c => c.ExpiresAt < guards).OrderBy(c => c.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.PersonLookUps.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.StaffUploads.Where(u => u.ExpiresAt < now).OrderBy(u => u.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.RepeatedRequests.Where(r => r.ExpiresAt < now).OrderBy(r => r.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.Invitations.Where(i => i.ExpiresAt < history).OrderBy(i => i.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),

@@ -90,11 +90,13 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<RecoveryAid> RecoveryAids => Set<RecoveryAid>();
     public DbSet<ConflictProposal> ConflictProposals => Set<ConflictProposal>();
     public DbSet<StaffUpload> StaffUploads => Set<StaffUpload>();
+    public DbSet<RepeatedRequest> RepeatedRequests => Set<RepeatedRequest>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<StoredProtectionKey> ProtectionKeys => Set<StoredProtectionKey>();
     public DbSet<DataKey> DataKeys => Set<DataKey>();
     public DbSet<ConfigurationItem> ConfigurationItems => Set<ConfigurationItem>();
     public DbSet<ConfigurationVersion> ConfigurationVersions => Set<ConfigurationVersion>();
+    public DbSet<ConfigurationProposal> ConfigurationProposals => Set<ConfigurationProposal>();
     public DbSet<ConfigurationRevision> ConfigurationRevisions => Set<ConfigurationRevision>();
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();

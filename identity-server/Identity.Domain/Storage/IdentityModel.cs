@@ -15,8 +15,8 @@ namespace Identity.Domain.Storage;
 /// <summary>Keys, uniqueness and the index behind every query. What must never happen twice is a unique index here, not a check in code.</summary>
 internal static partial class IdentityModel
 {
-    private const int DocumentLength = 100_000;
-    private const int SealedLength = 8_000;
+    internal const int DocumentLength = 100_000;
+    internal const int SealedLength = 8_000;
 
     public static void Configure(ModelBuilder builder)
     {
@@ -34,6 +34,7 @@ internal static partial class IdentityModel
         OperationsModel.Configure(builder);
         DeskModel.Configure(builder);
         ApplicationModel.Configure(builder);
+        ConfigurationModel.Configure(builder);
         NameInSnakeCase(builder);
     }
 

@@ -27,9 +27,10 @@ internal static class RoleCommands
         role.AcceptOnlyFromAmong([.. Roles.Keys]);
         var mail = new Option<string?>("--mail") { Description = "Official address; whoever signs in with it takes the role up", HelpName = "address" };
         var person = new Option<string?>("--person") { Description = "Name of a local account, instead of an address", HelpName = "name" };
+        var client = new Option<string?>("--client") { Description = "Client of a service account, instead of an address", HelpName = "client_id" };
         var unit = new Option<string?>("--unit") { Description = "Code of the agency, for agency_administrator", HelpName = "code" };
         var reason = new Option<string>("--reason") { Description = "Why; it stands in the list of roles", HelpName = "text", Required = true };
-        var give = new Command("give", "Give somebody a role") { role, mail, person, unit, reason };
+        var give = new Command("give", "Give somebody a role") { role, mail, person, client, unit, reason };
         give.SetAction(settings, async (parsed, session, ct) =>
         {
             var db = session.Get<IdentityDb>();
@@ -38,7 +39,7 @@ internal static class RoleCommands
             if (code is not null && unitId is null) return await FailAsync($"There is no unit {code}.");
             var name = parsed.GetValue(person) is { } typed ? session.Get<ILookupNormalizer>().NormalizeName(typed) : null;
             var personId = name is null ? (Guid?)null : await db.Users.Where(u => u.NormalizedUserName == name).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(ct);
-            var gift = new RoleGift(Roles[parsed.GetRequiredValue(role)], parsed.GetRequiredValue(reason)) { PersonId = personId, Mail = parsed.GetValue(mail), UnitId = unitId };
+            var gift = new RoleGift(Roles[parsed.GetRequiredValue(role)], parsed.GetRequiredValue(reason)) { PersonId = personId, Mail = parsed.GetValue(mail), ClientId = parsed.GetValue(client), UnitId = unitId };
             return await session.Get<RoleBook>().GiveAsync(gift, OperatorSession.Actor, ct) is { } refusal ? await FailAsync(SentenceFor(refusal)) : 0;
         });
         return give;
@@ -60,7 +61,7 @@ internal static class RoleCommands
         {
             var now = session.Get<TimeProvider>().GetUtcNow();
             foreach (var role in await session.Get<IdentityDb>().RoleAssignments.AsNoTracking().Where(r => r.EndedAt == null).OrderBy(r => r.Id).ToListAsync(ct))
-                if (role.IsLiveAt(now)) Console.WriteLine($"{role.Id} {role.Role} {role.Kind} {role.PersonId?.ToString() ?? "(waits for a mailbox)"} {role.UnitId} {role.ValidUntil:O} by {role.GivenBy}: {role.Reason}");
+                if (role.IsLiveAt(now)) Console.WriteLine($"{role.Id} {role.Role} {role.Kind} {role.PersonId?.ToString() ?? role.ClientId ?? "(waits for a mailbox)"} {role.UnitId} {role.ValidUntil:O} by {role.GivenBy}: {role.Reason}");
             return 0;
         });
         return list;
@@ -72,7 +73,8 @@ internal static class RoleCommands
         RoleRefusal.AgencyDoesNotFit => "An agency administrator needs --unit; every other role is for the whole province and takes none.",
         RoleRefusal.TimeDoesNotFit => "The time does not fit.",
         RoleRefusal.UnknownUnit => "There is no such unit.",
-        RoleRefusal.UnknownPerson => "Name either an official address or a local account that exists.",
+        RoleRefusal.UnknownPerson => "Name one of an official address, a local account that exists and a client.",
+        RoleRefusal.UnknownClient => "There is no such client.",
         RoleRefusal.LastAdministrator => "This is the last administrator: give the role to somebody else first.",
         _ => "There is no such role, or it has ended.",
     };

@@ -1,6 +1,7 @@
 using Identity.Admin;
 using Identity.Domain.Administration;
 using Identity.Domain.Storage;
+using Identity.Hosting.Startup;
 using Identity.Tests.Factors;
 using Identity.Tests.Harness;
 using Identity.Tests.Login;
@@ -100,6 +101,9 @@ internal sealed class TestAdmin : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
+
+    /// <summary>After an import on the public host: this one reads it now and not with its next look.</summary>
+    public Task RereadAsync() => Services.GetRequiredService<NodeSnapshot>().RefreshAsync(CancellationToken.None);
 
     public Task<T> InDatabaseAsync<T>(Func<IdentityDb, Task<T>> read) => WithAsync(read);
 

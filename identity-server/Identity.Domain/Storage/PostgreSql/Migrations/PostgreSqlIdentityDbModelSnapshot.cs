@@ -111,12 +111,67 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("parked_forms");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Administration.RepeatedRequest", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500000)
+                        .HasColumnType("character varying(500000)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("etag");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("location");
+
+                    b.Property<string>("RequestDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("request_digest");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_repeated_requests");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_repeated_requests_expires_at");
+
+                    b.ToTable("repeated_requests");
+                });
+
             modelBuilder.Entity("Identity.Domain.Administration.RoleAssignment", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
 
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -175,6 +230,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_role_assignments");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_role_assignments_client_id")
+                        .HasFilter("client_id IS NOT NULL");
 
                     b.HasIndex("MailDigest")
                         .HasDatabaseName("ix_role_assignments_mail_digest")
@@ -467,6 +526,9 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasKey("Identifier")
                         .HasName("pk_subject_identifiers");
 
+                    b.HasIndex("Sector")
+                        .HasDatabaseName("ix_subject_identifiers_sector");
+
                     b.HasIndex("PersonId", "Sector")
                         .IsUnique()
                         .HasDatabaseName("ix_subject_identifiers_person_id_sector");
@@ -511,6 +573,82 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("configuration_items");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Configuration.ConfigurationProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_version");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_configuration_proposals");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_configuration_proposals_state_id");
+
+                    b.ToTable("configuration_proposals");
+                });
+
             modelBuilder.Entity("Identity.Domain.Configuration.ConfigurationRevision", b =>
                 {
                     b.Property<int>("Id")
@@ -550,6 +688,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("approved_by");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -569,6 +712,15 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("reason");
+
+                    b.Property<int?>("RolledBackTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("rolled_back_to");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_secret");
 
                     b.HasKey("Kind", "Name", "Version")
                         .HasName("pk_configuration_versions");
@@ -3553,6 +3705,9 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("Sid")
                         .IsUnique()
                         .HasDatabaseName("ix_session_participants_sid");
+
+                    b.HasIndex("ClientId", "FirstAt")
+                        .HasDatabaseName("ix_session_participants_client_id_first_at");
 
                     b.ToTable("session_participants");
                 });

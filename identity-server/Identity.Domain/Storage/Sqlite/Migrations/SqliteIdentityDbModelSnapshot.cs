@@ -106,12 +106,67 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("parked_forms");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Administration.RepeatedRequest", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("etag");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<string>("RequestDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_digest");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_repeated_requests");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_repeated_requests_expires_at");
+
+                    b.ToTable("repeated_requests");
+                });
+
             modelBuilder.Entity("Identity.Domain.Administration.RoleAssignment", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
 
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT")
@@ -170,6 +225,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_role_assignments");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_role_assignments_client_id")
+                        .HasFilter("client_id IS NOT NULL");
 
                     b.HasIndex("MailDigest")
                         .HasDatabaseName("ix_role_assignments_mail_digest")
@@ -458,6 +517,9 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasKey("Identifier")
                         .HasName("pk_subject_identifiers");
 
+                    b.HasIndex("Sector")
+                        .HasDatabaseName("ix_subject_identifiers_sector");
+
                     b.HasIndex("PersonId", "Sector")
                         .IsUnique()
                         .HasDatabaseName("ix_subject_identifiers_person_id_sector");
@@ -502,6 +564,82 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("configuration_items");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Configuration.ConfigurationProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_version");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_configuration_proposals");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_configuration_proposals_state_id");
+
+                    b.ToTable("configuration_proposals");
+                });
+
             modelBuilder.Entity("Identity.Domain.Configuration.ConfigurationRevision", b =>
                 {
                     b.Property<int>("Id")
@@ -541,6 +679,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("changed_at");
@@ -560,6 +703,15 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<int?>("RolledBackTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rolled_back_to");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
 
                     b.HasKey("Kind", "Name", "Version")
                         .HasName("pk_configuration_versions");
@@ -3536,6 +3688,9 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasIndex("Sid")
                         .IsUnique()
                         .HasDatabaseName("ix_session_participants_sid");
+
+                    b.HasIndex("ClientId", "FirstAt")
+                        .HasDatabaseName("ix_session_participants_client_id_first_at");
 
                     b.ToTable("session_participants");
                 });

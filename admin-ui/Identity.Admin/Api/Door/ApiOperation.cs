@@ -1,0 +1,14 @@
+using Identity.Domain.Administration;
+
+namespace Identity.Admin.Api;
+
+/// <summary>What every operation says of itself: who may ask, and with what.</summary>
+/// <param name="Query">Names that may stand in the query; any other one is refused.</param>
+public sealed record ApiOperation(Permission Permission, params string[] Query)
+{
+    /// <summary>A write that names the version it was made from.</summary>
+    public bool NeedsIfMatch { get; init; }
+
+    /// <summary>It may be creation: then <c>If-None-Match: *</c> stands for the version.</summary>
+    public bool MayCreate { get; init; }
+}

@@ -1,0 +1,25 @@
+using Identity.Domain.Administration;
+
+namespace Identity.Admin.Api;
+
+/// <summary>The one table of what a scope leads to. What a caller may do is what both its scopes and its roles allow.</summary>
+public static class ApiScopes
+{
+    public const string ReadConfiguration = "admin.configuration.read";
+    public const string Configuration = "admin.configuration";
+    public const string Organisations = "admin.organisations";
+
+    private static readonly Dictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
+    {
+        [ReadConfiguration] = [Permission.ReadConfiguration],
+        [Configuration] = [Permission.ReadConfiguration, Permission.ChangeConfiguration, Permission.ApproveConfiguration],
+        [Organisations] = [Permission.ReadOrganisations, Permission.ChangeOrganisations],
+    };
+
+    public static IReadOnlyCollection<string> All => Table.Keys;
+
+    public static IReadOnlySet<Permission> PermissionsOf(IEnumerable<string> scopes) => scopes.Where(Table.ContainsKey).SelectMany(scope => Table[scope]).ToHashSet();
+
+    /// <summary>Any of these opens an operation that needs the permission.</summary>
+    public static IEnumerable<string> ThatReach(Permission permission) => Table.Where(row => row.Value.Contains(permission)).Select(row => row.Key);
+}
