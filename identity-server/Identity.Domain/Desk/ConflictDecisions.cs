@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Desk;
 
 /// <summary>Four eyes over a conflict: one desk proposes with papers, another one carries it out or sends it back.</summary>
-public sealed class ConflictDecisions(IdentityDb db, LinkConflicts conflicts, AuditTrail audit, TimeProvider clock)
+public sealed class ConflictDecisions(IdentityDb db, ConflictDesk desk, AuditTrail audit, TimeProvider clock)
 {
     public async Task<DeskRefusal?> ProposeAsync(AdminActor actor, Guid id, ConflictVerdict verdict, string? papers, CancellationToken ct)
     {
@@ -30,7 +30,8 @@ public sealed class ConflictDecisions(IdentityDb db, LinkConflicts conflicts, Au
     {
         if (proposal.ProposedBy == actor.PersonId) return DeskRefusal.NeedsAnother;
         var papers = $"{proposal.Verdict} papers={proposal.Papers} proposed_by={AdminActor.NameOf(proposal.ProposedBy)}";
-        return await conflicts.ResolveAsync(id, actor.Name, papers, thawDoor: proposal.Verdict == ConflictVerdict.Stays, ct) ? null : DeskRefusal.IsSoAlready;
+        var decision = proposal.Verdict == ConflictVerdict.Stays ? ConflictDecision.Stays : ConflictDecision.Shut;
+        return await desk.DecideAsync(id, new ConflictRuling(decision, BelongsTo: null, actor.Name, papers), ct) == ConflictOutcome.Done ? null : DeskRefusal.IsSoAlready;
     }, ct);
 
     /// <summary>Also by the one who proposed it: they may think again.</summary>

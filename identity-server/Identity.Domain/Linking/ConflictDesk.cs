@@ -44,9 +44,10 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
         await db.SaveChangesAsync(ct);
     }
 
+    /// <summary>In the caller's transaction when there is one: two desks decide together.</summary>
     public async Task<ConflictOutcome> DecideAsync(Guid id, ConflictRuling ruling, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         DateTimeOffset? now = StoredTime.Now(clock);
         // Its row count is the verdict: of two operators one decides.
         if (await db.LinkConflicts.Where(c => c.Id == id && c.ResolvedAt == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.ResolvedAt, now), ct) == 0) return ConflictOutcome.NotOpen;
@@ -56,7 +57,7 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
         (conflict.ResolvedBy, conflict.Resolution) = (ruling.By, ruling.Papers);
         if (await effects.ApplyAsync(conflict, ct) is { } refused) return refused;
         await WriteAsync(conflict, "conflict.resolved", ruling.Papers, NoticeKind.ConflictDecided, ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
         return ConflictOutcome.Done;
     }
 

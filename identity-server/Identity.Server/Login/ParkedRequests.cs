@@ -1,4 +1,5 @@
 using Identity.Domain.Assurance;
+using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Grants;
 using Identity.Domain.Linking;

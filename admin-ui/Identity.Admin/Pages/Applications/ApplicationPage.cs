@@ -90,7 +90,7 @@ public abstract class SettingsPage : ApplicationPage
         var madeFrom = Version;
         if (await ShowAsync(access, documents, null, ct) is not Microsoft.AspNetCore.Mvc.RazorPages.PageResult) return NotFound();
         if (outcome is ApplicationOutcome.Refused { Why: ApplicationRefusal.ChangedMeanwhile } && await documents.FindAsync(Client.ClientId, madeFrom, ct) is { } before)
-            Changes = DocumentDiff.Between(ConfigurationWriter.Write(before), ConfigurationWriter.Write(Client));
+            Changes = LineDiff.Between(ConfigurationWriter.Write(before), ConfigurationWriter.Write(Client));
         else if (outcome is not ApplicationOutcome.Refused { Why: ApplicationRefusal.ChangedMeanwhile }) Version = madeFrom;
         return Explain(outcome)!;
     }

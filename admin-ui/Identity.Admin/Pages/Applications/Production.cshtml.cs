@@ -69,7 +69,7 @@ public sealed class ProductionModel : ApplicationPage
         if (proposal is null) return false;
         SignsIn = proposal.Tried.Allows(GrantType.AuthorizationCode);
         Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.OwnersAsync(Id, ct));
-        Diff = DocumentDiff.Between(ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client), around: 1);
+        Diff = LineDiff.Between(ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client), around: 1);
         if (Latest is not null) Comments = (await services.Reviews.CommentsAsync(Latest.Id, ct)).ToLookup(c => c.Item);
         return true;
     }

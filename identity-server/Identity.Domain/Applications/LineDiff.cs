@@ -1,7 +1,7 @@
 namespace Identity.Domain.Applications;
 
 /// <summary>Two documents line by line. Documents are always written in one order and spelling, so that what differs is what was changed.</summary>
-public static class DocumentDiff
+public static class LineDiff
 {
     /// <summary>Lines of either side; unchanged ones stand only as far as they say where a change is.</summary>
     public static IReadOnlyList<DiffLine> Between(string before, string after, int around = 2)
