@@ -15,7 +15,13 @@ internal sealed class MailedCodeSite(MailingProvider mailing) : IAsyncDisposable
     public TestProvider Provider => mailing.Provider;
     public FixedClock Clock => mailing.Clock;
 
-    public static async Task<MailedCodeSite> StartAsync(Engine engine, params (string Key, string Value)[] settings) => new(await MailingProvider.StartAsync(engine, settings));
+    /// <summary>The relay takes nothing until a test says so: a letter that was delivered holds its code no longer.</summary>
+    public static async Task<MailedCodeSite> StartAsync(Engine engine, params (string Key, string Value)[] settings)
+    {
+        var site = new MailedCodeSite(await MailingProvider.StartAsync(engine, settings));
+        site.Mailing.Relay.IsSilent = true;
+        return site;
+    }
 
     public async Task<FactorVisitor> NewPersonAsync()
     {
