@@ -13,7 +13,7 @@ namespace Identity.Admin.Charts;
 public static class Chart
 {
     private const double Width = 480;
-    private const double Height = 96;
+    private const double Height = 84;
     private const double Floor = 80;
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -73,6 +73,7 @@ public static class Chart
         if (height > 0) svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\"/>");
     }
 
-    private static HtmlString End(StringBuilder svg, string first, string last) => new(svg
-        .Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{Height - 2}\">{Encoder.Encode(first)}</text><text x=\"{Width}\" y=\"{Height - 2}\" text-anchor=\"end\">{Encoder.Encode(last)}</text></svg>").ToString());
+    /// <summary>The ends of the time are no part of the picture: there they would shrink with it.</summary>
+    private static HtmlString End(StringBuilder svg, string first, string last) =>
+        new(svg.Append(CultureInfo.InvariantCulture, $"</svg><div class=\"ends\"><span>{Encoder.Encode(first)}</span><span>{Encoder.Encode(last)}</span></div>").ToString());
 }

@@ -15,7 +15,7 @@ public sealed class ConnectorDesk(IdentityDb db, ConfigurationStore store, Clien
     {
         if (!actor.May(Permission.OperateConnectors)) return [];
         var checks = await db.ConnectorChecks.AsNoTracking().ToDictionaryAsync(c => c.Connector, ct);
-        return [.. registry.Document.Connectors.OrderBy(c => c.Order).Select(c => new ConnectorEntry(c, checks.GetValueOrDefault(c.Name)))];
+        return [.. registry.Document.Connectors.Where(c => c.IsWayIn).OrderBy(c => c.Order).Select(c => new ConnectorEntry(c, checks.GetValueOrDefault(c.Name)))];
     }
 
     /// <summary>As stored now, with its version.</summary>
@@ -23,7 +23,7 @@ public sealed class ConnectorDesk(IdentityDb db, ConfigurationStore store, Clien
     {
         if (!actor.May(Permission.OperateConnectors)) return null;
         var version = await db.ConfigurationItems.AsNoTracking().Where(i => i.Kind == ConfigurationStore.ConnectorKind && i.Name == name).Select(i => (int?)i.Version).SingleOrDefaultAsync(ct);
-        return version is { } known && registry.FindConnector(name) is { } connector ? (connector, known) : null;
+        return version is { } known && registry.FindConnector(name) is { IsWayIn: true } connector ? (connector, known) : null;
     }
 
     /// <summary>How many applications take it, and how many of them would have no other way in.</summary>

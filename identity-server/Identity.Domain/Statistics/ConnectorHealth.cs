@@ -22,6 +22,9 @@ public sealed class ConnectorHealth(IdentityDb db, TimeProvider clock)
     /// <summary>People who wait longer begin again, and make it worse.</summary>
     public const double SlowFrom = 8;
 
+    /// <summary>What one person waited is no pace.</summary>
+    public const int FewestWaits = 10;
+
     private const int SlotMinutes = 5;
     private const int WindowSlots = 3;
     private const int Slots = 24 * 60 / SlotMinutes;
@@ -85,7 +88,7 @@ public sealed class ConnectorHealth(IdentityDb db, TimeProvider clock)
 /// <param name="Quarters">The last 24 hours, the oldest first.</param>
 public sealed record ConnectorPulse(bool Troubled, PulseSlot Lately, double? WaitP95, DateTimeOffset? LastOk, IReadOnlyList<PulseSlot> Quarters)
 {
-    public bool IsSlow => WaitP95 > ConnectorHealth.SlowFrom;
+    public bool IsSlow => WaitP95 > ConnectorHealth.SlowFrom && Lately.Tries >= ConnectorHealth.FewestWaits;
 }
 
 /// <param name="TurnedBack">People who cancelled, mistyped or were refused by a rule of ours.</param>

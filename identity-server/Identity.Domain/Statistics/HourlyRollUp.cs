@@ -49,7 +49,7 @@ public sealed class HourlyRollUp(IdentityDb db, TimeProvider clock)
     {
         if (await db.StatisticHours.AnyAsync(s => s.Hour == from && s.Name == StatisticHour.Wait, ct)) return;
         var minute = SignInTally.MinuteOf(from);
-        var waits = await db.TallyRows.AsNoTracking().Where(t => t.Minute >= minute && t.Minute < minute + 60 && t.Fact.Contains(":")).GroupBy(t => new { t.Connector, t.Fact })
+        var waits = await db.TallyRows.AsNoTracking().Where(t => t.Minute >= minute && t.Minute < minute + 60 && EF.Functions.Like(t.Fact, "%:%")).GroupBy(t => new { t.Connector, t.Fact })
             .Select(g => new { g.Key.Connector, g.Key.Fact, Amount = g.Sum(t => t.Amount) }).ToListAsync(ct);
         db.StatisticHours.AddRange(waits.Select(w => new HourKey(from, StatisticHour.Wait, w.Connector, "", w.Fact).ToRow(w.Amount)));
     }

@@ -20,7 +20,7 @@ public sealed class StatisticsSums(IReadOnlyList<StatisticsSum> rows, IReadOnlyL
 
     /// <summary>The ten that came most, with whose turn it is.</summary>
     public IReadOnlyList<FailureReason> Reasons => [.. rows.Where(r => Failed.Contains(r.Name)).GroupBy(r => (IsSetUp: IsSetUp(r.Name), Word: ReasonOf(r)))
-        .Select(g => new FailureReason(g.Key.Word, g.Key.IsSetUp ? FailureFixer.Application : FailureAdvice.For(g.Key.Word).Fixer, g.Sum(r => r.Amount)))
+        .Select(g => new FailureReason(g.Key.Word, FixerOf(g.Key.IsSetUp, g.Key.Word), g.Sum(r => r.Amount)))
         .OrderByDescending(r => r.Amount).ThenBy(r => r.Word, StringComparer.Ordinal).Take(10)];
 
     /// <summary>Applications by connectors: answers given, and failures on the way there.</summary>
@@ -46,6 +46,9 @@ public sealed class StatisticsSums(IReadOnlyList<StatisticsSum> rows, IReadOnlyL
 
     /// <summary>Refused before anybody could sign in: the application asks in a way that it was not registered for.</summary>
     private static bool IsSetUp(string name) => name is "authorize.refused" or "authorize.error_shown" or "token.refused";
+
+    private static FailureFixer FixerOf(bool isSetUp, string word) =>
+        isSetUp ? FailureFixer.Application : FailureAdvice.Knows(word) ? FailureAdvice.For(word).Fixer : FailureFixer.Person;
 
     private static string ReasonOf(StatisticsSum row) => row.Reason.Length > 0 ? row.Reason : row.Name[(row.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
 }

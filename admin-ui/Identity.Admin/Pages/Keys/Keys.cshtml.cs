@@ -11,11 +11,14 @@ public sealed class KeysModel(KeyOffice office) : AdminPage
 {
     private const int UsualHours = 24;
 
-    [BindProperty(SupportsGet = true)] public KeysForm Input { get; set; } = new(null, UsualHours, null, null);
+    [BindProperty(SupportsGet = true)] public KeysForm Input { get; set; } = new(null, null, null, null);
     [BindProperty(SupportsGet = true)] public string? Did { get; set; }
 
     public IReadOnlyList<KeyEntry> Entries { get; private set; } = [];
     public IReadOnlyList<KeyWithdrawal> Withdrawals { get; private set; } = [];
+
+    /// <summary>As chosen, or what nearly every application can live with.</summary>
+    public int Hours => Input.Hours ?? UsualHours;
 
     /// <summary>What the form's rotation would do; null until somebody asks.</summary>
     public KeyPlan? Plan { get; private set; }
@@ -31,12 +34,12 @@ public sealed class KeysModel(KeyOffice office) : AdminPage
     public async Task OnPostPreviewAsync(CancellationToken ct)
     {
         await ReadAsync(ct);
-        if (TimeSpan.FromHours(Input.Hours) < KeyOffice.ShortestAnnouncement || TimeSpan.FromHours(Input.Hours) > KeyOffice.LongestAnnouncement) Faults.Add("keys.fault.TimeDoesNotFit");
-        else Plan = office.Plan(TimeSpan.FromHours(Input.Hours));
+        if (TimeSpan.FromHours(Hours) < KeyOffice.ShortestAnnouncement || TimeSpan.FromHours(Hours) > KeyOffice.LongestAnnouncement) Faults.Add("keys.fault.TimeDoesNotFit");
+        else Plan = office.Plan(TimeSpan.FromHours(Hours));
     }
 
     public async Task<IActionResult> OnPostRotateAsync(CancellationToken ct) => await AnswerAsync(
-        await office.RotateAsync(Actor, new KeyOrder(Input.Algorithm ?? "", TimeSpan.FromHours(Input.Hours), Input.Reason ?? ""), Input.Newest, ct), "rotated", ct);
+        await office.RotateAsync(Actor, new KeyOrder(Input.Algorithm ?? "", TimeSpan.FromHours(Hours), Input.Reason ?? ""), Input.Newest, ct), "rotated", ct);
 
     public async Task<IActionResult> OnPostAskAsync(CancellationToken ct) => await AnswerAsync(await office.AskWithdrawalAsync(Actor, Input.Algorithm ?? "", Input.Reason ?? "", ct), "asked", ct);
 
@@ -55,4 +58,4 @@ public sealed class KeysModel(KeyOffice office) : AdminPage
 }
 
 /// <param name="Newest">Key id that the preview was made for.</param>
-public sealed record KeysForm(string? Algorithm, int Hours, string? Reason, string? Newest);
+public sealed record KeysForm(string? Algorithm, int? Hours, string? Reason, string? Newest);

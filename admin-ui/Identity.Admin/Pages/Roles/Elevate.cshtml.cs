@@ -8,8 +8,12 @@ namespace Identity.Admin.Pages.Roles;
 [NeedsSignIn]
 public sealed class ElevateModel(RoleList list, Elevations elevations) : AdminPage
 {
-    [BindProperty(SupportsGet = true)] public ElevateForm Input { get; set; } = new(2, null);
+    private const int UsualHours = 2;
+
+    [BindProperty(SupportsGet = true)] public ElevateForm Input { get; set; } = new(null, null);
     [BindProperty(SupportsGet = true)] public string? Did { get; set; }
+
+    public int Hours => Input.Hours ?? UsualHours;
 
     public AdminRole? Open => Elevations.OpenTo(Actor);
     public ElevationEntry? Waiting { get; private set; }
@@ -20,7 +24,7 @@ public sealed class ElevateModel(RoleList list, Elevations elevations) : AdminPa
         await ReadAsync(ct);
     }
 
-    public async Task<IActionResult> OnPostAskAsync(CancellationToken ct) => await AnswerAsync(await elevations.AskAsync(Actor, Input.Hours, Input.Reason ?? "", ct), "asked", ct);
+    public async Task<IActionResult> OnPostAskAsync(CancellationToken ct) => await AnswerAsync(await elevations.AskAsync(Actor, Hours, Input.Reason ?? "", ct), "asked", ct);
 
     public async Task<IActionResult> OnPostBreakAsync(CancellationToken ct) => await AnswerAsync(await elevations.BreakGlassAsync(Actor, Input.Reason ?? "", ct), "broken", ct);
 
@@ -35,4 +39,4 @@ public sealed class ElevateModel(RoleList list, Elevations elevations) : AdminPa
     private async Task ReadAsync(CancellationToken ct) => Waiting = (await list.RequestsAsync(Actor, ct)).FirstOrDefault(r => r.IsOwn);
 }
 
-public sealed record ElevateForm(int Hours, string? Reason);
+public sealed record ElevateForm(int? Hours, string? Reason);

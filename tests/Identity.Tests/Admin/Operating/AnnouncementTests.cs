@@ -1,6 +1,5 @@
 using Identity.Domain.Administration;
 using Identity.Domain.Announcements;
-using Identity.Domain.Clients;
 using Identity.Hosting.Language;
 using Identity.Hosting.Startup;
 using Identity.Tests.Harness;

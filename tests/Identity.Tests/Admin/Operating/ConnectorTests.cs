@@ -57,6 +57,24 @@ public sealed class ConnectorTests
     }
 
     [Fact]
+    public async Task What_one_person_waited_makes_no_connector_slow()
+    {
+        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite, clock);
+        async Task<bool> AfterAsync(int times)
+        {
+            var tally = new SignInTally(clock);
+            tally.Count("vnconnect", SignInTally.SignedIn, times);
+            tally.Count("vnconnect", SignInTally.Upstream, TimeSpan.FromSeconds(14));
+            await WriteAsync(admin, tally);
+            return (await admin.WithAsync((ConnectorHealth health) => health.ReadAsync(CancellationToken.None)))["vnconnect"].IsSlow;
+        }
+
+        Assert.False(await AfterAsync(1));
+        Assert.True(await AfterAsync(ConnectorHealth.FewestWaits));
+    }
+
+    [Fact]
     public async Task A_real_sign_in_is_counted()
     {
         await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);

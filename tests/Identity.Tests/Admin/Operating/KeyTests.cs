@@ -30,6 +30,15 @@ public sealed class KeyTests
         Assert.Equal(1, await admin.TrailAsync("signing_key.rotation_ordered"));
     }
 
+    [Theory, InlineData("/keys", "24"), InlineData("/elevate", "2")]
+    public async Task A_form_begins_with_the_usual_hours(string path, string hours)
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+
+        Assert.Equal(hours, (await visitor.OpenAsync(path)).Document.QuerySelector("#hours")!.GetAttribute("value"));
+    }
+
     [Fact]
     public async Task A_plan_that_was_made_before_somebody_elses_rotation_is_refused()
     {
