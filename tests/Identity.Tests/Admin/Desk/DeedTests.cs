@@ -20,7 +20,7 @@ public sealed class DeedTests
     {
         await using var stage = await DeskStage.StartAsync(engine);
         using var citizen = await FactorVisitor.NewAsync(stage.Admin.Provider);
-        Assert.NotNull((await TestRelyingParty.Of(stage.Admin.Provider).SignInAsync(citizen.Browser, citizen.Name)).LeftFor);
+        Assert.Equal(200, (await TestRelyingParty.Of(stage.Admin.Provider).TokensAsync(citizen.Browser, citizen.Name)).Status);
         using var desk = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
         var record = await OpenAsync(desk, citizen);
 

@@ -12,12 +12,10 @@ namespace Identity.Tests.Admin.Desk;
 /// <summary>Identity-model rule 13: two administrators instead of a day's wait, and never one alone.</summary>
 public sealed class RecoveryAidTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 5, 0, 1, TimeSpan.Zero);
-
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task L7_two_administrators_open_an_hour_in_which_the_person_sets_up_anew(Engine engine)
     {
-        await using var stage = await DeskStage.StartAsync(engine, new FixedClock(Noon));
+        await using var stage = await DeskStage.StartAsync(engine, new FixedClock(DateTimeOffset.UtcNow));
         using var lost = await LostAsync(stage);
         using var one = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
         using var another = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
@@ -44,7 +42,7 @@ public sealed class RecoveryAidTests
     [Fact]
     public async Task After_the_hour_nothing_is_open()
     {
-        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(Noon));
+        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(DateTimeOffset.UtcNow));
         using var lost = await LostAsync(stage);
         using var one = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
         using var another = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
@@ -61,7 +59,7 @@ public sealed class RecoveryAidTests
     [Fact]
     public async Task A_declined_request_grants_nothing_and_another_one_may_be_made()
     {
-        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(Noon));
+        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(DateTimeOffset.UtcNow));
         using var lost = await LostAsync(stage);
         using var one = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
         using var another = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
@@ -75,7 +73,7 @@ public sealed class RecoveryAidTests
     [Fact]
     public async Task One_request_at_a_time_and_it_lapses_after_a_day()
     {
-        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(Noon));
+        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(DateTimeOffset.UtcNow));
         using var lost = await LostAsync(stage);
         using var one = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
         using var another = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
@@ -91,7 +89,7 @@ public sealed class RecoveryAidTests
     [Fact]
     public async Task M1_an_agency_decides_for_its_own_people_only()
     {
-        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(Noon));
+        await using var stage = await DeskStage.StartAsync(Engine.Sqlite, new FixedClock(DateTimeOffset.UtcNow));
         await stage.OfficialAsync(stage.Division);
         using var home = await stage.AgencyAsync(stage.Home);
         using var science = await stage.AgencyAsync(stage.Science);
