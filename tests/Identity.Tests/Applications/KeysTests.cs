@@ -43,13 +43,17 @@ public sealed class KeysTests
         var client = (await office.SandboxAsync(id)).Client;
 
         for (var i = 0; i < 3; i++) await AskForTokenAsync(office.Admin.Provider, client.ClientId, secret);
-        var written = await WriteUsesAsync(office);
+        await WriteUsesAsync(office);
+        var written = await UseAsync(office, client.ClientId);
+        await AskForTokenAsync(office.Admin.Provider, client.ClientId, secret);
+        var soonAfter = await WriteUsesAsync(office);
         clock.Advance(TimeSpan.FromMinutes(61));
         await AskForTokenAsync(office.Admin.Provider, client.ClientId, secret);
-        var later = await WriteUsesAsync(office);
+        await WriteUsesAsync(office);
 
-        var use = await office.Admin.InDatabaseAsync(db => db.CredentialUses.SingleAsync());
-        Assert.Equal((1, 1, ClientSecret.DigestOf(secret)), (written, later, use.Credential));
+        var use = await UseAsync(office, client.ClientId);
+        Assert.Equal((0, ClientSecret.DigestOf(secret)), (soonAfter, use.Credential));
+        Assert.Equal(TimeSpan.FromMinutes(61), use.LastUsedAt - written.LastUsedAt);
         Assert.Contains("127.0.0.1", use.Address!, StringComparison.Ordinal);
         var refused = await PressAsync(owner, id, "Revoke", ("Input.Sha256", use.Credential));
         Assert.Contains("24 giờ qua", refused.Text, StringComparison.Ordinal);
@@ -153,6 +157,8 @@ public sealed class KeysTests
 
     private static async Task<TestPage> PressAsync(AdminVisitor owner, Guid id, string handler, params (string Name, string Value)[] fields) =>
         await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/keys"), $"/apps/{id}/keys?handler={handler}", fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    private static Task<CredentialUse> UseAsync(OwnersOffice office, string clientId) => office.Admin.InDatabaseAsync(db => db.CredentialUses.AsNoTracking().SingleAsync(u => u.ClientId == clientId));
 
     private static Task<int> WriteUsesAsync(OwnersOffice office) => office.Admin.Provider.InDatabaseAsync(db => ((CredentialUses)office.Admin.Provider.Services.GetService(typeof(CredentialUses))!).WriteAsync(db, CancellationToken.None));
 
