@@ -1,4 +1,3 @@
-using System.Net;
 using Identity.Domain.Administration;
 using Identity.Domain.People;
 using Identity.Tests.Harness;
@@ -52,13 +51,12 @@ public sealed class AdminSignInTests
     {
         await using var admin = await TestAdmin.StartAsync(Engine.Sqlite, new FixedClock(DateTimeOffset.UtcNow), builder => builder.Configuration["Admin:Idle"] = "00:10:00");
         using var visitor = await admin.SignInAsync(AdminRole.Administrator);
-        var trips = admin.InDatabaseAsync(db => db.AuditEvents.CountAsync(a => a.Name == "admin.entered"));
-        Assert.Equal(1, await trips);
+        Assert.Equal(1, await EntriesAsync(admin));
 
         admin.Clock!.Advance(TimeSpan.FromMinutes(11));
         await visitor.OpenAsync("/");
 
-        Assert.Equal(2, await admin.InDatabaseAsync(db => db.AuditEvents.CountAsync(a => a.Name == "admin.entered")));
+        Assert.Equal(2, await EntriesAsync(admin));
     }
 
     [Fact]
@@ -67,12 +65,10 @@ public sealed class AdminSignInTests
         await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
         using var visitor = await admin.SignInAsync(AdminRole.Administrator);
 
-        var left = await visitor.SubmitAsync(await visitor.OpenAsync("/signout"), "/signout");
-        if (left.Forms.Any(f => f.Action.Contains("/logout", StringComparison.Ordinal) || f.Action.Contains("endsession", StringComparison.Ordinal)))
-            left = await visitor.SubmitAsync(left, new Uri(left.Forms[0].Action).AbsolutePath);
+        var asked = await visitor.SubmitAsync(await visitor.OpenAsync("/signout"), "/signout");
+        await visitor.SubmitAsync(asked, asked.Address.AbsolutePath, ("scope", "all"));
 
         Assert.Equal(0, await admin.InDatabaseAsync(db => db.Sessions.CountAsync(s => s.PersonId == visitor.PersonId && s.EndedAt == null)));
-        Assert.NotEqual(HttpStatusCode.InternalServerError, left.Status);
     }
 
     [Theory, InlineData("https://evil.example/"), InlineData("//evil.example"), InlineData("/\\evil.example")]
@@ -106,4 +102,6 @@ public sealed class AdminSignInTests
         Assert.Equal(RoleRefusal.LastAdministrator, await admin.WithAsync(async (RoleBook roles) => await roles.EndAsync(id, "test", CancellationToken.None)));
         Assert.Null(await admin.InDatabaseAsync(db => db.RoleAssignments.Select(r => r.EndedAt).SingleAsync()));
     }
+
+    private static Task<int> EntriesAsync(TestAdmin admin) => admin.InDatabaseAsync(db => db.AuditEvents.CountAsync(a => a.Name == "admin.entered"));
 }
