@@ -37,7 +37,7 @@ public sealed class ImpactPreview(IdentityDb db, ConfigurationReader reader, Cli
     }
 
     /// <summary>Nobody writes down which address an answer went to; the last visit says whether the application lives.</summary>
-    private async Task<Impact> OfAddressesAsync(Client client, IReadOnlyList<string> gone, CancellationToken ct)
+    private async Task<Impact> OfAddressesAsync(Client client, List<string> gone, CancellationToken ct)
     {
         var last = await db.SessionParticipants.Where(p => p.ClientId == client.ClientId).MaxAsync(p => (DateTimeOffset?)p.FirstAt, ct);
         return new Impact(ImpactKind.RemovesAddress, gone.Count) { What = string.Join(", ", gone), LastUsedAt = last };

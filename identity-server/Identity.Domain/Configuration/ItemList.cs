@@ -22,8 +22,11 @@ public sealed class ItemList(IdentityDb db, ClientRegistry registry)
         return new ItemPage([.. rows.Take(PageSize).Select(Describe)], rows.Count > PageSize ? rows[PageSize - 1].Name : null);
     }
 
+    // The database compares, in the order in which it sorts.
+#pragma warning disable CA1309
     private Task<List<ConfigurationItem>> ReadAsync(string kind, string? after, CancellationToken ct) => db.ConfigurationItems.AsNoTracking()
         .Where(i => i.Kind == kind && (after == null || string.Compare(i.Name, after) > 0)).OrderBy(i => i.Name).Take(PageSize + 1).ToListAsync(ct);
+#pragma warning restore CA1309
 
     private async Task<List<ConfigurationItem>> ReadAsync(string kind, string[] names, CancellationToken ct)
     {
