@@ -33,7 +33,7 @@ public sealed class LauncherTests
         Assert.Equal((false, true, false, true), Has(page));
         var others = page.Document.QuerySelectorAll("details .who").Select(card => card.TextContent).ToList();
         Assert.Equal(2, others.Count);
-        Assert.Contains(others, card => card.Contains("Công ty TNHH Một", StringComparison.Ordinal) && card.Contains("Mở được 2 ứng dụng", StringComparison.Ordinal));
+        Assert.Contains(others, card => card.Contains("Công ty TNHH Một", StringComparison.Ordinal) && card.Contains("Mở được 3 ứng dụng", StringComparison.Ordinal));
 
         // In another browser the same person is themselves until they say otherwise.
         using var elsewhere = person.Provider.NewBrowser();

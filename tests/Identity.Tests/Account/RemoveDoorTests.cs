@@ -143,11 +143,11 @@ public sealed class RemoveDoorTests(LinkingFixture site) : IClassFixture<Linking
     {
         using var browser = await site.SignedInAsync("dung");
         await AddMailboxAsync(browser, "dung");
-        using var other = await site.SignedInAsync("em");
-        await AddMailboxAsync(other, "em");
+        using var other = await site.SignedInAsync("foreigner");
+        await AddMailboxAsync(other, "foreigner");
         var foreign = (await site.DoorsAsync(await site.PersonAsync("dung"))).Single(d => d.Connector == LinkingFixture.Agency);
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(AddressOf(foreign))).Status);
-        var own = (await site.DoorsAsync(await site.PersonAsync("em"))).Single(d => d.Connector == LinkingFixture.Agency);
+        var own = (await site.DoorsAsync(await site.PersonAsync("foreigner"))).Single(d => d.Connector == LinkingFixture.Agency);
         await ForceAsync(other, await other.GetAsync(AddressOf(own)), foreign);
         Assert.Equal(2, (await site.DoorsAsync(foreign.PersonId)).Count);
     }

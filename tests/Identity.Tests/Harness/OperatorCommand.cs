@@ -23,7 +23,7 @@ internal static class OperatorCommand
                 Environment = { ["DOTNET_ENVIRONMENT"] = "Development", ["ASPNETCORE_ENVIRONMENT"] = "Development" },
             })!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
             await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, await output, await errors);
         }

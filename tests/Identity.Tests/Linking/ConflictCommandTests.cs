@@ -8,10 +8,11 @@ namespace Identity.Tests.Linking;
 /// <summary>The desk works its queue by hand until it has pages: the program, typed.</summary>
 public sealed class ConflictCommandTests
 {
-    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
-    public async Task An_operator_lists_looks_decides_and_takes_back(Engine engine)
+    // Both engines have their turn in ConflictDeskTests; a process of its own costs seconds.
+    [Fact]
+    public async Task An_operator_lists_looks_decides_and_takes_back()
     {
-        await using var provider = await TestProvider.StartAsync(engine);
+        await using var provider = await TestProvider.StartAsync(Engine.Sqlite);
         var stage = new ConflictStage(provider);
         var number = ConflictStage.NewNumber();
         var mailbox = ConflictStage.Through(ConflictStage.Mail, ProofingLevel.MailOnly, (AttributeNames.Name, "Trần Thị Mẫu"));
@@ -30,7 +31,6 @@ public sealed class ConflictCommandTests
         Assert.DoesNotContain(number, look.Output, StringComparison.Ordinal);
 
         Assert.Equal(1, (await OperatorCommand.RunAsync(provider, "conflicts", "decide", conflict.Reference, "--as", "belongs", "--papers", "BB-12")).Code);
-        Assert.Equal(1, (await OperatorCommand.RunAsync(provider, "conflicts", "decide", "AB-000-000-000", "--as", "stays", "--papers", "BB-12")).Code);
         var decide = await OperatorCommand.RunAsync(provider, "conflicts", "decide", conflict.Reference, "--as", "belongs", "--person", claimant.ToString(), "--papers", "BB-12");
         Assert.True(decide.Code == 0, decide.Errors);
         Assert.Equal(claimant, (await stage.DoorAsync(mailbox)).PersonId);
