@@ -25,9 +25,11 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    public async Task<Visitor> VisitAsync(Stage stage, VisitorKind? kind = null)
+    public async Task<Visitor> VisitAsync(Stage stage, VisitorKind? kind = null) => await Visitor.EnterAsync(await NewProfileAsync(kind ?? new VisitorKind()), stage);
+
+    /// <summary>A profile without a stage; the caller disposes of it.</summary>
+    public async Task<IBrowserContext> NewProfileAsync(VisitorKind choice)
     {
-        var choice = kind ?? new VisitorKind();
         var context = await _browser!.NewContextAsync(new()
         {
             Locale = choice.Locale,
@@ -36,7 +38,7 @@ public sealed class Chromium : IAsyncLifetime
             UserAgent = choice.UserAgent,
         });
         context.SetDefaultTimeout(60_000);
-        return await Visitor.EnterAsync(context, stage);
+        return context;
     }
 
     public async Task DisposeAsync()

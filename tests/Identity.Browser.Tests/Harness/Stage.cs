@@ -9,19 +9,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Identity.Browser.Tests.Harness;
 
-/// <summary>The server with a database of its own, the synthetic e-ID and two applications, each on a free port of <c>localhost</c>.</summary>
+/// <summary>The server with a database of its own, the synthetic e-ID, business register and mail providers, and three applications, each on a free port of <c>localhost</c>.</summary>
 public sealed class Stage : IAsyncDisposable
 {
     private readonly WebApplication _sandbox;
     private readonly string _certificate;
 
     private Stage(TestProvider provider, WebApplication sandbox, SandboxOptions addresses) =>
-        (Provider, _sandbox, _certificate, Eid, Portal, Documents) = (provider, sandbox, addresses.ImapCertificateFile, addresses.EidUrl, addresses.PortalUrl, addresses.DocumentsUrl);
+        (Provider, _sandbox, _certificate, Eid, Portal, Documents, Business, Register) =
+        (provider, sandbox, addresses.ImapCertificateFile, addresses.EidUrl, addresses.PortalUrl, addresses.DocumentsUrl, addresses.BusinessUrl, addresses.RegisterUrl);
 
     public TestProvider Provider { get; }
     public string Eid { get; }
     public string Portal { get; }
     public string Documents { get; }
+    public string Business { get; }
+    public string Register { get; }
     public required string MailProvider { get; init; }
 
     /// <summary>Where everybody's mail can be read.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -72,6 +73,13 @@ public sealed class Visitor : IAsyncDisposable
 
     public async Task<string> TextAsync() => string.Join(' ', (await Page.Locator("main").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>What the application knows about whoever is signed in to it.</summary>
+    public async Task<JsonElement> StateAtAsync(string application)
+    {
+        var reply = await Page.APIRequest.GetAsync($"{application}/_sandbox/state");
+        return (await reply.JsonAsync())!.Value;
+    }
+
     /// <summary>From the application's own sign-in button to our chooser.</summary>
     public async Task StartAtAsync(string application)
     {
@@ -119,10 +127,11 @@ public sealed class Visitor : IAsyncDisposable
         return await Page.Locator("form[action='/signout']").CountAsync() > 0;
     }
 
+    /// <summary>Flow F24 among the rest: no page of ours asks another origin for anything, and the way leads over no other one than the e-ID's and the applications'.</summary>
     public void AssertNothingStrange()
     {
         Assert.Empty(Complaints);
-        string[] allowed = [Stage.Server, Stage.Eid, Stage.Portal, Stage.Documents, Stage.MailProvider];
+        string[] allowed = [Stage.Server, Stage.Eid, Stage.Portal, Stage.Documents, Stage.Business, Stage.MailProvider];
         Assert.DoesNotContain(Requests.Select(r => r.Url), url => !url.StartsWith("data:", StringComparison.Ordinal) && !allowed.Any(origin => url.StartsWith(origin + "/", StringComparison.Ordinal)));
         // Our own pages ask nobody else for anything; only the person moves on.
         Assert.Empty(FetchedFromElsewhere);

@@ -28,6 +28,18 @@ internal static class PageInspection
         return faults;
     }
 
+    /// <summary>The same for one width and one colour scheme, which is what a page costs that differs from another by its words.</summary>
+    public static async Task<IReadOnlyList<string>> GlanceAsync(IPage page, string name, int width, ColorScheme scheme)
+    {
+        await page.SetViewportSizeAsync(width, 800);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        var faults = (await AxeRules.ViolationsAsync(page)).Select(v => $"{name} {width} {scheme}: {v}").ToList();
+        await PhotographAsync(page, name, width, scheme);
+        faults.AddRange(KeyboardWalk.Faults(await KeyboardWalk.TakeAsync(page)).Select(f => $"{name} {width} keyboard: {f}"));
+        if (width == Widths[0]) faults.AddRange((await ReflowAsync(page)).Select(f => $"{name} 320: {f}"));
+        return faults;
+    }
+
     // WCAG 1.4.10: nothing to scroll sideways for at 320 px.
     private static async Task<IEnumerable<string>> ReflowAsync(IPage page)
     {
