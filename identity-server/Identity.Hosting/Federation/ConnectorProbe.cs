@@ -57,30 +57,34 @@ public sealed class ConnectorProbe(ConnectorCatalog catalog, ClientRegistry regi
 
     private static async Task<UpstreamOutcome.Failed> AskForMailboxAsync(IPasswordConnector connector, ConnectorRegistration row, CancellationToken ct)
     {
-        var mailbox = $"probe-{RandomNumberGenerator.GetHexString(16, lowercase: true)}@{row.Domains.FirstOrDefault()?.Name ?? "invalid"}";
+        var mailbox = $"probe-{RandomNumberGenerator.GetHexString(16, lowercase: true)}@{(row.Domains is [var first, ..] ? first.Name : "invalid")}";
         return await connector.AuthenticateAsync(new PasswordAttempt(mailbox, mailbox, RandomNumberGenerator.GetHexString(16)), ct) as UpstreamOutcome.Failed
             ?? new(UpstreamFailure.Malformed, "let in a mailbox that does not exist");
     }
 
-    /// <summary>Looked at, not trusted: whether it is the right one is the connector's business.</summary>
+    /// <summary>Looked at and then turned away, whatever it is: whether it is the right one is the connector's business.</summary>
     private static async Task<DateTimeOffset?> CertificateUntilAsync(ConnectorRegistration row, CancellationToken ct)
     {
         if (PlaceOf(row.Settings) is not var (host, port)) return null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
+        DateTimeOffset? until = null;
         try
         {
             using var tcp = new TcpClient();
             await tcp.ConnectAsync(host, port, limit.Token);
-            await using var tls = new SslStream(tcp.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+            await using var tls = new SslStream(tcp.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) =>
+            {
+                until = certificate is null ? null : new DateTimeOffset(((X509Certificate2)certificate).NotAfter.ToUniversalTime());
+                return false;
+            });
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, limit.Token);
-            using var certificate = tls.RemoteCertificate is { } remote ? X509CertificateLoader.LoadCertificate(remote.Export(X509ContentType.Cert)) : null;
-            return certificate is null ? null : new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or CryptographicException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            return null;
+            // Seen or not seen: the handshake always ends here.
         }
+        return until;
     }
 
     /// <summary>Where TLS begins with the first byte; an upgrade would need the protocol's own words first.</summary>

@@ -159,13 +159,13 @@ public sealed class StatisticsTests
     private static Task RecordAsync(TestAdmin admin, int times, string name, string? reason, string? client, string? connector) => admin.SaveAsync(db =>
         db.AuditEvents.AddRange(Enumerable.Range(0, times).Select(_ => new AuditEvent { At = admin.Clock?.GetUtcNow() ?? DateTimeOffset.UtcNow, Name = name, Reason = reason, ClientId = client, Connector = connector })));
 
-    private static Task FillAsync(TestAdmin admin) => admin.WithAsync(async (StatisticsFiller filler) =>
+    private static Task<int> FillAsync(TestAdmin admin) => admin.WithAsync(async (StatisticsFiller filler) =>
     {
         await filler.FillAsync(CancellationToken.None);
         return 0;
     });
 
-    private static Task RollUpAsync(TestAdmin admin) => admin.WithAsync(async (HourlyRollUp rollUp) =>
+    private static Task<int> RollUpAsync(TestAdmin admin) => admin.WithAsync(async (HourlyRollUp rollUp) =>
     {
         await rollUp.RollUpAsync(CancellationToken.None);
         return 0;
