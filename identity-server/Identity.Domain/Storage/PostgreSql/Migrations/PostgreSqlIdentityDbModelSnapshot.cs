@@ -234,6 +234,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_audit_events_person_id_at")
                         .HasFilter("person_id IS NOT NULL");
 
+                    b.HasIndex("PersonId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_person_id_sequence")
+                        .HasFilter("person_id IS NOT NULL AND actor IS NOT NULL");
+
                     b.HasIndex("SessionId", "Sequence")
                         .HasDatabaseName("ix_audit_events_session_id_sequence")
                         .HasFilter("session_id IS NOT NULL");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Identity.Domain.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261128230911_Desks")]
+    [Migration("20261128235051_Desks")]
     partial class Desks
     {
         /// <inheritdoc />
@@ -227,6 +227,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasIndex("PersonId", "At")
                         .HasDatabaseName("ix_audit_events_person_id_at")
                         .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("PersonId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_person_id_sequence")
+                        .HasFilter("person_id IS NOT NULL AND actor IS NOT NULL");
 
                     b.HasIndex("SessionId", "Sequence")
                         .HasDatabaseName("ix_audit_events_session_id_sequence")

@@ -126,6 +126,12 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                 filter: "outcome <> 'succeeded'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_events_person_id_sequence",
+                table: "audit_events",
+                columns: new[] { "person_id", "sequence" },
+                filter: "person_id IS NOT NULL AND actor IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_events_session_id_sequence",
                 table: "audit_events",
                 columns: new[] { "session_id", "sequence" },
@@ -188,6 +194,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
             migrationBuilder.DropIndex(
                 name: "ix_audit_events_outcome_sequence",
+                table: "audit_events");
+
+            migrationBuilder.DropIndex(
+                name: "ix_audit_events_person_id_sequence",
                 table: "audit_events");
 
             migrationBuilder.DropIndex(

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Identity.Domain.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlIdentityDb))]
-    [Migration("20261128230921_Desks")]
+    [Migration("20261128235129_Desks")]
     partial class Desks
     {
         /// <inheritdoc />
@@ -236,6 +236,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("PersonId", "At")
                         .HasDatabaseName("ix_audit_events_person_id_at")
                         .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("PersonId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_person_id_sequence")
+                        .HasFilter("person_id IS NOT NULL AND actor IS NOT NULL");
 
                     b.HasIndex("SessionId", "Sequence")
                         .HasDatabaseName("ix_audit_events_session_id_sequence")
