@@ -23,6 +23,9 @@ public sealed record AuditQuery(DateTimeOffset From, DateTimeOffset To)
 
     public bool IsSound => From < To && To - From <= LongestSpan && Outcome is (null or AuditOutcome.Succeeded or AuditOutcome.Refused or AuditOutcome.Failed);
 
+    /// <summary>Whether the row is of that time.</summary>
+    public bool Holds(AuditEvent row) => row.At >= From && row.At < To;
+
     /// <summary>For the row that says what was read.</summary>
     public string Describe()
     {

@@ -16,10 +16,11 @@ public sealed class AuditSearch(IdentityDb db, AuditReading reading, AuditTrail 
         var rows = await reading.RowsAsync(actor, query, ct);
         if (before is { } last) rows = rows.Where(e => e.Sequence < last);
         var found = await rows.OrderByDescending(e => e.Sequence).Take(PageSize + 1).ToListAsync(ct);
-        var shown = found.Take(PageSize).ToList();
+        var page = found.Take(PageSize).ToList();
+        var shown = page.Where(query.Holds).ToList();
         trail.Add(Searched, detail: $"{query.Describe()} rows={shown.Count}");
         await db.SaveChangesAsync(ct);
-        return new(shown, found.Count > PageSize ? shown[^1].Sequence : null);
+        return new(shown, found.Count > PageSize ? page[^1].Sequence : null);
     }
 }
 

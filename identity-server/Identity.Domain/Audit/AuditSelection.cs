@@ -23,7 +23,7 @@ public sealed class AuditSelection(IdentityDb db, AuditReading reading, AuditTra
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             var rows = (await reading.RowsAsync(actor, query, ct)).OrderBy(e => e.Sequence).Take(MostRows);
-            var written = await WriteRowsAsync(archive, rows, format, ct);
+            var written = await WriteRowsAsync(archive, rows, query.Holds, format, ct);
             var manifest = new AuditSelectionManifest(query.Describe(), clock.GetUtcNow(), written.Lines, written.Lines < MostRows, [written], await HeadAsync(ct));
             await using var entry = archive.CreateEntry(AuditManifest.FileName).Open();
             await JsonSerializer.SerializeAsync(entry, manifest, AuditManifest.Json, ct);
@@ -34,14 +34,14 @@ public sealed class AuditSelection(IdentityDb db, AuditReading reading, AuditTra
         return file;
     }
 
-    private static async Task<AuditFile> WriteRowsAsync(ZipArchive archive, IQueryable<AuditEvent> rows, AuditFormat format, CancellationToken ct)
+    private static async Task<AuditFile> WriteRowsAsync(ZipArchive archive, IQueryable<AuditEvent> rows, Func<AuditEvent, bool> holds, AuditFormat format, CancellationToken ct)
     {
         var name = format == AuditFormat.Csv ? "rows.csv" : "rows.ndjson";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var entry = archive.CreateEntry(name).Open();
         var lines = 0L;
         if (format == AuditFormat.Csv) await AddAsync(Encoding.UTF8.GetBytes(AuditCsv.Header));
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var row in rows.AsAsyncEnumerable().Where(holds).WithCancellation(ct))
         {
             await AddAsync(format == AuditFormat.Csv ? Encoding.UTF8.GetBytes(AuditCsv.Line(row)) : JsonSerializer.SerializeToUtf8Bytes(row, AuditManifest.Json));
             lines++;

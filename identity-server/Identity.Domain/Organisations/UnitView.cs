@@ -55,7 +55,7 @@ public sealed class UnitView(IdentityDb db, StaffPosts posts, TimeProvider clock
         actor.May(Permission.ReadOrganisations, (unit.IsAt(now) ? unit : tree.HeirOf(unit.Id, now))?.Id, tree, now);
 
     private static bool Matches(OrgUnitAt unit, string text) =>
-        unit.Code.StartsWith(text, StringComparison.OrdinalIgnoreCase) || unit.NameVi.Contains(text, StringComparison.CurrentCultureIgnoreCase) || unit.NameEn.Contains(text, StringComparison.OrdinalIgnoreCase);
+        unit.Code.StartsWith(text, StringComparison.OrdinalIgnoreCase) || unit.NameVi.Contains(text, StringComparison.OrdinalIgnoreCase) || unit.NameEn.Contains(text, StringComparison.OrdinalIgnoreCase);
 }
 
 public sealed record UnitLine(OrgUnitAt Unit, int Depth);

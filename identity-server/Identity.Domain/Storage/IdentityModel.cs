@@ -209,6 +209,8 @@ internal static partial class IdentityModel
             audit.HasIndex(a => new { a.ClientId, a.Sequence }).HasFilter("client_id IS NOT NULL");
             audit.HasIndex(a => new { a.SessionId, a.Sequence }).HasFilter("session_id IS NOT NULL");
             audit.HasIndex(a => new { a.Actor, a.Sequence }).HasFilter("actor IS NOT NULL");
+            // What administrators did to people, beside the much more that people did themselves.
+            audit.HasIndex(a => new { a.PersonId, a.Sequence }).HasFilter("person_id IS NOT NULL AND actor IS NOT NULL");
             audit.HasIndex(a => new { a.Outcome, a.Sequence }).HasFilter("outcome <> 'succeeded'");
         });
         builder.Entity<AuditSeal>(seal =>
