@@ -15,6 +15,8 @@ public sealed class ClientDefaults(ClientRegistry registry, PersonalDataVault va
     /// <summary>Marks the secret with which the administration host itself plays the application on the try-it page.</summary>
     public const string TryDescription = "try-it page";
 
+    private static readonly string[] Usual = [Scope.OpenId, "profile"];
+
     public static readonly TimeSpan SecretLifetime = TimeSpan.FromDays(365);
 
     /// <summary>Opaque, and beyond guessing.</summary>
@@ -39,7 +41,7 @@ public sealed class ClientDefaults(ClientRegistry registry, PersonalDataVault va
         return start.Kind == ApplicationKind.Machine ? client : client with
         {
             RedirectUris = [.. start.RedirectUris.Append(start.TryAddress).Distinct(StringComparer.Ordinal)],
-            Scopes = [.. new[] { Scope.OpenId, "profile" }.Where(s => registry.FindScope(s) is not null)],
+            Scopes = [.. Usual.Where(s => registry.FindScope(s) is not null)],
             Sector = SandboxSector,
             Connectors = SandboxConnectors,
         };
@@ -73,6 +75,6 @@ public sealed class ClientDefaults(ClientRegistry registry, PersonalDataVault va
 
     private static bool OnlyOfficials(Client client) => client.AcceptsCapacities is [Delegation.CapacityKind.Official];
 
-    private IReadOnlyList<string> ConnectorsOf(ClientEnvironment environment, Func<ConnectorRegistration, bool> fits) =>
+    private string[] ConnectorsOf(ClientEnvironment environment, Func<ConnectorRegistration, bool> fits) =>
         [.. registry.Document.Connectors.Where(c => c.Enabled && c.IsWayIn && c.Environment == environment && fits(c)).OrderBy(c => c.Order).Select(c => c.Name)];
 }

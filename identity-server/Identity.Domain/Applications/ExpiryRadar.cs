@@ -1,4 +1,4 @@
-using Identity.Domain.Audit;
+using System.Globalization;
 using Identity.Domain.Clients;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
@@ -54,7 +54,7 @@ public sealed class ExpiryRadar(IdentityDb db, ClientRegistry registry, KnownCon
         {
             db.ExpiryReminders.Add(new() { Subject = ending.Sha256, MemberId = owner.Id, Days = days, SentAt = now });
             var address = owner.PersonId is { } person ? (await contacts.AddressesAsync(person, ct)).FirstOrDefault() : mails.Open(owner);
-            if (address is { Length: > 0 }) queue.Add(MailTemplate.SecretEnds, address, language: null, new Dictionary<string, string> { ["application"] = application.NameVi, ["at"] = ending.EndsAt.ToString("O") });
+            if (address is { Length: > 0 }) queue.Add(MailTemplate.SecretEnds, address, language: null, new Dictionary<string, string> { ["application"] = application.NameVi, ["at"] = ending.EndsAt.ToString("O", CultureInfo.InvariantCulture) });
         }
         return owners.Count;
     }
