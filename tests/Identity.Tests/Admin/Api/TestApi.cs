@@ -18,7 +18,8 @@ internal sealed class TestApi : IAsyncDisposable
     public static readonly string[] EveryScope = ["admin.configuration.read", "admin.configuration", "admin.organisations"];
 
     private readonly PrivateSigningKey _key = PrivateSigningKey.Create(JwsAlgorithms.Es256);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    // A busy machine must not send a body that it was about to be told to keep.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
 
     private TestApi(TestAdmin admin) => Admin = admin;
 
