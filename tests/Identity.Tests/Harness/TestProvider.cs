@@ -44,7 +44,6 @@ public sealed class TestProvider : IAsyncDisposable
 
     public Engine Engine => _database.Engine;
     public string ConnectionString => _database.ConnectionString;
-    public Engine Engine => _database.Engine;
 
     /// <summary>What opens the sealed columns, for another process on the same database.</summary>
     public static string MasterKey => MasterKeyFile;
