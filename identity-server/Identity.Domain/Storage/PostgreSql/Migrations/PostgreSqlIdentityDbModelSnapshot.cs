@@ -22,6 +22,653 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Identity.Domain.Administration.ElevationRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool?>("Granted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id")
+                        .HasName("pk_elevation_requests");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_elevation_requests_expires_at")
+                        .HasFilter("decided_at IS NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_elevation_requests_person_id");
+
+                    b.ToTable("elevation_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Administration.ParkedForm", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("SealedFields")
+                        .IsRequired()
+                        .HasMaxLength(200000)
+                        .HasColumnType("character varying(200000)")
+                        .HasColumnName("sealed_fields");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_parked_forms");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_parked_forms_expires_at");
+
+                    b.ToTable("parked_forms");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Administration.RepeatedRequest", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500000)
+                        .HasColumnType("character varying(500000)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("etag");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("location");
+
+                    b.Property<string>("RequestDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("request_digest");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_repeated_requests");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_repeated_requests_expires_at");
+
+                    b.ToTable("repeated_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Administration.RoleAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTime>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("given_by");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_mail");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateTime?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_assignments");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_role_assignments_client_id")
+                        .HasFilter("client_id IS NOT NULL");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_role_assignments_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL AND person_id IS NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_role_assignments_person_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_role_assignments_unit_id");
+
+                    b.ToTable("role_assignments");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Announcements.Announcement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("integer")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("En")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("en");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("vi");
+
+                    b.HasKey("Id")
+                        .HasName("pk_announcements");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_announcements_ends_at");
+
+                    b.ToTable("announcements");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.Application", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name_vi");
+
+                    b.Property<int?>("PeoplePerHour")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_per_hour");
+
+                    b.Property<int?>("PeoplePerMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_per_month");
+
+                    b.Property<string>("ProductionClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("production_client_id");
+
+                    b.Property<string>("SandboxClientId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("sandbox_client_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("NameVi")
+                        .HasDatabaseName("ix_applications_name_vi");
+
+                    b.HasIndex("ProductionClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_applications_production_client_id")
+                        .HasFilter("production_client_id IS NOT NULL");
+
+                    b.HasIndex("SandboxClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_applications_sandbox_client_id");
+
+                    b.HasIndex("UnitId", "Id")
+                        .HasDatabaseName("ix_applications_unit_id_id");
+
+                    b.ToTable("applications");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ApplicationMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("sealed_mail");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_members");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_application_members_application_id");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_application_members_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL AND person_id IS NULL");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_application_members_person_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("ApplicationId", "MailDigest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_members_application_id_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL AND ended_at IS NULL");
+
+                    b.ToTable("application_members");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.CredentialUse", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Credential")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("credential");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("ClientId", "Credential")
+                        .HasName("pk_credential_uses");
+
+                    b.ToTable("credential_uses");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ExpiryReminder", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Subject", "MemberId", "Days")
+                        .HasName("pk_expiry_reminders");
+
+                    b.ToTable("expiry_reminders");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ProductionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("BackchannelLogoutUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("backchannel_logout_uri");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("contact");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("InitiateLoginUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("initiate_login_uri");
+
+                    b.Property<string>("NextStep")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("next_step");
+
+                    b.Property<string>("PostLogoutRedirectUris")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("post_logout_redirect_uris");
+
+                    b.Property<string>("ProposalDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("proposal_digest");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RedirectUris")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("redirect_uris");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("SandboxVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("sandbox_version");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_production_requests");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_production_requests_pending")
+                        .HasFilter("state IN (0, 1)");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_production_requests_due_at")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex("ApplicationId", "RequestedAt")
+                        .HasDatabaseName("ix_production_requests_application_id_requested_at");
+
+                    b.ToTable("production_requests");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ReviewComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("FromReviewer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("from_reviewer");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("integer")
+                        .HasColumnName("item");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_review_comments");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_review_comments_request_id");
+
+                    b.ToTable("review_comments");
+                });
+
             modelBuilder.Entity("Identity.Domain.Audit.AuditEvent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -106,9 +753,32 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_audit_events_reference")
                         .HasFilter("reference IS NOT NULL");
 
+                    b.HasIndex("Actor", "Sequence")
+                        .HasDatabaseName("ix_audit_events_actor_sequence")
+                        .HasFilter("actor IS NOT NULL");
+
+                    b.HasIndex("ClientId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_client_id_sequence")
+                        .HasFilter("client_id IS NOT NULL");
+
+                    b.HasIndex("Name", "Sequence")
+                        .HasDatabaseName("ix_audit_events_name_sequence");
+
+                    b.HasIndex("Outcome", "Sequence")
+                        .HasDatabaseName("ix_audit_events_outcome_sequence")
+                        .HasFilter("outcome <> 'succeeded'");
+
                     b.HasIndex("PersonId", "At")
                         .HasDatabaseName("ix_audit_events_person_id_at")
                         .HasFilter("person_id IS NOT NULL");
+
+                    b.HasIndex("PersonId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_person_id_sequence")
+                        .HasFilter("person_id IS NOT NULL AND actor IS NOT NULL");
+
+                    b.HasIndex("SessionId", "Sequence")
+                        .HasDatabaseName("ix_audit_events_session_id_sequence")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.ToTable("audit_events");
                 });
@@ -215,6 +885,9 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasKey("Identifier")
                         .HasName("pk_subject_identifiers");
 
+                    b.HasIndex("Sector")
+                        .HasDatabaseName("ix_subject_identifiers_sector");
+
                     b.HasIndex("PersonId", "Sector")
                         .IsUnique()
                         .HasDatabaseName("ix_subject_identifiers_person_id_sector");
@@ -259,6 +932,82 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("configuration_items");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Configuration.ConfigurationProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_version");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_configuration_proposals");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_configuration_proposals_state_id");
+
+                    b.ToTable("configuration_proposals");
+                });
+
             modelBuilder.Entity("Identity.Domain.Configuration.ConfigurationRevision", b =>
                 {
                     b.Property<int>("Id")
@@ -298,6 +1047,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("approved_by");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -318,10 +1072,49 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("reason");
 
+                    b.Property<int?>("RolledBackTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("rolled_back_to");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_secret");
+
                     b.HasKey("Kind", "Name", "Version")
                         .HasName("pk_configuration_versions");
 
                     b.ToTable("configuration_versions");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Configuration.ConnectorCheck", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTime?>("CertificateUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("detail");
+
+                    b.Property<bool>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.HasKey("Connector")
+                        .HasName("pk_connector_checks");
+
+                    b.ToTable("connector_checks");
                 });
 
             modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
@@ -544,6 +1337,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_mandates_parent_id");
 
+                    b.HasIndex("ValidTo")
+                        .HasDatabaseName("ix_mandates_valid_to")
+                        .HasFilter("ended_at IS NULL");
+
                     b.ToTable("mandates");
                 });
 
@@ -578,6 +1375,83 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("party_identifiers");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Desk.ConflictProposal", b =>
+                {
+                    b.Property<Guid>("ConflictId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conflict_id");
+
+                    b.Property<string>("Papers")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("papers");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<int>("Verdict")
+                        .HasColumnType("integer")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("ConflictId")
+                        .HasName("pk_conflict_proposals");
+
+                    b.ToTable("conflict_proposals");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Desk.PersonLookUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CaseNumber")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("case_number");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_look_ups");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_person_look_ups_actor_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_person_look_ups_expires_at");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_person_look_ups_person_id");
+
+                    b.ToTable("person_look_ups");
+                });
+
             modelBuilder.Entity("Identity.Domain.Factors.FactorReminder", b =>
                 {
                     b.Property<Guid>("PersonId")
@@ -604,6 +1478,44 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasName("pk_factor_reminders");
 
                     b.ToTable("factor_reminders");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.MailedCode", b =>
+                {
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_mailed_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_codes_expires_at");
+
+                    b.ToTable("mailed_codes");
                 });
 
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
@@ -707,6 +1619,58 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("passkey_challenges");
 
                     NpgsqlEntityTypeBuilderExtensions.IsUnlogged(b, true);
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryAid", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Approved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("approved");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("case_number");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recovery_aids");
+
+                    b.HasIndex("PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recovery_aids_person_id")
+                        .HasFilter("decided_at IS NULL");
+
+                    b.ToTable("recovery_aids");
                 });
 
             modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
@@ -1059,6 +2023,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
+                    b.Property<string>("WordsDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("words_digest");
+
                     b.HasKey("Id")
                         .HasName("pk_consents");
 
@@ -1276,6 +2245,60 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("data_keys");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Keys.KeyWithdrawal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<bool?>("Carried")
+                        .HasColumnType("boolean")
+                        .HasColumnName("carried");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_key_withdrawals");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_key_withdrawals_expires_at")
+                        .HasFilter("decided_at IS NULL");
+
+                    b.ToTable("key_withdrawals");
+                });
+
             modelBuilder.Entity("Identity.Domain.Keys.SigningKey", b =>
                 {
                     b.Property<string>("KeyId")
@@ -1354,6 +2377,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<Guid?>("BelongsTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("belongs_to");
+
                     b.Property<string>("Connector")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1364,11 +2391,23 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("Decision")
+                        .HasColumnType("integer")
+                        .HasColumnName("decision");
+
                     b.Property<string>("DoorDigest")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("door_digest");
+
+                    b.Property<DateTime?>("FrozenBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_before");
+
+                    b.Property<Guid?>("HeldBefore")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_before");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -2262,6 +3301,46 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("staff_records");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Organisations.StaffUpload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("OnlyChanges")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_changes");
+
+                    b.Property<string>("SealedFile")
+                        .IsRequired()
+                        .HasMaxLength(4000000)
+                        .HasColumnType("character varying(4000000)")
+                        .HasColumnName("sealed_file");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_uploads");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_staff_uploads_expires_at");
+
+                    b.ToTable("staff_uploads");
+                });
+
             modelBuilder.Entity("Identity.Domain.People.LocalAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2380,6 +3459,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("ClosesAt")
                         .HasDatabaseName("ix_people_closes_at")
                         .HasFilter("closes_at IS NOT NULL");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_people_status")
+                        .HasFilter("status <> 0");
 
                     b.ToTable("people");
                 });
@@ -2769,6 +3852,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("required_level");
 
+                    b.Property<int?>("RequiredProofing")
+                        .HasColumnType("integer")
+                        .HasColumnName("required_proofing");
+
                     b.Property<string>("SealedIdentity")
                         .HasMaxLength(40000)
                         .HasColumnType("character varying(40000)")
@@ -2978,7 +4065,96 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_session_participants_sid");
 
+                    b.HasIndex("ClientId", "FirstAt")
+                        .HasDatabaseName("ix_session_participants_client_id_first_at");
+
                     b.ToTable("session_participants");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Statistics.StatisticCursor", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_statistic_cursors");
+
+                    b.ToTable("statistic_cursors");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Statistics.StatisticHour", b =>
+                {
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.HasKey("Hour", "Name", "Connector", "ClientId", "Reason")
+                        .HasName("pk_statistic_hours");
+
+                    b.HasIndex("ClientId", "Hour")
+                        .HasDatabaseName("ix_statistic_hours_client_id_hour");
+
+                    b.ToTable("statistic_hours");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Statistics.TallyRow", b =>
+                {
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minute");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<string>("Fact")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("fact");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.HasKey("Minute", "Connector", "Fact")
+                        .HasName("pk_tally_rows");
+
+                    b.ToTable("tally_rows");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -3090,6 +4266,77 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("local_account_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Identity.Domain.Administration.ElevationRequest", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_elevation_requests_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Administration.RoleAssignment", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_assignments_people_person_id");
+
+                    b.HasOne("Identity.Domain.Organisations.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_assignments_org_units_unit_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.Application", b =>
+                {
+                    b.HasOne("Identity.Domain.Organisations.OrgUnit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_org_units_unit_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ApplicationMember", b =>
+                {
+                    b.HasOne("Identity.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_members_applications_application_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_members_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ProductionRequest", b =>
+                {
+                    b.HasOne("Identity.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_production_requests_applications_application_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Applications.ReviewComment", b =>
+                {
+                    b.HasOne("Identity.Domain.Applications.ProductionRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_comments_production_requests_request_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Clients.SubjectIdentifier", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -3100,6 +4347,33 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasConstraintName("fk_subject_identifiers_people_person_id");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Desk.ConflictProposal", b =>
+                {
+                    b.HasOne("Identity.Domain.Linking.LinkConflict", null)
+                        .WithOne()
+                        .HasForeignKey("Identity.Domain.Desk.ConflictProposal", "ConflictId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conflict_proposals_link_conflicts_conflict_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Desk.PersonLookUp", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_look_ups_people_actor_id");
+
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_look_ups_people_person_id");
+                });
+
             modelBuilder.Entity("Identity.Domain.Factors.OwnPasskey", b =>
                 {
                     b.HasOne("Identity.Domain.People.Person", null)
@@ -3108,6 +4382,16 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_own_passkeys_people_person_id");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Factors.RecoveryAid", b =>
+                {
+                    b.HasOne("Identity.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_aids_people_person_id");
                 });
 
             modelBuilder.Entity("Identity.Domain.Factors.RecoveryCode", b =>
