@@ -13,6 +13,8 @@ namespace Identity.Browser.Tests.Journeys;
 public sealed class PersonaTests(Chromium chromium)
 {
     private const string First = "Công ty TNHH Mẫu An Bình";
+    private const string FirstCode = "9900000016";
+    private const string SecondCode = "9900000030";
     private const string Second = "Công ty Cổ phần Mẫu Sông Xanh";
     private readonly PageReport _report = new();
 
@@ -37,9 +39,9 @@ public sealed class PersonaTests(Chromium chromium)
         if (script) Assert.True(await visitor.Page.Locator(".note.bad:focus").CountAsync() == 1, "the summary has the focus");
         Assert.StartsWith(locale == "vi-VN" ? "Lỗi: " : "Error: ", await visitor.Page.TitleAsync(), StringComparison.Ordinal);
 
-        await ChooseAsync(visitor, First);
+        await ChooseAsync(visitor, FirstCode);
         await visitor.ReachAsync("**/release");
-        Assert.Contains(First, await visitor.Page.Locator(".who.bar").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(locale == "vi-VN" ? First : "Mau An Binh Company Limited", await visitor.Page.Locator(".who.bar").InnerTextAsync(), StringComparison.Ordinal);
         await visitor.PressAsync("button[name=answer][value=agree]");
         await visitor.ArriveAsync(stage.Business);
         Assert.Contains(First, await visitor.Page.Locator(".persona").InnerTextAsync(), StringComparison.Ordinal);
@@ -59,7 +61,7 @@ public sealed class PersonaTests(Chromium chromium)
         await _report.LookAtAsync(visitor.Page, "release-in-a-capacity");
         await visitor.PressAsync(".who.bar a");
         await visitor.ReachAsync("**/acting-for");
-        await ChooseAsync(visitor, "Doanh nghiệp tư nhân Mẫu Hoàng Mây");
+        await ChooseAsync(visitor, "9900000048");
         await visitor.PressAsync("button[name=answer][value=agree]");
         await visitor.ArriveAsync(stage.Business);
         visitor.AssertNothingStrange();
@@ -105,7 +107,7 @@ public sealed class PersonaTests(Chromium chromium)
         await using var visitor = await chromium.VisitAsync(stage);
         await KnowAsync(visitor, "an", standings: 3);
         await visitor.StartAtAsync(stage.Business);
-        await ChooseAsync(visitor, First);
+        await ChooseAsync(visitor, FirstCode);
         await visitor.PressAsync("button[name=answer][value=agree]");
         await visitor.ArriveAsync(stage.Business);
         var company = (await visitor.StateAtAsync(stage.Business)).GetProperty("claims");
@@ -118,7 +120,7 @@ public sealed class PersonaTests(Chromium chromium)
         await visitor.OpenAsync(stage.Business);
         var before = visitor.Requests.Count;
         await visitor.PressAsync(".persona a");
-        await ChooseAsync(visitor, Second);
+        await ChooseAsync(visitor, SecondCode);
         await AgreeIfAskedAsync(visitor, stage.Business);
         var switched = (await visitor.StateAtAsync(stage.Business)).GetProperty("claims");
 
@@ -172,9 +174,9 @@ public sealed class PersonaTests(Chromium chromium)
         Assert.Equal(standings, await provider.InDatabaseAsync(db => db.Affiliations.CountAsync()));
     }
 
-    private static async Task ChooseAsync(Visitor visitor, string name)
+    private static async Task ChooseAsync(Visitor visitor, string taxCode)
     {
-        await visitor.Page.Locator(".check.who", new() { HasText = name }).Locator("input").CheckAsync();
+        await visitor.Page.Locator(".check.who", new() { HasText = taxCode }).Locator("input").CheckAsync();
         await visitor.PressAsync("button.btn.go");
     }
 

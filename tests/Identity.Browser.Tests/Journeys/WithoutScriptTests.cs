@@ -40,6 +40,7 @@ public sealed class WithoutScriptTests(Chromium chromium)
         Assert.Equal(10, await visitor.Page.Locator("ol.codes li").CountAsync());
 
         await visitor.OpenAsync(stage.Server + "/account/services");
+        await visitor.PressAsync("details:has(input[name=client][value=documents]) summary");
         await visitor.PressAsync("form:has(input[name=client][value=documents]) button");
         await visitor.ReachAsync(url => url.Contains("done=service-stopped", StringComparison.Ordinal));
         await visitor.OpenAsync(stage.Server + "/account/activity");
