@@ -25,7 +25,7 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         var mail = typed.Trim().ToLowerInvariant();
         if (!MailQueue.IsAddress(mail)) return ApplicationRefusal.MailIsWrong;
         var digest = mails.DigestOf(mail);
-        if ((await people.AttributesAsync(actor.PersonId, ct)).TryGetValue(AttributeNames.Email, out var own) && own.Trim().ToLowerInvariant() == mail) return ApplicationRefusal.SecondOwnerIsYou;
+        if ((await people.AttributesAsync(actor.PersonId, ct)).TryGetValue(AttributeNames.Email, out var own) && own.Trim().Equals(mail, StringComparison.OrdinalIgnoreCase)) return ApplicationRefusal.SecondOwnerIsYou;
         if (await db.ApplicationMembers.AnyAsync(m => m.ApplicationId == application.Id && m.MailDigest == digest && m.EndedAt == null, ct)) return ApplicationRefusal.IsMemberAlready;
         var member = new ApplicationMember
         {

@@ -53,7 +53,7 @@ public sealed class ExpiryRadar(IdentityDb db, ClientRegistry registry, KnownCon
         foreach (var owner in owners)
         {
             db.ExpiryReminders.Add(new() { Subject = ending.Sha256, MemberId = owner.Id, Days = days, SentAt = now });
-            var address = owner.PersonId is { } person ? (await contacts.AddressesAsync(person, ct)).FirstOrDefault() : mails.Open(owner);
+            var address = owner.PersonId is not { } person ? mails.Open(owner) : await contacts.AddressesAsync(person, ct) is [var first, ..] ? first : null;
             if (address is { Length: > 0 }) queue.Add(MailTemplate.SecretEnds, address, language: null, new Dictionary<string, string> { ["application"] = application.NameVi, ["at"] = ending.EndsAt.ToString("O", CultureInfo.InvariantCulture) });
         }
         return owners.Count;

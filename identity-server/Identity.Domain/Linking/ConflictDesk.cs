@@ -93,6 +93,6 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
 
     private Task<LinkConflict> ReadAsync(Guid id, CancellationToken ct) => db.LinkConflicts.Include(c => c.Parties).SingleAsync(c => c.Id == id, ct);
 
-    private Task TellAsync(LinkConflictParty party, NoticeKind kind, LinkConflict conflict, CancellationToken ct) =>
+    private Task<Notice> TellAsync(LinkConflictParty party, NoticeKind kind, LinkConflict conflict, CancellationToken ct) =>
         notices.TellAsync(party.PersonId, kind, new() { Connector = conflict.Connector, Reference = conflict.Reference }, ct);
 }

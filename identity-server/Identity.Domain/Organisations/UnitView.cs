@@ -38,7 +38,10 @@ public sealed class UnitView(IdentityDb db, StaffPosts posts, TimeProvider clock
         var (tree, now) = (await OrgTree.LoadAsync(db, ct), clock.GetUtcNow());
         if (tree.Unit(unitId) is not { } unit || !MayRead(actor, unit, tree, now)) return null;
         var records = db.StaffRecords.AsNoTracking().Where(r => r.UnitId == unitId && r.State != StaffState.Left);
+        // Becomes the database's own comparison, the one that it orders by.
+#pragma warning disable CA1309
         if (after is not null) records = records.Where(r => string.Compare(r.StaffNumber, after) > 0);
+#pragma warning restore CA1309
         var page = await records.OrderBy(r => r.StaffNumber).Take(PageSize + 1).ToListAsync(ct);
         return new(unit, [.. tree.Path(unitId, now).Skip(1)], [.. tree.Units.Where(u => u.ParentId == unitId && u.IsAt(now)).OrderBy(u => u.Code, StringComparer.Ordinal)])
         {

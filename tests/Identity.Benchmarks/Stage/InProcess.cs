@@ -1,5 +1,5 @@
 using Identity.Server;
-using Identity.Server.Startup;
+using Identity.Hosting.Startup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -83,7 +83,7 @@ public sealed class KeysTests
         var secret = (await office.SandboxAsync(id)).Client.Secrets.First(s => !ClientDefaults.IsTry(s));
         var day = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(20));
 
-        await PressAsync(owner, id, "End", ("Input.Sha256", secret.Sha256), ("Input.End", day.ToString("yyyy-MM-dd")));
+        await PressAsync(owner, id, "End", ("Input.Sha256", secret.Sha256), ("Input.End", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
 
         Assert.Equal(new DateTimeOffset(day.ToDateTime(new TimeOnly(16, 59, 59)), TimeSpan.Zero), (await office.SandboxAsync(id)).Client.Secrets.First(s => s.Sha256 == secret.Sha256).ExpiresAt);
     }
@@ -149,7 +149,7 @@ public sealed class KeysTests
         var secret = (await office.SandboxAsync(id)).Client.Secrets.First(s => !ClientDefaults.IsTry(s));
         Assert.DoesNotContain("Hồ sơ đất đai", (await owner.OpenAsync("/apps/expiring")).Text, StringComparison.Ordinal);
 
-        await PressAsync(owner, id, "End", ("Input.Sha256", secret.Sha256), ("Input.End", DateTime.UtcNow.AddDays(20).ToString("yyyy-MM-dd")));
+        await PressAsync(owner, id, "End", ("Input.Sha256", secret.Sha256), ("Input.End", DateTime.UtcNow.AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         await office.RefreshAdminAsync();
 
         Assert.Contains("Hồ sơ đất đai", (await owner.OpenAsync("/apps/expiring")).Text, StringComparison.Ordinal);

@@ -169,7 +169,7 @@ public sealed class ReviewTests
     {
         var options = new ReviewOptions { Holidays = { new DateOnly(2027, 1, 1) } };
 
-        Assert.Equal(DateTimeOffset.Parse(due), options.DueFrom(DateTimeOffset.Parse(asked)));
+        Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), options.DueFrom(DateTimeOffset.Parse(asked, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private static async Task<Guid> TriedAsync(OwnersOffice office, AdminVisitor owner)

@@ -23,7 +23,7 @@ public sealed record PasteSnippet(string Name, string Text)
 
     private static string Fill(string text, Client client, string issuer)
     {
-        var redirect = client.RedirectUris.FirstOrDefault() ?? "";
+        var redirect = client.RedirectUris is [var first, ..] ? first : "";
         return text.Replace("{issuer}", issuer, StringComparison.Ordinal)
             .Replace("{client_id}", client.ClientId, StringComparison.Ordinal)
             .Replace("{redirect_uri}", redirect, StringComparison.Ordinal)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Identity.Admin.Pages;
 
 /// <summary>A personnel list: sent, looked at, imported. Nothing changes before the second button.</summary>
-[Needs(Permission.ChangeOrganisations)]
+[Needs(Permission.ChangeOrganisations), RequestSizeLimit(StaffUpload.LargestFile + 100_000), RequestFormLimits(MultipartBodyLengthLimit = StaffUpload.LargestFile + 100_000)]
 public sealed class StaffImportPageModel : DeskPage
 {
     public const int ShownChanges = 200;
@@ -23,7 +23,6 @@ public sealed class StaffImportPageModel : DeskPage
         return Preview is null ? NotFound() : Page();
     }
 
-    [RequestSizeLimit(StaffUpload.LargestFile + 100_000)]
     public async Task<IActionResult> OnPostUploadAsync([FromForm] string? source, [FromForm] bool onlyChanges, IFormFile? file, [FromServices] StaffUploads uploads, CancellationToken ct)
     {
         Sources = await uploads.SourcesAsync(Actor, ct);

@@ -30,7 +30,7 @@ public sealed class AuditPageTests
             Assert.DoesNotContain("Other", page.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Old", page.Text, StringComparison.Ordinal);
         }
-        var day = stage.Now.AddDays(-20).ToString("yyyy-MM-dd");
+        var day = stage.Now.AddDays(-20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Contains("Old", (await auditor.OpenAsync($"/audit?Input.From={day}&Input.Event=test.refused")).Text, StringComparison.Ordinal);
         Assert.Contains("Không có dòng nào", (await auditor.OpenAsync("/audit?Input.Outcome=failed&Input.Event=test.refused")).Text, StringComparison.Ordinal);
     }
