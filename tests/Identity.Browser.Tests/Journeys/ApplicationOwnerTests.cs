@@ -12,7 +12,7 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
 {
     private readonly PageReport _report = new();
 
-    [Theory, InlineData("vi-VN", 1280, true), InlineData("en-US", 360, false)]
+    [Theory, InlineData("vi-VN", 1280, true), InlineData("en-US", 1280, true), InlineData("vi-VN", 360, false)]
     public async Task A_new_owner_gets_a_sample_application_signed_in_and_then_live(string locale, int width, bool script)
     {
         await using var stage = await Stage.StartAsync();
@@ -145,6 +145,7 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
     private async Task SeeAsync(Visitor visitor, string name, string locale)
     {
         await visitor.Page.WaitForLoadStateAsync();
-        if (visitor.Page.ViewportSize!.Width == 1280 || locale != "vi-VN") await _report.LookAtAsync(visitor.Page, $"{name}-{locale[..2]}");
+        // The inspection is a script of its own.
+        if (visitor.Page.ViewportSize!.Width == 1280) await _report.LookAtAsync(visitor.Page, $"{name}-{locale[..2]}");
     }
 }

@@ -22,7 +22,7 @@ public sealed class PersonaTests(Chromium chromium)
     [InlineData("vi-VN", 1280, true)]
     [InlineData("vi-VN", 360, false)]
     [InlineData("en-US", 360, true)]
-    public async Task F7_With_several_nothing_is_chosen_beforehand_and_a_send_without_a_choice_comes_back_to_the_summary(string locale, int width, bool script)
+    public async Task With_several_nothing_is_chosen_beforehand_and_a_send_without_a_choice_comes_back_to_the_summary(string locale, int width, bool script)
     {
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(locale, width, script));
@@ -49,7 +49,7 @@ public sealed class PersonaTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task F7_With_one_nothing_is_asked_and_the_way_out_of_it_is_there()
+    public async Task With_one_nothing_is_asked_and_the_way_out_of_it_is_there()
     {
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage);
@@ -69,7 +69,7 @@ public sealed class PersonaTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task F7_With_none_an_expired_one_or_a_register_that_is_down_the_page_says_which_and_what_to_do()
+    public async Task With_none_an_expired_one_or_a_register_that_is_down_the_page_says_which_and_what_to_do()
     {
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage);
@@ -101,7 +101,7 @@ public sealed class PersonaTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task F8_A_company_here_oneself_there_and_a_switch_each_with_the_right_party_and_the_same_human()
+    public async Task A_company_here_oneself_there_and_a_switch_each_with_the_right_party_and_the_same_human()
     {
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage);
@@ -206,7 +206,7 @@ public sealed class PersonaTests(Chromium chromium)
         reply.EnsureSuccessStatusCode();
     }
 
-    private static Task GiveExpiredMandateAsync(Stage stage, string person) => stage.Provider.InDatabaseAsync(async db =>
+    private static Task<int> GiveExpiredMandateAsync(Stage stage, string person) => stage.Provider.InDatabaseAsync(async db =>
     {
         var (grantor, now) = (await db.Users.Where(u => u.UserName == "full").Select(u => u.Id).SingleAsync(), DateTimeOffset.UtcNow);
         var grantee = await db.LinkedIdentities.Where(l => l.Subject == $"tech-{person}").Select(l => l.PersonId).SingleAsync();

@@ -10,7 +10,7 @@ public sealed class ReleaseTests(Chromium chromium)
     [Theory]
     [InlineData("vi-VN", 1280, true)]
     [InlineData("en-US", 360, false)]
-    public async Task F9_A_refusal_an_unticked_box_and_a_withdrawal_are_obeyed(string locale, int width, bool script)
+    public async Task A_refusal_an_unticked_box_and_a_withdrawal_are_obeyed(string locale, int width, bool script)
     {
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(locale, width, script));

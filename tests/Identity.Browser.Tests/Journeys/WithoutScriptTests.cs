@@ -10,7 +10,7 @@ public sealed class WithoutScriptTests(Chromium chromium)
     private static readonly VisitorKind Plain = new("vi-VN", 360, Script: false);
 
     [Fact]
-    public async Task F23_Everything_in_my_account_works()
+    public async Task Everything_in_my_account_works()
     {
         await using var stage = await Stage.StartAsync();
         await using var visitor = await chromium.VisitAsync(stage, Plain);
@@ -55,7 +55,7 @@ public sealed class WithoutScriptTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task F23_One_person_invites_another_who_accepts_and_lays_it_down_again()
+    public async Task One_person_invites_another_who_accepts_and_lays_it_down_again()
     {
         await using var stage = await Stage.StartAsync();
         await using var owner = await chromium.VisitAsync(stage, Plain);

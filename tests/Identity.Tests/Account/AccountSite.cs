@@ -1,7 +1,6 @@
 using System.Net;
 using Identity.Domain;
 using Identity.Domain.Clients;
-using Identity.Domain.Configuration;
 using Identity.Domain.Keys;
 using Identity.Domain.Storage;
 using Identity.Server.Account;
@@ -49,9 +48,9 @@ public sealed class AccountSite : IAsyncLifetime
         builder.AddTelemetry();
         builder.AddStorage();
         builder.AddDomain();
-        builder.Services.AddSingleton<SettingsCheck>((_, _) => []);
         builder.AddLogin();
         builder.AddOutgoing();
+        builder.AddFederation();
         builder.AddOidc();
         builder.Services.AddSingleton<RegisterDesk>().AddSingleton<RegisterVisitor>().AddScoped<SignInAftermath>();
         builder.AddPages();
