@@ -41,7 +41,7 @@ public sealed class ConfigurationFiles(IdentityDb db, ConfigurationStore store, 
             .Select(change => change with { Path = $"{text.Kind}[{Suggestion.Quote(text.Name)}].{change.Path}" }))];
     }
 
-    private static IEnumerable<MemberChange> RiskyIn(ItemText text, ItemText? before) => before?.Document == text.Document && before.Secret != text.Secret
+    private static IEnumerable<MemberChange> RiskyIn(ItemText text, ItemText? before) => before?.Document == text.Document && !string.Equals(before.Secret, text.Secret, StringComparison.Ordinal)
         ? [new MemberChange("settings", ConnectorSecret.Mask, ConnectorSecret.Mask)]
         : RiskyMembers.Of(text.Kind, DocumentDiff.Between(before?.Document, text.Document), text.Document);
 }

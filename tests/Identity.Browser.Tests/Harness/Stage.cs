@@ -76,7 +76,7 @@ public sealed class Stage : IAsyncDisposable
         };
         var provider = await TestProvider.StartAsync(Engine.Sqlite, clock, builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Mail:Host"] = "localhost", ["Mail:Port"] = $"{options.SmtpPort}", ["Mail:From"] = "dangnhap@anbinh.example", ["Node:PollInterval"] = "00:00:01",
+            ["Node:PollInterval"] = "00:00:01",
         }), issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, addresses[10], change));
         var sandbox = SandboxApplication.Build(options);

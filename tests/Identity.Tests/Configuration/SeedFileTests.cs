@@ -11,9 +11,9 @@ public sealed class SeedFileTests
     public void The_development_file_is_accepted()
     {
         var document = Accepted(Development());
-        Assert.Equal(["portal", "documents", "native-sample", "platform-machine", "business"], document.Clients.Select(c => c.ClientId));
-        Assert.Equal(["vnconnect", "vneid", "thu-so", "thu-xa", "dkkd", "local", "passkey"], document.Connectors.Select(c => c.Name));
-        Assert.Equal(["public-services", "documents", "accounts"], document.Sectors.Select(s => s.Name));
+        Assert.Equal(["portal", "documents", "native-sample", "platform-machine", "business", "admin"], document.Clients.Select(c => c.ClientId));
+        Assert.Equal(["vnconnect", "eid-thu", "vneid", "thu-so", "thu-xa", "dkkd", "local", "passkey"], document.Connectors.Select(c => c.Name));
+        Assert.Equal(["public-services", "documents", "accounts", "administration"], document.Sectors.Select(s => s.Name));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class SeedFileTests
     {
         var development = Accepted(Development());
         var whole = Accepted(ConformanceSeed(), development).LaidOver(development);
-        Assert.Equal(8, whole.Clients.Count);
+        Assert.Equal(9, whole.Clients.Count);
         Assert.Empty(ConfigurationReader.ReferenceErrors(whole));
         Assert.Contains(Errors(ConformanceSeed()), e => e.Path == "clients[0].connectors");
     }

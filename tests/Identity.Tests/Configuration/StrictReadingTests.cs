@@ -78,7 +78,7 @@ public sealed class StrictReadingTests
         var seen = "";
         var reader = Reader((protocol, settings) =>
         {
-            if (protocol != ConnectorProtocol.Oidc || !settings.TryGetProperty("acr_values", out _)) return [];
+            if (protocol != ConnectorProtocol.Oidc || settings.GetProperty("client_id").GetString() != "provincial-sso") return [];
             seen = settings.GetProperty("client_secret").GetString();
             return ["issuer must be https outside the sandbox"];
         });

@@ -23,7 +23,7 @@ public sealed class AbsentFeatureTests
         "/login/{request}/mail/password",
         "/account/identities/app", "/account/identities/codes", "/account/identities/passkey", "/passkey-{fingerprint}.js",
         "/login/{request}/enrol", "/login/{request}/passkey", "/login/{request}/passkey/options", "/login/{request}/recover", "/login/{request}/step-up", "/login/{request}/step-up/app",
-        "/login/{request}/step-up/codes", "/login/{request}/step-up/passkey", "/login/{request}/step-up/passkey/options", "/login/{request}/suggest",
+        "/login/{request}/step-up/codes", "/login/{request}/step-up/mail", "/login/{request}/step-up/mail/send", "/login/{request}/step-up/passkey", "/login/{request}/step-up/passkey/options", "/login/{request}/suggest",
         "/login/{request}", "/login/{request}/cancel", "/login/{request}/continue", "/login/{request}/expired", "/login/{request}/first", "/login/{request}/going/{connector}",
         "/login/{request}/password", "/login/{request}/problem", "/login/{request}/release", "/login/{request}/returning", "/login/{request}/start/{connector}", "/login/{request}/switch",
         "/logout/{id}", "/logout/{id}/done", "/privacy",

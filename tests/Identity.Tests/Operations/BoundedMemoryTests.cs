@@ -16,6 +16,8 @@ public sealed class BoundedMemoryTests
         ["AuditWriter._queue"] = "Audit:QueueLength; beyond it requests wait, then get 503",
         ["ClientKeys._fetched"] = "one entry per registered client",
         ["ConnectorCatalog._running"] = "one entry per registered connector",
+        ["CredentialUses._noted"] = "one entry per live secret and key of registered clients",
+        ["CredentialUses._waiting"] = "one entry per credential and hour",
         ["DataKeyRing._derived"] = "one entry per purpose, a word of ours",
         ["LineGuard._places"] = "the connector's max_parallel; who comes beyond four times as many is refused",
         ["RegisterVisitor._waiting"] = "bounded; who does not fit is asked at the next sign-in",
