@@ -34,7 +34,7 @@ public sealed class BoundedMemoryTests
         var assemblies = new[]
         {
             typeof(Identity.Protocols.Jose.JsonWebKey).Assembly, typeof(Identity.Connectors.OpenIdConnect.OidcConnector).Assembly,
-            typeof(Identity.Domain.Storage.IdentityDb).Assembly, typeof(Identity.Server.ServerApplication).Assembly,
+            typeof(Identity.Domain.Storage.IdentityDb).Assembly, typeof(Identity.Server.ServerApplication).Assembly, typeof(ConnectorCatalog).Assembly,
         };
         var growing = assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsDefined(typeof(CompilerGeneratedAttribute), false))
             .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
