@@ -77,13 +77,13 @@ public sealed class UnitPageTests
         Assert.Equal("Sở Khoa học và Công nghệ", (await stage.Admin.InDatabaseAsync(db => db.OrgUnits.SingleAsync(u => u.Id == stage.Science))).NameVi);
     }
 
-    [Theory(Skip = "The page shows no change of the list; seen once, not looked into yet."), MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_personnel_list_is_looked_at_before_it_is_imported(Engine engine)
     {
         await using var stage = await DeskStage.StartAsync(engine);
         using var agency = await stage.AgencyAsync(stage.Home);
 
-        var plan = await UploadAsync(stage, agency, "hr-h99-07", "CB1,,,Lê Văn Mẫu,H99.07.12,Chuyên viên,2026-01-01,,", "CB2,,,Trần Mẫu,H99.08,Chuyên viên,2026-01-01,,");
+        var plan = await UploadAsync(stage, agency, "hr-h99-07", "CB1,,cb1@so.mau.example,Lê Văn Mẫu,H99.07.12,Chuyên viên,2026-01-01,,", "CB2,,cb2@so.mau.example,Trần Mẫu,H99.08,Chuyên viên,2026-01-01,,");
         Assert.Contains("Lê Văn Mẫu", plan.Text, StringComparison.Ordinal);
         Assert.Contains("which is not in your agency", plan.Text, StringComparison.Ordinal);
         Assert.Equal(0, await stage.Admin.InDatabaseAsync(db => db.StaffRecords.CountAsync()));
@@ -96,18 +96,18 @@ public sealed class UnitPageTests
         Assert.Equal(0, await stage.Admin.InDatabaseAsync(db => db.StaffUploads.CountAsync()));
     }
 
-    [Fact(Skip = "The page shows no change of the list; seen once, not looked into yet.")]
+    [Fact]
     public async Task M1_an_upload_is_its_senders_and_an_agency_has_its_own_list_alone()
     {
         await using var stage = await DeskStage.StartAsync(Engine.Sqlite);
         using var agency = await stage.AgencyAsync(stage.Home);
         using var science = await stage.AgencyAsync(stage.Science);
-        var plan = await UploadAsync(stage, agency, "hr-h99-07", "CB1,,,Lê Văn Mẫu,H99.07.12,Chuyên viên,2026-01-01,,");
+        var plan = await UploadAsync(stage, agency, "hr-h99-07", "CB1,,cb1@so.mau.example,Lê Văn Mẫu,H99.07.12,Chuyên viên,2026-01-01,,");
         var upload = plan.Document.QuerySelector("input[name=upload]")!.GetAttribute("value")!;
 
         Assert.Equal(HttpStatusCode.NotFound, (await science.OpenAsync($"/staff/import?upload={upload}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await DeskStage.PostAsync(science, await science.OpenAsync("/staff/import"), "/staff/import/confirm", ("upload", upload))).Status);
-        Assert.Contains("Chọn danh sách", (await UploadAsync(stage, science, "hr", "CB1,,,Lê Văn Mẫu,H99.08,Chuyên viên,2026-01-01,,")).Text, StringComparison.Ordinal);
+        Assert.Contains("Chọn danh sách", (await UploadAsync(stage, science, "hr", "CB1,,cb1@so.mau.example,Lê Văn Mẫu,H99.08,Chuyên viên,2026-01-01,,")).Text, StringComparison.Ordinal);
         Assert.Equal(0, await stage.Admin.InDatabaseAsync(db => db.StaffRecords.CountAsync()));
     }
 
