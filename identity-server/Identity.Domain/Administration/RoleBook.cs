@@ -72,22 +72,23 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
         return null;
     }
 
-    /// <summary>False when it had ended already. The last administrator of the province stays: nobody could give the role again.</summary>
-    public async Task<RoleRefusal?> EndAsync(Guid assignmentId, string endedBy, CancellationToken ct)
+    /// <summary>
+    /// The last administrator of the province stays: nobody could give the role again. One end at a time, or two administrators who end each
+    /// other at the same moment would each still see the other.
+    /// </summary>
+    /// <returns>Null when it ended.</returns>
+    public Task<RoleRefusal?> EndAsync(Guid assignmentId, string endedBy, CancellationToken ct) => StorageLock.RunAsync(db, StorageLockName.Roles, async () =>
     {
         DateTimeOffset? now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.RoleAssignments.AsNoTracking().SingleOrDefaultAsync(r => r.Id == assignmentId, ct) is not { } assignment) return RoleRefusal.UnknownRole;
-        if (await db.RoleAssignments.Where(r => r.Id == assignmentId && r.EndedAt == null).ExecuteUpdateAsync(set => set
-                .SetProperty(r => r.EndedAt, now).SetProperty(r => r.EndedBy, endedBy), ct) == 0) return RoleRefusal.UnknownRole;
+        if (await db.RoleAssignments.AsNoTracking().SingleOrDefaultAsync(r => r.Id == assignmentId && r.EndedAt == null, ct) is not { } assignment) return RoleRefusal.UnknownRole;
         if (assignment is { Role: AdminRole.Administrator, Kind: RoleAssignmentKind.Standing } && !await db.RoleAssignments.AnyAsync(r =>
-                r.Role == AdminRole.Administrator && r.Kind == RoleAssignmentKind.Standing && r.PersonId != null && r.EndedAt == null && r.ValidUntil == null, ct))
+                r.Id != assignmentId && r.Role == AdminRole.Administrator && r.Kind == RoleAssignmentKind.Standing && r.PersonId != null && r.EndedAt == null && r.ValidUntil == null, ct))
             return RoleRefusal.LastAdministrator;
+        await db.RoleAssignments.Where(r => r.Id == assignmentId).ExecuteUpdateAsync(set => set.SetProperty(r => r.EndedAt, now).SetProperty(r => r.EndedBy, endedBy), ct);
         audit.Add("role.ended", personId: assignment.PersonId, clientId: assignment.ClientId, detail: Describe(assignment));
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return null;
-    }
+        return (RoleRefusal?)null;
+    }, ct);
 
     /// <summary>The mailbox that an assignment waits for.</summary>
     public string? MailOf(RoleAssignment assignment) => assignment.SealedMail is { } mail ? vault.Open(VaultPurpose.RoleMail, assignment.Role.ToString(), mail) : null;

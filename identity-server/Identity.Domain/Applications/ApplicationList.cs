@@ -39,6 +39,16 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, App
         return found.SelectMany(a => new[] { (Id: a.SandboxClientId, a.Listed), (Id: a.ProductionClientId ?? "", a.Listed) }).Where(a => a.Id.Length > 0).ToDictionary(a => a.Id, a => a.Listed, StringComparer.Ordinal);
     }
 
+    /// <summary>Clients of what one works on, and of what the permission reaches.</summary>
+    public async Task<IReadOnlySet<string>> ClientsOfAsync(AdminActor actor, Permission permission, CancellationToken ct)
+    {
+        var own = Own(actor);
+        var units = await access.ReachAsync(actor, permission, ct);
+        var found = await db.Applications.AsNoTracking().Where(a => units == null || units.Contains(a.UnitId) || own.Any(o => o.Id == a.Id))
+            .Select(a => new { a.SandboxClientId, a.ProductionClientId }).ToListAsync(ct);
+        return found.SelectMany(a => new[] { a.SandboxClientId, a.ProductionClientId }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
     private IQueryable<Application> Own(AdminActor actor) =>
         db.Applications.AsNoTracking().Where(a => db.ApplicationMembers.Any(m => m.ApplicationId == a.Id && m.PersonId == actor.PersonId && m.EndedAt == null));
 

@@ -1,4 +1,3 @@
-using Identity.Domain.Audit;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Storage;
@@ -7,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Applications;
 
 /// <summary>The documents of clients as applications change them: one at a time, with the version that the change was made from.</summary>
-public sealed class ClientDocuments(IdentityDb db, ConfigurationReader reader, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
+public sealed class ClientDocuments(IdentityDb db, ConfigurationReader reader, ClientRegistry registry, StoredItems items)
 {
     public async Task<StoredClient?> FindAsync(string? clientId, CancellationToken ct) =>
         clientId is not null && await db.ConfigurationItems.AsNoTracking().SingleOrDefaultAsync(i => i.Kind == ConfigurationStore.ClientKind && i.Name == clientId, ct) is { } item
@@ -29,7 +28,7 @@ public sealed class ClientDocuments(IdentityDb db, ConfigurationReader reader, C
         var item = await db.ConfigurationItems.SingleOrDefaultAsync(i => i.Kind == ConfigurationStore.ClientKind && i.Name == client.ClientId, ct);
         if ((item?.Version ?? 0) != version) return ApplicationRefusal.ChangedMeanwhile;
         if (item?.Document == document) return ApplicationRefusal.NothingToChange;
-        Put(item, ConfigurationStore.ClientKind, client.ClientId, document, changedBy, reason);
+        items.Write(item, ItemText.Of(client), version, new ChangeNote(changedBy, reason));
         await ConfigurationRevision.BumpAsync(db, ct);
         return null;
     }
@@ -47,16 +46,8 @@ public sealed class ClientDocuments(IdentityDb db, ConfigurationReader reader, C
     private async Task AddSectorAsync(Sector sector, string changedBy, string reason, CancellationToken ct)
     {
         if (await db.ConfigurationItems.AnyAsync(i => i.Kind == ConfigurationStore.SectorKind && i.Name == sector.Name, ct)) return;
-        Put(null, ConfigurationStore.SectorKind, sector.Name, ConfigurationWriter.Write(sector), changedBy, reason);
-    }
-
-    private void Put(ConfigurationItem? item, string kind, string name, string document, string changedBy, string reason)
-    {
-        var now = clock.GetUtcNow();
-        if (item is null) db.ConfigurationItems.Add(item = new() { Kind = kind, Name = name, Document = document });
-        (item.Version, item.Document, item.ChangedAt) = (item.Version + 1, document, now);
-        db.ConfigurationVersions.Add(new() { Kind = kind, Name = name, Version = item.Version, Document = document, ChangedAt = now, ChangedBy = changedBy, Reason = reason });
-        audit.Add($"{kind}.changed", clientId: kind == ConfigurationStore.ClientKind ? name : null, detail: $"{name} version {item.Version}");
+        var text = new ItemText(ConfigurationStore.SectorKind, sector.Name, ConfigurationWriter.Write(sector), Secret: null);
+        items.Write(item: null, text, await items.VersionAsync(text.Kind, text.Name, ct), new ChangeNote(changedBy, reason));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,13 +31,13 @@ public sealed class CredentialUses(TimeProvider clock)
     private readonly ConcurrentDictionary<(string ClientId, string Credential), DateTimeOffset> _noted = new();
     private readonly ConcurrentQueue<Seen> _waiting = new();
 
-    public void Note(string clientId, string credential, string? address)
+    public void Note(string clientId, string credential, IPAddress? address)
     {
         if (credential.Length > LongestKeyId) return;
         var (key, now) = ((clientId, credential), clock.GetUtcNow());
         if (_noted.TryGetValue(key, out var before) && now - before < Step) return;
         // Of several at once one wins; the others are a moment younger and say the same.
-        if (before == default ? _noted.TryAdd(key, now) : _noted.TryUpdate(key, now, before)) _waiting.Enqueue(new Seen(clientId, credential, now, address));
+        if (before == default ? _noted.TryAdd(key, now) : _noted.TryUpdate(key, now, before)) _waiting.Enqueue(new Seen(clientId, credential, now, address?.ToString()));
     }
 
     /// <summary>Nodes may write the same credential: the latest use stands.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Identity.Domain.Administration;
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Configuration;
 
 /// <summary>Connectors in operation: what they are, whether they work, and a switch that leaves running sessions alone.</summary>
-public sealed class ConnectorDesk(IdentityDb db, ConfigurationStore store, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
+public sealed class ConnectorDesk(IdentityDb db, ItemChanges changes, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Ways to sign in, in the order of the sign-in page.</summary>
     public async Task<IReadOnlyList<ConnectorEntry>> ListAsync(AdminActor actor, CancellationToken ct)
@@ -39,12 +38,15 @@ public sealed class ConnectorDesk(IdentityDb db, ConfigurationStore store, Clien
     {
         if (!actor.May(Permission.OperateConnectors)) return ConnectorRefusal.NotYours;
         if (reason.Trim().Length == 0) return ConnectorRefusal.ReasonIsMissing;
-        if (await db.ConfigurationItems.AsNoTracking().Where(i => i.Kind == ConfigurationStore.ConnectorKind && i.Name == name).Select(i => (int?)i.Version).SingleOrDefaultAsync(ct) is not { } stored) return ConnectorRefusal.Unknown;
-        if (stored != version) return ConnectorRefusal.ChangedMeanwhile;
-        var (document, _) = await store.LoadAsync(ct);
-        var changed = ConfigurationDocument.Empty with { Connectors = [document.Connectors.Single(c => c.Name == name) with { Enabled = enabled }] };
-        var import = await store.ImportAsync(Encoding.UTF8.GetBytes(ConfigurationWriter.Write(changed)), actor.Name, reason.Trim(), ct);
-        return import.Errors.Count == 0 ? null : ConnectorRefusal.NotAccepted;
+        if (registry.FindConnector(name) is not { } connector) return ConnectorRefusal.Unknown;
+        // Nothing risky: whoever is kept out sees the other ways in, and the switch back is as near.
+        var edit = new ItemEdit(new ItemKey(ConfigurationStore.ConnectorKind, name), version, ConfigurationWriter.Write(connector with { Enabled = enabled }), reason);
+        return await changes.ApplyAsync(edit, new ChangeNote(actor.Name, reason.Trim()), ct) switch
+        {
+            ItemOutcome.Changed or ItemOutcome.Unchanged => null,
+            ItemOutcome.Stale => ConnectorRefusal.ChangedMeanwhile,
+            _ => ConnectorRefusal.NotAccepted,
+        };
     }
 
     public async Task NoteCheckAsync(AdminActor actor, ConnectorCheck found, CancellationToken ct)

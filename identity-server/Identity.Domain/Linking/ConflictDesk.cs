@@ -38,7 +38,7 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
         var id = conflict.Id.ToString();
         foreach (var party in conflict.Parties)
         {
-            if (!await db.AuditEvents.AnyAsync(a => a.PersonId == party.PersonId && a.Name == Looked && a.Detail == id, ct)) await TellAsync(party, NoticeKind.RecordViewed, conflict, ct);
+            if (!await db.AuditEvents.AnyAsync(a => a.PersonId == party.PersonId && a.Name == Looked && a.Detail == id, ct)) await TellAsync(party, NoticeKind.RecordLookedUp, conflict, ct);
             audit.Add(Looked, personId: party.PersonId, connector: conflict.Connector, reference: conflict.Reference, detail: id);
         }
         await db.SaveChangesAsync(ct);

@@ -41,9 +41,6 @@ public enum NoticeKind
     /// <summary>It has taken that back.</summary>
     ConflictReopened = 20,
 
-    /// <summary>Somebody at the desk has opened the person's record.</summary>
-    RecordViewed = 21,
-
     /// <summary>Somebody at a desk opened the person's record; the history says who and why.</summary>
     RecordLookedUp = 22,
     AccountFrozen = 23,

@@ -43,4 +43,5 @@ public enum StorageLockName
     Leaving = 7_030,
     Statistics = 7_040,
     ExpiryReminders = 7_041,
+    Roles = 7_042,
 }

@@ -210,7 +210,7 @@ public sealed class ConflictDeskTests
         foreach (var person in conflict.Parties.Select(p => p.PersonId))
         {
             Assert.Equal(2, (await stage.TrailAsync(person)).Count(name => name == ConflictDesk.Looked));
-            Assert.Equal(1, await stage.Provider.InDatabaseAsync(db => db.Notices.CountAsync(n => n.PersonId == person && n.Kind == NoticeKind.RecordViewed)));
+            Assert.Equal(1, await stage.Provider.InDatabaseAsync(db => db.Notices.CountAsync(n => n.PersonId == person && n.Kind == NoticeKind.RecordLookedUp)));
         }
         Assert.Contains(conflict.Parties, p => p.PersonId == holder);
     }

@@ -25,7 +25,7 @@ public sealed class ClientAssertion(ClientRegistry registry, ClientKeys keys, Re
         if (!JwtClaims.TryRead(verified.Payload, out var claims)) return OidcError.InvalidClient("assertion claims");
         if (FirstProblem(client, claims) is { } problem) return OidcError.InvalidClient($"assertion {problem}");
         if (!await IsFirstUseAsync(client, claims, ct)) return OidcError.InvalidClient("assertion replayed");
-        uses.Note(client.ClientId, verified.KeyId ?? "", http.Connection.RemoteIpAddress?.ToString());
+        uses.Note(client.ClientId, verified.KeyId ?? "", http.Connection.RemoteIpAddress);
         return client;
     }
 

@@ -45,7 +45,7 @@ public sealed class ClientAuthenticator(ClientRegistry registry, ClientAssertion
     {
         if (client.TokenEndpointAuthMethod != method) return OidcError.InvalidClient("not the registered method");
         if (client.FindSecret(secret, clock.GetUtcNow()) is not { } known) return OidcError.InvalidClient("wrong or expired secret");
-        uses.Note(client.ClientId, known.Sha256, http.Connection.RemoteIpAddress?.ToString());
+        uses.Note(client.ClientId, known.Sha256, http.Connection.RemoteIpAddress);
         return client;
     }
 

@@ -25,6 +25,26 @@ public sealed class RoleTests
         Assert.Equal((AdminActor.NameOf(visitor.PersonId), (Guid?)null), (stored.GivenBy, stored.PersonId));
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task Two_administrators_who_end_each_other_at_the_same_moment_leave_one(Engine engine)
+    {
+        await using var admin = await TestAdmin.StartAsync(engine);
+        using var one = await admin.NewVisitorAsync();
+        using var two = await admin.NewVisitorAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            await admin.InDatabaseAsync(db => db.RoleAssignments.ExecuteDeleteAsync());
+            await admin.GiveAsync(one.PersonId, AdminRole.Administrator);
+            await admin.GiveAsync(two.PersonId, AdminRole.Administrator);
+            var ids = await admin.InDatabaseAsync(db => db.RoleAssignments.Select(r => r.Id).ToListAsync());
+
+            var ends = await Task.WhenAll(ids.Select(id => admin.WithAsync((RoleBook roles) => roles.EndAsync(id, "test", CancellationToken.None))));
+
+            Assert.Equal([null, RoleRefusal.LastAdministrator], ends.Order());
+            Assert.Equal(1, await admin.InDatabaseAsync(db => db.RoleAssignments.CountAsync(r => r.EndedAt == null)));
+        }
+    }
+
     [Theory, InlineData("Input.Reason", "", "Viết lý do."), InlineData("Input.Mail", "không phải thư", "Nhập thư điện tử công vụ"), InlineData("Input.Until", "2020-01-01", "Thời hạn không phù hợp"),
      InlineData("Input.Unit", "H99.07", "Quản trị cơ quan cần mã cơ quan"), InlineData("Input.Unit", "H12.99", "Không có cơ quan nào"), InlineData("Input.Role", "", "Chọn một vai trò.")]
     public async Task One_wrong_field_refuses_a_good_form_and_keeps_what_was_typed(string field, string value, string fault)

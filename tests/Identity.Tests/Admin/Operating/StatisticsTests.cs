@@ -4,6 +4,7 @@ using Identity.Domain.Administration;
 using Identity.Domain.Audit;
 using Identity.Domain.Failures;
 using Identity.Domain.Statistics;
+using Identity.Tests.Applications;
 using Identity.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
 
@@ -129,6 +130,27 @@ public sealed class StatisticsTests
         Assert.Equal("hour,name,connector,client_id,reason,count\r\n", (await visitor.OpenAsync("/statistics.csv")).Html);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M1_an_owner_and_their_agency_see_the_numbers_of_their_own_application_alone(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        using var agency = await AdministratorOfAsync(office.Admin, office.Agency);
+        using var other = await AdministratorOfAsync(office.Admin, office.OtherAgency);
+        var client = (await office.FindAsync(await office.RegisterAsync(owner))).SandboxClientId;
+        await office.RefreshAdminAsync();
+        await RecordAsync(office.Admin, 12, "signin.failed", "TimedOut", client, "vnconnect");
+        await RecordAsync(office.Admin, 12, "signin.failed", "TimedOut", "portal", "vnconnect");
+        await FillAsync(office.Admin);
+
+        foreach (var (visitor, sees) in new[] { (owner, true), (agency, true), (other, false) })
+        {
+            var feed = (await visitor.OpenAsync("/statistics.csv")).Html;
+            Assert.Equal(sees, feed.Contains($"\"{client}\",\"TimedOut\",12", StringComparison.Ordinal));
+            Assert.DoesNotContain("portal", feed, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_reason_that_doubled_against_last_week_is_work()
     {
@@ -150,6 +172,14 @@ public sealed class StatisticsTests
 
     [Theory, InlineData(0, "vi", "0"), InlineData(1, "vi", "< 10"), InlineData(9, "en", "< 10"), InlineData(10, "vi", "10"), InlineData(13840, "vi", "13.840"), InlineData(13840, "en", "13,840")]
     public void Numbers_are_written_as_each_language_writes_them(long amount, string language, string text) => Assert.Equal(text, SmallNumber.Text(amount, language));
+
+    private static async Task<AdminVisitor> AdministratorOfAsync(TestAdmin admin, Guid agency)
+    {
+        var visitor = await admin.NewVisitorAsync();
+        await admin.GiveAsync(visitor.PersonId, AdminRole.AgencyAdministrator, agency);
+        await visitor.SignInAsync();
+        return visitor;
+    }
 
     private static FailureRecord LostAt(DateTimeOffset at) => new() { Ending = FailureEnding.Expired, ClientId = "portal", Connector = "vnconnect", StartedAt = at.AddMinutes(-30), At = at, Steps = "Asked+0=ok Chosen+2000=ok Left+2100=ok" };
 
