@@ -65,7 +65,8 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <param name="change">Changes the configuration before the server reads it.</param>
-    public static async Task<Stage> StartAsync(Action<JsonNode>? change = null, FixedClock? clock = null)
+    /// <param name="sendsMail">The server knows the sandbox's mailbox. First sign-ins then ask where to warn the person.</param>
+    public static async Task<Stage> StartAsync(Action<JsonNode>? change = null, FixedClock? clock = null, bool sendsMail = false)
     {
         var addresses = FreeAddresses.Take(11);
         var options = new SandboxOptions
@@ -77,6 +78,9 @@ public sealed class Stage : IAsyncDisposable
         var provider = await TestProvider.StartAsync(Engine.Sqlite, clock, builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Node:PollInterval"] = "00:00:01",
+            ["Mail:Host"] = sendsMail ? "localhost" : null,
+            ["Mail:Port"] = $"{options.SmtpPort}",
+            ["Mail:From"] = sendsMail ? "dangnhap@anbinh.example" : null,
         }), issuer: options.Authority);
         await provider.ImportAsync(await SeedAsync(options, addresses[10], change));
         var sandbox = SandboxApplication.Build(options);

@@ -33,7 +33,7 @@ public sealed class PasskeyAttackTests(Chromium chromium)
         }
         """;
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task L15_An_answer_that_was_used_is_worth_nothing_in_another_sign_in()
     {
         await using var stage = await Stage.StartAsync();
@@ -48,7 +48,7 @@ public sealed class PasskeyAttackTests(Chromium chromium)
         await IsRefusedAsync(visitor, answer);
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task L15_A_page_of_another_origin_that_passes_our_question_on_gets_an_answer_that_is_worth_nothing()
     {
         await using var stage = await Stage.StartAsync();
@@ -61,7 +61,7 @@ public sealed class PasskeyAttackTests(Chromium chromium)
         await IsRefusedAsync(visitor, answer);
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task L15_A_page_that_asks_for_another_RP_ID_gets_no_answer()
     {
         await using var stage = await Stage.StartAsync();
@@ -72,7 +72,7 @@ public sealed class PasskeyAttackTests(Chromium chromium)
         Assert.Contains("SecurityError", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task L15_A_device_that_did_not_check_its_owner_signs_nobody_in()
     {
         await using var stage = await Stage.StartAsync();
@@ -84,7 +84,7 @@ public sealed class PasskeyAttackTests(Chromium chromium)
         await IsRefusedAsync(visitor, answer);
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task L15_A_copy_of_the_device_with_an_older_counter_signs_nobody_in()
     {
         await using var stage = await Stage.StartAsync();

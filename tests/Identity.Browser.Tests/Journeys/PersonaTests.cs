@@ -18,7 +18,7 @@ public sealed class PersonaTests(Chromium chromium)
     private const string Second = "Công ty Cổ phần Mẫu Sông Xanh";
     private readonly PageReport _report = new();
 
-    [Theory(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Theory]
     [InlineData("vi-VN", 1280, true)]
     [InlineData("vi-VN", 360, false)]
     [InlineData("en-US", 360, true)]
@@ -48,7 +48,7 @@ public sealed class PersonaTests(Chromium chromium)
         visitor.AssertNothingStrange();
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task With_one_nothing_is_asked_and_the_way_out_of_it_is_there()
     {
         await using var stage = await Stage.StartAsync();
@@ -68,7 +68,7 @@ public sealed class PersonaTests(Chromium chromium)
         _report.AssertFaultless();
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task With_none_an_expired_one_or_a_register_that_is_down_the_page_says_which_and_what_to_do()
     {
         await using var stage = await Stage.StartAsync();
@@ -100,7 +100,7 @@ public sealed class PersonaTests(Chromium chromium)
         _report.AssertFaultless();
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task A_company_here_oneself_there_and_a_switch_each_with_the_right_party_and_the_same_human()
     {
         await using var stage = await Stage.StartAsync();
@@ -134,7 +134,7 @@ public sealed class PersonaTests(Chromium chromium)
         visitor.AssertNothingStrange();
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task The_pages_of_acting_for_somebody_and_the_whole_choice_by_keyboard()
     {
         await using var stage = await Stage.StartAsync();

@@ -7,7 +7,7 @@ namespace Identity.Browser.Tests.Journeys;
 [Collection(ChromiumCollection.Name)]
 public sealed class ReleaseTests(Chromium chromium)
 {
-    [Theory(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Theory]
     [InlineData("vi-VN", 1280, true)]
     [InlineData("en-US", 360, false)]
     public async Task A_refusal_an_unticked_box_and_a_withdrawal_are_obeyed(string locale, int width, bool script)

@@ -9,7 +9,7 @@ public sealed class WithoutScriptTests(Chromium chromium)
 {
     private static readonly VisitorKind Plain = new("vi-VN", 360, Script: false);
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task Everything_in_my_account_works()
     {
         await using var stage = await Stage.StartAsync();
@@ -54,7 +54,7 @@ public sealed class WithoutScriptTests(Chromium chromium)
         visitor.AssertNothingStrange();
     }
 
-    [Fact(Skip = "Written, and not yet seen to pass on a quiet machine.")]
+    [Fact]
     public async Task One_person_invites_another_who_accepts_and_lays_it_down_again()
     {
         await using var stage = await Stage.StartAsync();
