@@ -44,7 +44,7 @@ public sealed class ReleaseTests(Chromium chromium)
         await visitor.PressAsync("details:has(form[action='/account/services']) summary");
         await visitor.PressAsync("form[action='/account/services'] button");
         await visitor.ReachAsync(url => url.Contains("/account/services?done=", StringComparison.Ordinal));
-        await visitor.StartAtAsync(stage.Documents);
+        await visitor.OpenAsync(stage.Documents + "/signin");
         await visitor.ReachAsync("**/release");
         Assert.Equal(0, await visitor.Page.Locator("input[type=checkbox]:checked").CountAsync());
         await visitor.PressAsync("button[name=answer][value=agree]");

@@ -13,15 +13,15 @@ internal static class RawHttp
         using var line = new TcpClient();
         await line.ConnectAsync(address.Host, address.Port);
         await using var stream = line.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         using var answer = new MemoryStream();
         try
         {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
             await stream.CopyToAsync(answer).WaitAsync(TimeSpan.FromSeconds(30));
         }
         catch (IOException)
         {
-            // Cut off: also an answer.
+            // Cut off, perhaps before the last byte was sent: also an answer.
         }
         return Encoding.Latin1.GetString(answer.ToArray());
     }
