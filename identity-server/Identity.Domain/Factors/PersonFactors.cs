@@ -31,6 +31,9 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
         return own.HasSecondFactor || own.StrongLink ? own : own with { MailedCode = await MailableAddressAsync(session, ct) is not null };
     }
 
+    public async Task<bool> HasAddedSinceAsync(Guid personId, DateTimeOffset since, CancellationToken ct) =>
+        await db.TotpApps.AnyAsync(a => a.PersonId == personId && a.AddedAt >= since, ct) || await db.OwnPasskeys.AnyAsync(k => k.PersonId == personId && k.AddedAt >= since, ct);
+
     /// <summary>
     /// Where a code proves something beside this sign-in: to an address that was proved before it, since whoever sits at an open browser
     /// could add their own, and to no official mailbox when the door was one, which would be the same key twice.

@@ -25,7 +25,11 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    public async Task<Visitor> VisitAsync(Stage stage, VisitorKind? kind = null) => await Visitor.EnterAsync(await NewProfileAsync(kind ?? new VisitorKind()), stage);
+    public async Task<Visitor> VisitAsync(Stage stage, VisitorKind? kind = null)
+    {
+        var choice = kind ?? new VisitorKind();
+        return await Visitor.EnterAsync(await NewProfileAsync(choice), stage, choice.Script);
+    }
 
     /// <summary>A profile without a stage; the caller disposes of it.</summary>
     public async Task<IBrowserContext> NewProfileAsync(VisitorKind choice)

@@ -11,9 +11,13 @@ public sealed class Visitor : IAsyncDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private readonly IBrowserContext _context;
 
-    private Visitor(IBrowserContext context, Stage stage) => (_context, Stage) = (context, stage);
+    private Visitor(IBrowserContext context, Stage stage, bool hasScript) => (_context, Stage, HasScript) = (context, stage, hasScript);
 
     public Stage Stage { get; }
+
+    /// <summary>Whether the browser runs scripts. Where it does not, the inspection cannot run either: its promises are never kept.</summary>
+    public bool HasScript { get; }
+
     public IPage Page { get; private set; } = null!;
 
     public ConcurrentQueue<IRequest> Requests { get; } = new();
@@ -27,9 +31,9 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Errors of any page: scripts, and what the content security policy refused.</summary>
     public ConcurrentQueue<string> Complaints { get; } = new();
 
-    public static async Task<Visitor> EnterAsync(IBrowserContext context, Stage stage)
+    public static async Task<Visitor> EnterAsync(IBrowserContext context, Stage stage, bool hasScript)
     {
-        var visitor = new Visitor(context, stage);
+        var visitor = new Visitor(context, stage, hasScript);
         context.Request += (_, request) => visitor.Note(request);
         context.Response += (_, response) => visitor.Note(response);
         context.Console += (_, message) => { if (message.Type == "error") visitor.Complaints.Enqueue(message.Text); };

@@ -6,9 +6,17 @@ namespace Identity.Browser.Tests.Inspection;
 internal static class PageInspection
 {
     private static readonly int[] Widths = [360, 1280];
+
+    // The driver's own time limits do not cover a script that never answers: without this one a run would wait for ever.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly string? Album = Environment.GetEnvironmentVariable("IDENTITY_SCREENSHOTS");
 
-    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string name)
+    public static Task<IReadOnlyList<string>> FaultsAsync(IPage page, string name) => InspectAsync(page, name).WaitAsync(Longest);
+
+    /// <summary>The same for one width and one colour scheme, which is what a page costs that differs from another by its words.</summary>
+    public static Task<IReadOnlyList<string>> GlanceAsync(IPage page, string name, int width, ColorScheme scheme) => InspectAsync(page, name, width, scheme).WaitAsync(Longest);
+
+    private static async Task<IReadOnlyList<string>> InspectAsync(IPage page, string name)
     {
         var faults = new List<string>();
         var before = page.ViewportSize!;
@@ -28,8 +36,7 @@ internal static class PageInspection
         return faults;
     }
 
-    /// <summary>The same for one width and one colour scheme, which is what a page costs that differs from another by its words.</summary>
-    public static async Task<IReadOnlyList<string>> GlanceAsync(IPage page, string name, int width, ColorScheme scheme)
+    private static async Task<IReadOnlyList<string>> InspectAsync(IPage page, string name, int width, ColorScheme scheme)
     {
         await page.SetViewportSizeAsync(width, 800);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });

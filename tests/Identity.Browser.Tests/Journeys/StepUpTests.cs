@@ -14,11 +14,11 @@ public sealed class StepUpTests(Chromium chromium)
     private const string Account = "lan";
     private readonly PageReport _report = new();
 
-    [Theory, InlineData("vi-VN", 360), InlineData("en-US", 1280)]
-    public async Task The_first_time_an_app_is_set_up_on_the_way_and_later_its_code_is_enough(string locale, int width)
+    [Theory, InlineData("vi-VN", 1280, true), InlineData("en-US", 360, false)]
+    public async Task The_first_time_an_app_is_set_up_on_the_way_and_later_its_code_is_enough(string locale, int width, bool script)
     {
         await using var stage = await Stage.StartAsync();
-        await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(locale, width, Script: false));
+        await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(locale, width, script));
         await SignInAsync(visitor);
         await OpenDocumentAsync(visitor);
         await GivePasswordAsync(visitor);
@@ -37,7 +37,7 @@ public sealed class StepUpTests(Chromium chromium)
         Assert.Contains("urn:vn:eid:auth:2", await visitor.TextAsync(), StringComparison.Ordinal);
 
         // Another day: the password, and at the document the code alone.
-        await using var later = await chromium.VisitAsync(stage, new VisitorKind(locale, width, Script: false));
+        await using var later = await chromium.VisitAsync(stage, new VisitorKind(locale, width, script));
         await SignInAsync(later);
         await OpenDocumentAsync(later);
         await later.ReachAsync("**/step-up");
@@ -50,8 +50,8 @@ public sealed class StepUpTests(Chromium chromium)
         _report.AssertFaultless();
     }
 
-    [Theory, InlineData("vi-VN", 360), InlineData("en-US", 1280)]
-    public async Task A_code_by_mail_opens_it_for_whoever_has_proved_an_address(string locale, int width)
+    [Theory, InlineData("vi-VN", 1280, true), InlineData("en-US", 360, false)]
+    public async Task A_code_by_mail_opens_it_for_whoever_has_proved_an_address(string locale, int width, bool script)
     {
         await using var stage = await Stage.StartAsync(sendsMail: true);
         await using (var before = await chromium.VisitAsync(stage, new VisitorKind(Script: false)))
@@ -64,7 +64,7 @@ public sealed class StepUpTests(Chromium chromium)
             await before.PressAsync("form:has(#code) button");
             await before.ReachAsync(url => url.Contains("done=", StringComparison.Ordinal));
         }
-        await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(locale, width, Script: false));
+        await using var visitor = await chromium.VisitAsync(stage, new VisitorKind(locale, width, script));
         await SignInAsync(visitor);
         await OpenDocumentAsync(visitor);
         await visitor.ReachAsync("**/step-up");
@@ -186,6 +186,7 @@ public sealed class StepUpTests(Chromium chromium)
     private async Task SeeAsync(Visitor visitor, string name)
     {
         await visitor.Page.WaitForLoadStateAsync();
-        await _report.LookAtAsync(visitor.Page, name);
+        // The inspection is a script of its own.
+        if (visitor.HasScript) await _report.LookAtAsync(visitor.Page, name);
     }
 }

@@ -27,11 +27,15 @@ public sealed class SecondFactorFacts(PersonFactors factors, FactorReminders rem
     public async Task<StepUpPlan> PlanAsync(PendingAuthentication pending, Session session, CancellationToken ct) =>
         StepUpPlan.For(session.Context(), ParkedRequests.RequirementOf(pending), pending.CreatedAt, await OfAsync(session, ct));
 
-    /// <summary>Only after a sign-in that this very request led to; counted at once, so that the page comes once and the request goes on.</summary>
+    /// <summary>
+    /// Only after a sign-in that this very request led to, and not when a method was set up on its way: who has just done that has done enough
+    /// for one visit. Counted at once, so that the page comes once and the request goes on.
+    /// </summary>
     public async Task<ReminderKind?> SuggestAsync(Client client, PendingAuthentication? pending, Session session, CancellationToken ct)
     {
         if (pending is null || pending.SessionId != session.Id) return null;
         if (await reminders.DueAsync(session.PersonId, client, ct) is not { } due) return null;
+        if (await factors.HasAddedSinceAsync(session.PersonId, pending.CreatedAt, ct)) return null;
         await reminders.CountAsync(session.PersonId, due, ct);
         return due;
     }
