@@ -191,6 +191,26 @@ public sealed class SessionTests
         return (await rp.AuthorizeAsync(browser, ("prompt", "none"))).Answer.ContainsKey("code");
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_request_that_left_before_another_tabs_session_came_goes_on_by_itself(Engine engine)
+    {
+        var provider = await TestProvider.SharedAsync(engine);
+        var rp = TestRelyingParty.Of(provider);
+        using var browser = provider.NewBrowser();
+        var person = await Someone.NewAsync(provider);
+        var waiting = await Someone.SignInAsync(browser, await TestRelyingParty.Of(provider, "rp-release").AuthorizeAsync(browser, ("scope", "openid profile")), person);
+        Assert.EndsWith("/release", waiting.Address.AbsolutePath, StringComparison.Ordinal);
+        var early = SessionOf(provider, browser);
+        await rp.CodeAsync(browser, person, ("prompt", "login"));
+        var renewed = SessionOf(provider, browser);
+
+        Plant(provider, browser, "session", early);
+        var page = await browser.GetAsync($"/connect/authorize/callback?request={waiting.Address.Segments[2].TrimEnd('/')}");
+        Assert.True(Someone.AsksForPassword(page), page.Text);
+        Plant(provider, browser, "session", renewed);
+        Assert.Equal(waiting.Address.AbsolutePath, (await browser.GetAsync(page.Address.AbsoluteUri)).Address.AbsolutePath);
+    }
+
     private static string SessionOf(TestProvider provider, TestBrowser browser) => browser.Cookies.GetCookies(new Uri(provider.Issuer))["session"]!.Value;
 
     private static void Plant(TestProvider provider, TestBrowser browser, string name, string value) =>

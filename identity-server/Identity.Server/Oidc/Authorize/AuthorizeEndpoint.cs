@@ -75,7 +75,8 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             await answer.RefuseAsync(http, request.Target, OidcError.AccessDenied(denial), pending);
             return;
         }
-        var signedIn = await SignedInAsync(http, request.Client);
+        var present = await login.SignedInAsync(http, request.Client, ct);
+        var signedIn = MayGoOn(present, request.Client) ? present : null;
         var session = signedIn?.Session;
         if (await requirements.OfAsync(request, signedIn, pending, ct) is not { } needs)
         {
@@ -100,18 +101,15 @@ public sealed class AuthorizeEndpoint(AuthorizeRequestReader reader, LoginSessio
             if (pending is not null) await pages.NoteRefusedAsync(pending, step, ct);
             await answer.RefuseAsync(http, request.Target, error, pending);
         }
-        else await pages.AskAsync(http, request, pending, needs, step, session?.PersonId);
+        else await pages.AskAsync(http, request, pending, needs, step, session?.PersonId, isNobodyThere: present is null);
     }
 
     /// <summary>
     /// Somebody who was suspended, or whose connector was, is signed in no longer: they sign in anew and are told there. A connector
     /// that only this client does not take is the journey's matter.
     /// </summary>
-    private async Task<SignedIn?> SignedInAsync(HttpContext http, Client client)
-    {
-        if (await login.SignedInAsync(http, client, http.RequestAborted) is not { } signedIn) return null;
-        return gate.Check(signedIn.Person, client, signedIn.Session.Connector) is null or UseRefusal.ConnectorNotAllowed ? signedIn : null;
-    }
+    private bool MayGoOn(SignedIn? present, Client client) =>
+        present is not null && gate.Check(present.Person, client, present.Session.Connector) is null or UseRefusal.ConnectorNotAllowed;
 
     /// <summary>What cannot be asked, or must not be (<c>prompt=none</c>), is an error for the application.</summary>
     private static OidcError? Refusal(AuthorizeRequest request, LoginStep step) => step switch

@@ -10,7 +10,9 @@ namespace Identity.Server.Oidc.Authorize;
 /// <summary>Parks the request, or notes in the parked one what is still missing, and leads to the page that asks for it.</summary>
 public sealed class AuthorizePages(ParkedRequests parked, LoginProblems problems, IdentityDb db)
 {
-    public async Task AskAsync(HttpContext http, AuthorizeRequest request, PendingAuthentication? pending, LoginRequirements needs, LoginStep step, Guid? personId)
+    /// <param name="personId">Who may go on.</param>
+    /// <param name="isNobodyThere">The browser brought no session at all, not even of somebody who may not go on.</param>
+    public async Task AskAsync(HttpContext http, AuthorizeRequest request, PendingAuthentication? pending, LoginRequirements needs, LoginStep step, Guid? personId, bool isNobodyThere)
     {
         var isResumed = pending is not null;
         var waiting = request.ToPark() with
@@ -37,8 +39,9 @@ public sealed class AuthorizePages(ParkedRequests parked, LoginProblems problems
             LoginStep.ProofingTooLow => LoginAddress.Page(pending.Id, "problem"),
             LoginStep.StepUp => LoginAddress.StepUp(pending.Id),
             LoginStep.Enrol => LoginAddress.Page(pending.Id, "enrol"),
-            // Whoever is signed in was judged already; a page that leads back here would come round for ever.
-            _ => isResumed ? LoginAddress.ChooserToStay(pending.Id) : LoginAddress.Chooser(pending.Id),
+            // Whoever is there was judged already; a page that leads back here would come round for ever. Nobody there, after a sign-in: another
+            // tab renewed the session while this request was on its way, and the page that leads on by itself finds the new one.
+            _ => isResumed && !isNobodyThere ? LoginAddress.ChooserToStay(pending.Id) : LoginAddress.Chooser(pending.Id),
         });
     }
 
