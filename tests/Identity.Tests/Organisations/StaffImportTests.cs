@@ -13,9 +13,7 @@ public sealed class StaffImportTests
     private const string An = "999168000001";
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<Engine> EnginesOfThisRun => Engines.All;
-
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Somebody_known_by_their_number_has_the_post_at_once_and_nobody_by_name_or_address(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -32,7 +30,7 @@ public sealed class StaffImportTests
         Assert.Equal(["standing.began"], (await provider.TrailAsync(an)).Where(e => e.StartsWith("standing", StringComparison.Ordinal)));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_post_waits_for_its_mailbox_and_then_for_the_directorys_id_and_no_longer_for_the_address(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -48,7 +46,7 @@ public sealed class StaffImportTests
         Assert.Empty(await provider.StandingsAsync(heir));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_post_waits_for_its_number_at_level_02(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -62,7 +60,7 @@ public sealed class StaffImportTests
         Assert.Single(await provider.StandingsAsync(an));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_mailbox_whose_post_names_another_number_gives_nothing(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -75,7 +73,7 @@ public sealed class StaffImportTests
         Assert.Contains("staff.refused number_differs", await provider.TrailAsync(other));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task The_mailbox_of_a_post_signing_in_as_another_human_freezes_the_post_and_moves_nothing(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -94,7 +92,7 @@ public sealed class StaffImportTests
         Assert.Equal(new[] { an, comer }.Order(), told.Order());
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Whoever_the_list_names_no_more_leaves_and_comes_back_to_the_same_person(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -111,7 +109,7 @@ public sealed class StaffImportTests
         Assert.Equal(["standing.began", "standing.ended left_by_personnel_list", "standing.began"], (await provider.TrailAsync(an)).Where(e => e.StartsWith("standing", StringComparison.Ordinal)));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_mover_ends_one_standing_and_begins_another(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -126,7 +124,7 @@ public sealed class StaffImportTests
         Assert.Equal(["H99.07", "H99.08"], standings.Select(s => tree.Unit(s.OrgUnitId)!.Code));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_staff_number_given_to_somebody_else_takes_the_post_from_the_first(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -139,7 +137,7 @@ public sealed class StaffImportTests
         Assert.True(Assert.Single(await provider.StandingsAsync(binh)).IsLiveAt(Start));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_suspension_by_the_list_is_lifted_by_the_list_and_other_suspensions_are_not(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -156,7 +154,7 @@ public sealed class StaffImportTests
         Assert.Equal(StandingEndReason.Idle, Assert.Single(await provider.StandingsAsync(an)).SuspendReason);
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_last_day_in_the_future_ends_the_standing_by_itself(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
@@ -236,7 +234,7 @@ public sealed class StaffImportTests
         Assert.Equal(2, await LiveRecordsAsync(provider));
     }
 
-    [Theory, MemberData(nameof(EnginesOfThisRun))]
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Forty_five_days_without_a_sign_in_are_listed_and_suspended_until_an_administrator_says_otherwise(Engine engine)
     {
         await using var provider = await ProvinceAsync(engine);
