@@ -34,7 +34,8 @@ internal static class KeyboardWalk
             name, element: e.outerHTML.slice(0, 120), width: box.width, height: box.height,
             hasRing: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
             isCovered: !there || !(e.contains(there) || there.contains(e) && there !== document.body && there !== document.documentElement),
-            isPrimary: e.matches('.btn.go'),
+            // At a desk the button stands behind all the fields of its form; the skip link leads past the sections.
+            isPrimary: e.matches('.btn.go') && !document.body.matches('.desk'),
             isInSentence: style.display === 'inline' && text(e.parentElement).length > text(e).length,
           });
         }
