@@ -29,7 +29,9 @@ internal static class KeyboardWalk
             || (e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => text(document.getElementById(id))).join(' ').trim()
             || (e.labels?.length ? text(e.labels[0]) : '') || text(e);
           const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-          const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          // A region taller than the window has its middle elsewhere: what counts is the middle of what shows.
+          const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+          const there = document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
           return JSON.stringify({
             name, element: e.outerHTML.slice(0, 120), width: box.width, height: box.height,
             hasRing: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
