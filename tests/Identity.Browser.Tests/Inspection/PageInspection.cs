@@ -76,5 +76,11 @@ internal sealed class PageReport
         _faults.AddRange(await PageInspection.FaultsAsync(page, name));
     }
 
+    public async Task GlanceAsync(IPage page, string name, int width)
+    {
+        Pages++;
+        _faults.AddRange(await PageInspection.GlanceAsync(page, name, width, ColorScheme.Light));
+    }
+
     public void AssertFaultless() => Assert.True(_faults.Count == 0, string.Join(Environment.NewLine, _faults));
 }

@@ -23,7 +23,7 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
 
         // One form, a live sandbox client.
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        await SignInAsync(owner, "ha.dt@xa.mau.example", "xa-4");
+        await AdministrationSignIn.ByMailAsync(owner, "ha.dt@xa.mau.example", "xa-4");
         await owner.OpenAsync(stage.Administration + "/apps");
         await owner.PressAsync("a[href='/apps/new']");
         await SeeAsync(owner, "apps-start", locale);
@@ -102,7 +102,7 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
     private async Task ReviewAsync(Stage stage, string locale, int width, bool script)
     {
         await using var reviewer = await chromium.VisitAsync(stage, new VisitorKind(locale, width, script));
-        await SignInAsync(reviewer, "son.vt@xa.mau.example", "xa-6");
+        await AdministrationSignIn.ByMailAsync(reviewer, "son.vt@xa.mau.example", "xa-6");
         await reviewer.OpenAsync(stage.Administration + "/reviews");
         await SeeAsync(reviewer, "reviews", locale);
         await reviewer.PressAsync("main table a");
@@ -113,21 +113,6 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
         await SeeAsync(reviewer, "review", locale);
         await reviewer.PressAsync("form[action$='handler=Approve'] button");
         await reviewer.Page.Locator(".note.good").First.WaitForAsync();
-    }
-
-    /// <summary>By official mail, for the first time.</summary>
-    private static async Task SignInAsync(Visitor visitor, string address, string mailbox)
-    {
-        await visitor.OpenAsync(visitor.Stage.Administration + "/");
-        await visitor.Page.FillAsync("#address", address);
-        await visitor.PressAsync("form[action$='/mail'] button");
-        await visitor.ReachAsync("**/going/thu-xa");
-        await visitor.PressAsync("form[action$='/start/thu-xa'] button");
-        await visitor.ArriveAsync(visitor.Stage.MailProvider);
-        await visitor.PressAsync($"button[value={mailbox}]");
-        await visitor.ReachAsync("**/first");
-        await visitor.PressAsync("button[name=answer][value=yes]");
-        await visitor.ArriveAsync(visitor.Stage.Administration);
     }
 
     private static async Task ProveAsync(Visitor visitor, string person, bool firstTime)
