@@ -17,6 +17,9 @@ public abstract class AdminPage : PageModel
 
     public bool HasFault => Faults.Count > 0;
 
+    /// <summary>Id of the field that a fault is about, for its link and its mark (WCAG 3.3.1); null where it is about none.</summary>
+    public virtual string? FieldOf(string fault) => null;
+
     /// <summary>Key of the text that says what the last form did.</summary>
     public string? Done { get; set; }
 

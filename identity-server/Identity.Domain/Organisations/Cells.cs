@@ -1,3 +1,4 @@
+using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 
 namespace Identity.Domain.Organisations;
@@ -19,9 +20,9 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
     public string this[string column] =>
         columns.TryGetValue(column, out var index) && index < row.Cells.Count ? StaffListReader.Normal(row.Cells[index]) : "";
 
-    public StaffRow? Refuse(string problem)
+    public StaffRow? Refuse(LocalizedText fault, string? column = null, object? value = null)
     {
-        problems.Add(new(Line, problem));
+        problems.Add(new(Line, fault, column, value));
         return null;
     }
 
@@ -31,11 +32,11 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
         var text = this[column];
         if (text.Length == 0)
         {
-            if (required) Refuse($"{column} is empty");
+            if (required) Refuse(StaffFaults.EmptyCell, column);
             return null;
         }
-        if (text[0] is '=' or '+' or '-' or '@') Refuse($"{column} begins like a formula; remove the {text[0]}");
-        else if (NameRules.Display(text, LongestText) is { } problem) Refuse($"{column} {problem}");
+        if (text[0] is '=' or '+' or '-' or '@') Refuse(StaffFaults.Formula, column, text[0]);
+        else if (NameRules.Display(text, LongestText) is { } problem) Refuse(StaffFaults.Unprintable, column, problem);
         else return text;
         return null;
     }
@@ -47,11 +48,12 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
         return text.Length > 3 && text.StartsWith("=\"", StringComparison.Ordinal) && text[^1] == '"' ? text[2..^1] : text;
     }
 
-    public string? Number(string column, Func<string, bool> isSound, string shape)
+    public string? Number(string column, Func<string, bool> isSound, int longest)
     {
         var text = Digits(column);
         if (text.Length > 0 && isSound(text)) return StaffNumber = text;
-        Refuse(text.Length == 0 ? $"{column} is empty" : $"{column} must be {shape}");
+        if (text.Length == 0) Refuse(StaffFaults.EmptyCell, column);
+        else Refuse(StaffFaults.StaffNumberShape, column, longest);
         return null;
     }
 
@@ -60,11 +62,11 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
         var text = this[column];
         if (text.Length == 0)
         {
-            if (required) Refuse($"{column} is empty");
+            if (required) Refuse(StaffFaults.EmptyCell, column);
             return null;
         }
         if (VietnamDay.Parse(text) is { } day) return day;
-        Refuse($"{column} must be a day like 2026-01-31 or 31/01/2026");
+        Refuse(StaffFaults.DayShape, column);
         return null;
     }
 }

@@ -16,18 +16,18 @@ internal static class CsvText
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The text, or why it is none.</summary>
-    public static (string? Text, string? Problem) Decode(ReadOnlySpan<byte> bytes)
+    public static (string? Text, StaffListError? Problem) Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > MaximumBytes) return (null, $"The file is larger than {MaximumBytes / 1024 / 1024} MB.");
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return (null, "The file is UTF-16. Save it as \"CSV UTF-8\".");
-        if (bytes is [(byte)'P', (byte)'K', ..]) return (null, "The file is a workbook, not a table of text. Save it as \"CSV UTF-8\".");
+        if (bytes.Length > MaximumBytes) return (null, new(0, StaffFaults.TooLarge, Value: MaximumBytes / 1024 / 1024));
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return (null, new(0, StaffFaults.Utf16));
+        if (bytes is [(byte)'P', (byte)'K', ..]) return (null, new(0, StaffFaults.Workbook));
         try
         {
             return (Strict.GetString(bytes.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes), null);
         }
         catch (DecoderFallbackException)
         {
-            return (null, "The file is not UTF-8, so names would be damaged. Save it as \"CSV UTF-8\".");
+            return (null, new(0, StaffFaults.NotUtf8));
         }
     }
 
@@ -57,27 +57,27 @@ internal static class CsvText
 
     private static CsvRow ReadRow(string text, char separator, ref int position, ref int line)
     {
-        var (cells, problem, began) = (new List<string>(), (string?)null, line);
+        var (cells, problem, began) = (new List<string>(), (StaffListError?)null, line);
         while (true)
         {
             var cell = ReadCell(text, separator, ref position, ref line, ref problem);
             if (cells.Count < MostCells) cells.Add(cell.Trim());
-            else problem ??= $"has more than {MostCells} cells";
+            else problem ??= new(began, StaffFaults.TooManyCells, Value: MostCells);
             if (position < text.Length && text[position++] == separator) continue;
             if (position > 0 && position < text.Length && text[position - 1] == '\r' && text[position] == '\n') position++;
             line++;
-            return new CsvRow(began, problem is null ? cells : [], problem);
+            return new CsvRow(began, problem is null ? cells : [], problem is null ? null : problem with { Line = began });
         }
     }
 
     /// <summary>Ends before the separator, before the end of the line, or at the end of the text.</summary>
-    private static string ReadCell(string text, char separator, ref int position, ref int line, ref string? problem)
+    private static string ReadCell(string text, char separator, ref int position, ref int line, ref StaffListError? problem)
     {
         var begin = position;
         if (position >= text.Length || text[position] != '"')
         {
             while (position < text.Length && text[position] != separator && text[position] is not ('\r' or '\n')) position++;
-            return Fit(text[begin..position], ref problem);
+            return Fit(text[begin..position], line, ref problem);
         }
         var cell = new StringBuilder();
         for (position++; position < text.Length; position++)
@@ -87,22 +87,22 @@ internal static class CsvText
             else if (position + 1 < text.Length && text[position + 1] == '"') cell.Append(text[position++]);
             else break;
         }
-        if (position >= text.Length) problem ??= "has a quotation mark that is never closed";
+        if (position >= text.Length) problem ??= new(line, StaffFaults.OpenQuote);
         else position++;
         if (position < text.Length && text[position] != separator && text[position] is not ('\r' or '\n'))
         {
-            problem ??= "has text behind a closing quotation mark";
+            problem ??= new(line, StaffFaults.TextAfterQuote);
             while (position < text.Length && text[position] != separator && text[position] is not ('\r' or '\n')) position++;
         }
-        return Fit(cell.ToString(), ref problem);
+        return Fit(cell.ToString(), line, ref problem);
     }
 
-    private static string Fit(string cell, ref string? problem)
+    private static string Fit(string cell, int line, ref StaffListError? problem)
     {
         if (cell.Length <= LongestCell) return cell;
-        problem ??= $"has a cell of more than {LongestCell} characters";
+        problem ??= new(line, StaffFaults.LongCell, Value: LongestCell);
         return "";
     }
 }
 
-internal sealed record CsvRow(int Line, IReadOnlyList<string> Cells, string? Problem);
+internal sealed record CsvRow(int Line, IReadOnlyList<string> Cells, StaffListError? Problem);

@@ -1,3 +1,4 @@
+using Identity.Domain.Clients;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ public sealed class StaffImport(IdentityDb db, StaffPosts posts, IOptions<StaffO
         var listed = judged.Select(j => j.Facts.Row.StaffNumber).Concat(list.Unreadable).Concat(list.Rows.Select(r => r.StaffNumber)).ToHashSet(StringComparer.Ordinal);
         var missing = onlyChanges || list.HidesNumbers ? [] : known.Where(r => !listed.Contains(r.StaffNumber));
         return new StaffPlan(
-            [.. missing.Select(r => new StaffChange(StaffChangeKind.Leaver, 0, r.StaffNumber, posts.NameOf(r), "is on the list no more")), .. judged.Select(Describe)],
+            [.. missing.Select(r => new StaffChange(StaffChangeKind.Leaver, 0, r.StaffNumber, posts.NameOf(r), new("không còn trong danh sách", "is on the list no more"))), .. judged.Select(Describe)],
             errors, known.Count, !list.HidesNumbers);
     }
 
@@ -75,7 +76,7 @@ public sealed class StaffImport(IdentityDb db, StaffPosts posts, IOptions<StaffO
         {
             var record = records.GetValueOrDefault(row.StaffNumber);
             if (FactsOf(row, record, tree) is { } facts) judged.Add((facts, record));
-            else errors.Add(new(row.Line, $"unit_code is {row.UnitCode}, which no unit has today, and no unit of before with a successor"));
+            else errors.Add(new(row.Line, StaffFaults.UnitUnknown, "unit_code", row.UnitCode));
         }
         return (judged, [.. errors.OrderBy(e => e.Line)]);
     }
@@ -97,11 +98,12 @@ public sealed class StaffImport(IdentityDb db, StaffPosts posts, IOptions<StaffO
         var kind = StaffVerdict.Of(facts, record);
         return new StaffChange(kind, facts.Row.Line, facts.Row.StaffNumber, facts.Name, kind switch
         {
-            StaffChangeKind.Joiner => record is null ? $"to {facts.Row.UnitCode}" : $"back to {facts.Row.UnitCode}",
-            StaffChangeKind.Mover => $"to {facts.Row.UnitCode}",
-            StaffChangeKind.Leaver => facts.Row.State == StaffState.Left ? "the list says so" : "the last day is over",
-            StaffChangeKind.Changed when StaffVerdict.IsReassigned(facts, record!) => "the staff number is another human's now",
-            _ => "",
+            StaffChangeKind.Joiner when record is not null => new($"trở lại {facts.Row.UnitCode}", $"back to {facts.Row.UnitCode}"),
+            StaffChangeKind.Joiner or StaffChangeKind.Mover => new($"về {facts.Row.UnitCode}", $"to {facts.Row.UnitCode}"),
+            StaffChangeKind.Leaver when facts.Row.State == StaffState.Left => new("danh sách ghi như vậy", "the list says so"),
+            StaffChangeKind.Leaver => new("đã qua ngày cuối", "the last day is over"),
+            StaffChangeKind.Changed when StaffVerdict.IsReassigned(facts, record!) => new("mã cán bộ nay là của người khác", "the staff number is another human's now"),
+            _ => LocalizedText.Empty,
         });
     }
 }

@@ -40,28 +40,37 @@ public static class StaffListReader
     {
         var (text, problem) = CsvText.Decode(file);
         if (text is null) return Refused(problem!);
-        if (text.Contains('\0', StringComparison.Ordinal)) return Refused("The file holds characters that no text has.");
+        if (text.Contains('\0', StringComparison.Ordinal)) return Refused(new(0, StaffFaults.NoText));
         using var rows = CsvText.Rows(text, CsvText.SeparatorOf(text)).GetEnumerator();
-        if (!rows.MoveNext()) return Refused("The file is empty.");
+        if (!rows.MoveNext()) return Refused(new(0, StaffFaults.EmptyFile));
         var (columns, problems) = ReadHeader(rows.Current);
         return problems.Count > 0 ? new StaffList([], problems, new HashSet<string>(), HidesNumbers: true) : ReadRows(rows, columns, now);
     }
 
-    private static StaffList Refused(string problem) => new([], [new StaffListError(0, problem)], new HashSet<string>(), HidesNumbers: true);
+    /// <summary>Name of a column in a sentence of that language.</summary>
+    internal static string TitleOf(string column, string language) => Names[column][language == "en" ? 0 : 1];
+
+    private static string? ColumnOf(string title) => Names.FirstOrDefault(n => n.Value.Contains(title)).Key;
+
+    private static StaffList Refused(StaffListError problem) => new([], [problem], new HashSet<string>(), HidesNumbers: true);
 
     private static (Dictionary<string, int> Columns, List<StaffListError> Problems) ReadHeader(CsvRow header)
     {
         var (columns, problems) = (new Dictionary<string, int>(StringComparer.Ordinal), new List<StaffListError>());
-        if (header.Problem is { } unreadable) problems.Add(new(header.Line, unreadable));
+        if (header.Problem is { } unreadable) problems.Add(unreadable);
         for (var i = 0; i < header.Cells.Count; i++)
         {
             var title = Normal(header.Cells[i]).ToLowerInvariant();
             if (title.Length == 0) continue;
-            if (Names.FirstOrDefault(n => n.Value.Contains(title)).Key is not { } column) problems.Add(new(header.Line, $"column {i + 1} has a name that is not known here{Suggestion.For(title, Names.Keys)}"));
-            else if (!columns.TryAdd(column, i)) problems.Add(new(header.Line, $"column {i + 1} is {column} for the second time"));
+            if (ColumnOf(title) is { } column)
+            {
+                if (!columns.TryAdd(column, i)) problems.Add(new(header.Line, StaffFaults.ColumnTwice, column, i + 1));
+            }
+            else if (Suggestion.Nearest(title, Names.Values.SelectMany(n => n)) is { } meant) problems.Add(new(header.Line, StaffFaults.MeantColumn, ColumnOf(meant), i + 1));
+            else problems.Add(new(header.Line, StaffFaults.UnknownColumn, Value: i + 1));
         }
-        problems.AddRange(Required.Where(r => !columns.ContainsKey(r)).Select(r => new StaffListError(header.Line, $"the column {r} is missing")));
-        if (!columns.ContainsKey("mail") && !columns.ContainsKey("personal_number")) problems.Add(new(header.Line, "mail or personal_number is needed: nothing else says who is meant"));
+        problems.AddRange(Required.Where(r => !columns.ContainsKey(r)).Select(r => new StaffListError(header.Line, StaffFaults.ColumnMissing, r)));
+        if (!columns.ContainsKey("mail") && !columns.ContainsKey("personal_number")) problems.Add(new(header.Line, StaffFaults.NobodyMeant));
         return (columns, problems);
     }
 
@@ -73,12 +82,12 @@ public static class StaffListReader
         {
             if (read.Count >= MaximumRows)
             {
-                errors.Add(new(rows.Current.Line, $"the list has more than {MaximumRows} rows"));
+                errors.Add(new(rows.Current.Line, StaffFaults.TooManyRows, Value: MaximumRows));
                 hides = true;
                 break;
             }
             var cells = new Cells(rows.Current, columns);
-            var row = rows.Current.Problem is { } problem ? cells.Refuse(problem) : ReadRow(cells, now);
+            var row = rows.Current.Problem is { } problem ? cells.Refuse(problem.Fault, value: problem.Value) : ReadRow(cells, now);
             errors.AddRange(cells.Problems);
             if (row is not null) read.Add(row);
             else if (cells.StaffNumber is { } number) unreadable.Add(number);
@@ -91,7 +100,7 @@ public static class StaffListReader
     {
         var row = new StaffRow(
             cells.Line,
-            cells.Number("staff_number", IsStaffNumber, $"letters, digits and - . / _ behind the first, at most {LongestNumber}") ?? "",
+            cells.Number("staff_number", IsStaffNumber, LongestNumber) ?? "",
             cells.Text("name", required: true) ?? "",
             UnitCode(cells) ?? "")
         {
@@ -102,8 +111,8 @@ public static class StaffListReader
             To = cells.Day("to", required: false) is { } to ? VietnamDay.EndOf(to) : null,
             State = StateOf(cells),
         };
-        if (row.PersonalNumber is null && row.Mail is null && cells.IsSound) cells.Refuse("mail or personal_number is needed: nothing else says who is meant");
-        if (row.To <= row.From && cells.IsSound) cells.Refuse("to is before from");
+        if (row.PersonalNumber is null && row.Mail is null && cells.IsSound) cells.Refuse(StaffFaults.NobodyMeant);
+        if (row.To <= row.From && cells.IsSound) cells.Refuse(StaffFaults.EndsBeforeItBegins);
         return cells.IsSound ? row : null;
     }
 
@@ -113,7 +122,7 @@ public static class StaffListReader
     private static StaffState StateOf(Cells cells)
     {
         if (States.TryGetValue(cells["status"], out var state)) return state;
-        cells.Refuse("status must be active, suspended or left (đang công tác, tạm đình chỉ, thôi việc, nghỉ hưu)");
+        cells.Refuse(StaffFaults.StateUnknown, "status");
         return StaffState.Active;
     }
 
@@ -121,7 +130,7 @@ public static class StaffListReader
     {
         if (cells.Text("unit_code", required: true) is not { } text) return null;
         if (AgencyCode.Parse(text) is Parsed<AgencyCode, AgencyCodeError>.Valid(var code)) return code.Value;
-        cells.Refuse("unit_code is not an agency code like H99.07.12");
+        cells.Refuse(StaffFaults.UnitCodeShape, "unit_code");
         return null;
     }
 
@@ -133,17 +142,13 @@ public static class StaffListReader
         {
             case Parsed<PersonalNumber, PersonalNumberError>.Valid(var number): return number.Value;
             case Parsed<PersonalNumber, PersonalNumberError>.Invalid(PersonalNumberError.Length):
-                cells.Refuse(text.Replace(" ", "", StringComparison.Ordinal).Length == 11
-                    ? "personal_number has 11 digits; a spreadsheet may have dropped the leading zero: make the column a text column and enter it again"
-                    : "personal_number must have 12 digits");
+                cells.Refuse(text.Replace(" ", "", StringComparison.Ordinal).Length == 11 ? StaffFaults.ZeroLost : StaffFaults.NumberLength, "personal_number");
                 break;
             case Parsed<PersonalNumber, PersonalNumberError>.Invalid(PersonalNumberError.NonDigit):
-                cells.Refuse(text.Contains("E+", StringComparison.OrdinalIgnoreCase)
-                    ? "personal_number was turned into a rounded figure by a spreadsheet: make the column a text column and enter it again"
-                    : "personal_number holds something other than digits");
+                cells.Refuse(text.Contains("E+", StringComparison.OrdinalIgnoreCase) ? StaffFaults.NumberRounded : StaffFaults.NumberHasNonDigit, "personal_number");
                 break;
             default:
-                cells.Refuse("personal_number is none: its place of birth or its year does not exist");
+                cells.Refuse(StaffFaults.NumberImpossible, "personal_number");
                 break;
         }
         return null;
@@ -154,7 +159,7 @@ public static class StaffListReader
     {
         if (cells["mail"] is not { Length: > 0 } text) return null;
         if (text.Split('@') is [_, { Length: > 2 } domain] && OfficialMail.Parse(text, [new OfficialMailDomain(domain)], now) is Parsed<OfficialMail, OfficialMailError>.Valid(var mail)) return mail.Value;
-        cells.Refuse("mail is not an address of a person's mailbox: ASCII letters, digits, dots, one @");
+        cells.Refuse(StaffFaults.MailShape, "mail");
         return null;
     }
 
@@ -162,12 +167,12 @@ public static class StaffListReader
     private static StaffList Distinct(List<StaffRow> rows, List<StaffListError> errors, HashSet<string> unreadable, bool hides)
     {
         var twice = rows.GroupBy(r => r.StaffNumber, StringComparer.Ordinal).Where(g => g.Count() > 1)
-            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Message: $"staff_number stands on line {g.First().Line} already"))).ToList();
+            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Error: new StaffListError(r.Line, StaffFaults.NumberTwice, "staff_number", g.First().Line)))).ToList();
         var shared = rows.Where(r => r.Mail is not null).GroupBy(r => r.Mail, StringComparer.Ordinal)
             .Where(g => g.Select(r => r.PersonalNumber ?? r.StaffNumber).Distinct().Count() > 1)
-            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Message: $"mail stands on line {g.First().Line} with somebody else; a shared mailbox signs nobody in"))).ToList();
+            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Error: new StaffListError(r.Line, StaffFaults.MailShared, "mail", g.First().Line)))).ToList();
         var wrong = twice.Concat(shared).Select(w => w.Row).ToHashSet();
-        errors.AddRange(twice.Concat(shared).Select(w => new StaffListError(w.Row.Line, w.Message)));
+        errors.AddRange(twice.Concat(shared).Select(w => w.Error));
         unreadable.UnionWith(wrong.Select(r => r.StaffNumber));
         return new StaffList([.. rows.Where(r => !wrong.Contains(r))], [.. errors.OrderBy(e => e.Line)], unreadable, hides);
     }

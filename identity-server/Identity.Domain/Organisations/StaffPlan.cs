@@ -1,3 +1,5 @@
+using Identity.Domain.Clients;
+
 namespace Identity.Domain.Organisations;
 
 public enum StaffChangeKind
@@ -13,7 +15,7 @@ public enum StaffChangeKind
 }
 
 /// <param name="Line">0 for somebody whom the list names no more.</param>
-public sealed record StaffChange(StaffChangeKind Kind, int Line, string StaffNumber, string Name, string What)
+public sealed record StaffChange(StaffChangeKind Kind, int Line, string StaffNumber, string Name, LocalizedText What)
 {
     /// <summary>Holds a name, so it never prints itself.</summary>
     public override string ToString() => $"StaffChange({Kind}, line {Line})";

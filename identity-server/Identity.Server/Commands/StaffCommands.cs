@@ -134,7 +134,7 @@ internal static class StaffCommands
     private static async Task<int> TellAsync(StaffPlan plan, string conclusion, bool isDone)
     {
         foreach (var change in plan.Changes.Where(c => c.Kind != StaffChangeKind.Unchanged))
-            Console.WriteLine($"{Word(change.Kind),-9} {(change.Line == 0 ? "" : $"line {change.Line}"),-10} {change.StaffNumber}  {change.Name}  {change.What}");
+            Console.WriteLine($"{Word(change.Kind),-9} {(change.Line == 0 ? "" : $"line {change.Line}"),-10} {change.StaffNumber}  {change.Name}  {change.What.En}");
         foreach (var error in plan.Errors) await Console.Error.WriteLineAsync(error.ToString());
         if (!plan.LeaversFound) await Console.Error.WriteLineAsync("A wrong row hides its staff number, so nobody leaves because they are missing.");
         Console.WriteLine(string.Join(", ", Enum.GetValues<StaffChangeKind>().Select(kind => $"{Word(kind)} {plan.Count(kind)}")) + $", errors {plan.Errors.Count}");

@@ -78,7 +78,8 @@ public sealed class StaffListReaderTests
         var error = Assert.Single(list.Errors);
         Assert.Equal(2, error.Line);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
-        if (wrong.Length > 5) Assert.DoesNotContain(wrong, error.Message, StringComparison.Ordinal);
+        if (wrong.Length > 5) Assert.DoesNotContain(wrong, error.Message + error.In("vi"), StringComparison.Ordinal);
+        AssertSaidInVietnamese(error);
         Assert.Equal("CB-002", Assert.Single(list.Rows).StaffNumber);
         // Known to be on the list, unless the number itself was what could not be read.
         Assert.Equal(cell != "CB-001", list.Unreadable.Contains("CB-001"));
@@ -113,6 +114,7 @@ public sealed class StaffListReaderTests
     {
         var list = Read(text);
         Assert.Contains(list.Errors, e => e.Message.Contains(problem, StringComparison.OrdinalIgnoreCase));
+        Assert.All(list.Errors, AssertSaidInVietnamese);
         Assert.Empty(list.Rows);
         Assert.True(list.HidesNumbers);
     }
@@ -132,6 +134,16 @@ public sealed class StaffListReaderTests
         var list = Read($"{Header}\n\"CB-001,999168000001\n{Good}");
         Assert.Contains("never closed", Assert.Single(list.Errors).Message, StringComparison.Ordinal);
         Assert.True(list.HidesNumbers);
+    }
+
+    [Fact]
+    public void A_column_is_called_in_Vietnamese_as_lists_call_it() =>
+        Assert.Equal("dòng 1: thiếu cột mã cán bộ", Read("name,unit_code,from,mail\nA,H99,2025-01-01,an@mau.example").Errors[0].In("vi"));
+
+    private static void AssertSaidInVietnamese(StaffListError error)
+    {
+        Assert.NotEqual(error.In("en"), error.In("vi"));
+        Assert.DoesNotContain('{', error.In("vi") + error.In("en"));
     }
 
     private const int CsvTooLarge = 20 * 1024 * 1024 + 1;

@@ -27,6 +27,15 @@ public sealed class WriteModel(AnnouncementDesk desk, ClientRegistry registry, T
 
     public IEnumerable<(string Name, LocalizedText Title)> Connectors => registry.Document.Connectors.Where(c => c.IsWayIn).Select(c => (c.Name, c.DisplayName));
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "ann.fault.LanguageIsMissing" or "ann.fault.TooLong" => "vi",
+        "ann.fault.TimeDoesNotFit" => "to",
+        "ann.fault.UnknownConnector" => "connector",
+        "ann.fault.UnknownClient" => "client",
+        _ => null,
+    };
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (FormCameBack) return Page();

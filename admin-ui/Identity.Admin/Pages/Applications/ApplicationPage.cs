@@ -24,6 +24,19 @@ public abstract class ApplicationPage : AdminPage
     /// <summary>What somebody else changed while this form was open.</summary>
     public IReadOnlyList<DiffLine> Changes { get; set; } = [];
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "apps.refusal.NameIsMissing" => "name-vi",
+        "apps.refusal.PurposeIsMissing" => "purpose-vi",
+        "apps.refusal.UnitIsNotYours" => "unit",
+        "apps.refusal.SecondOwnerIsMissing" or "apps.refusal.SecondOwnerIsYou" => "second",
+        "apps.refusal.AddressIsMissing" => "redirects",
+        "apps.refusal.MailIsWrong" or "apps.refusal.IsMemberAlready" => "mail",
+        "apps.refusal.ReasonIsMissing" => "reason",
+        "apps.refusal.NextStepIsMissing" => "next-step",
+        _ => null,
+    };
+
     public bool May(ApplicationRights right) => Reached.May(right);
 
     protected async Task<bool> OpenAsync(ApplicationAccess access, string? done, CancellationToken ct)

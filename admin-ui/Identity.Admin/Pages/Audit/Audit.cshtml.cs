@@ -28,6 +28,14 @@ public sealed class AuditModel : DeskPage
     /// <summary>An agency sees rows of its tree, and nothing that is the province's.</summary>
     public bool IsForProvince { get; set; }
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "aud.fault.days" or "aud.fault.span" => "from",
+        "aud.fault.person" => "person",
+        "aud.fault.session" => "session",
+        _ => null,
+    };
+
     public async Task OnGetAsync([FromQuery] long? before, [FromServices] AuditSearch search, [FromServices] AuditChecks checks, [FromServices] TimeProvider clock, CancellationToken ct)
     {
         ModelState.Clear();

@@ -33,6 +33,13 @@ public abstract class ConfigurationPage : AdminPage
         if (Just is "saved" or "rolled_back" or "proposed" or "approved" or "refused" or "withdrawn" or "unchanged") Done = $"cfg.done.{Just}";
     }
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "cfg.fault.ReasonIsMissing" => "reason",
+        "cfg.fault.errors" => "document",
+        _ => null,
+    };
+
     /// <summary>The text that says why; null for what is no refusal.</summary>
     protected static string? FaultOf(ItemOutcome? outcome) => outcome switch
     {

@@ -19,6 +19,13 @@ public sealed class ConflictModel : DeskPage
     /// <summary>Proposed by the one who looks: somebody else has to say yes.</summary>
     public bool IsOwnProposal { get; set; }
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "con.fault.verdict" => $"verdict-{default(ConflictVerdict)}",
+        "desk.refused.CaseIsMissing" or "desk.refused.CaseIsWrong" => "papers",
+        _ => null,
+    };
+
     public Task<IActionResult> OnGetAsync([FromQuery] string? done, [FromServices] ConflictCases cases, CancellationToken ct)
     {
         ModelState.Clear();
@@ -26,8 +33,13 @@ public sealed class ConflictModel : DeskPage
         return ShowAsync(cases, ct);
     }
 
-    public async Task<IActionResult> OnPostProposeAsync([FromServices] ConflictDecisions decisions, [FromServices] ConflictCases cases, CancellationToken ct) =>
-        await TellAsync(Input.Verdict is { } verdict ? await decisions.ProposeAsync(Actor, Id, verdict, Input.Papers, ct) : DeskRefusal.ReasonIsMissing, $"/conflicts/{Id}?done=proposed", cases, ct);
+    public async Task<IActionResult> OnPostProposeAsync([FromServices] ConflictDecisions decisions, [FromServices] ConflictCases cases, CancellationToken ct)
+    {
+        if (Input.Verdict is { } verdict) return await TellAsync(await decisions.ProposeAsync(Actor, Id, verdict, Input.Papers, ct), $"/conflicts/{Id}?done=proposed", cases, ct);
+        ModelState.Clear();
+        Faults.Add("con.fault.verdict");
+        return await ShowAsync(cases, ct);
+    }
 
     public async Task<IActionResult> OnPostConfirmAsync([FromServices] ConflictDecisions decisions, [FromServices] ConflictCases cases, CancellationToken ct) =>
         await TellAsync(await decisions.ConfirmAsync(Actor, Id, ct), "/conflicts?done=decided", cases, ct);

@@ -23,6 +23,8 @@ public sealed class ConnectorModel(ConnectorDesk desk, ConnectorHealth health, C
     public (int Applications, int WithoutOther) Dependence { get; private set; }
     public bool CanBeTested => Connector is { IsWayIn: true, Protocol: not (ConnectorProtocol.Password or ConnectorProtocol.Passkey) };
 
+    public override string? FieldOf(string fault) => fault == "conn.fault.ReasonIsMissing" ? "reason" : null;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (Did is "tested" or "switched") Done = $"conn.did.{Did}";

@@ -25,6 +25,14 @@ public sealed class KeysModel(KeyOffice office) : AdminPage
 
     public string? NewestOf(string algorithm) => Entries.Where(k => k.Algorithm == algorithm && k.State != KeyState.Removed).MaxBy(k => k.ActivatesAt)?.KeyId;
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "keys.fault.ReasonIsMissing" => Request.Query["handler"] == "ask" ? "why" : "reason",
+        "keys.fault.TimeDoesNotFit" => "hours",
+        "keys.fault.UnknownAlgorithm" => "algorithm",
+        _ => null,
+    };
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         if (Did is "rotated" or "asked" or "withdrawn" or "declined") Done = $"keys.did.{Did}";

@@ -13,6 +13,8 @@ public sealed class FailureModel : DeskPage
 
     public FailureReport? Report { get; set; }
 
+    public override string? FieldOf(string fault) => "code";
+
     public async Task OnGetAsync([FromQuery] string? code, [FromServices] FailureTimeline timeline, CancellationToken ct)
     {
         Code = code?.Trim();

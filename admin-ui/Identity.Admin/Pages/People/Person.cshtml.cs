@@ -20,6 +20,14 @@ public sealed class PersonModel : DeskPage
     [BindProperty(SupportsGet = true)]
     public DeedForm Input { get; set; } = new();
 
+    public override string? FieldOf(string fault) => (fault, RouteData.Values["handler"] as string) switch
+    {
+        ("desk.refused.ReasonIsMissing", _) => "freeze-reason",
+        ("desk.refused.CaseIsMissing" or "desk.refused.CaseIsWrong", "recover") => "recover-case",
+        ("desk.refused.CaseIsMissing" or "desk.refused.CaseIsWrong", _) => "freeze-case",
+        _ => null,
+    };
+
     public Task<IActionResult> OnGetAsync([FromQuery] string? done, [FromServices] PersonDesk desk, CancellationToken ct)
     {
         ModelState.Clear();

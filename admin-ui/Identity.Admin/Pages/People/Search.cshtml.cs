@@ -15,6 +15,14 @@ public sealed class SearchModel : DeskPage
 
     public IReadOnlyList<FoundPerson> Found { get; set; } = [];
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "desk.search.ReasonIsMissing" => "reason",
+        "desk.search.CaseIsMissing" or "desk.search.CaseIsWrong" => "case",
+        "desk.search.KeyIsWrong" or "desk.search.Nobody" or "desk.search.TooMany" => "text",
+        _ => null,
+    };
+
     public void OnGet()
     {
         // A form that was only opened has no fault yet, whatever stands in its address.

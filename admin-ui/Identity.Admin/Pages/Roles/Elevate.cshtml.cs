@@ -18,6 +18,13 @@ public sealed class ElevateModel(RoleList list, Elevations elevations) : AdminPa
     public AdminRole? Open => Elevations.OpenTo(Actor);
     public ElevationEntry? Waiting { get; private set; }
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "roles.fault.ReasonIsMissing" => Request.Query["handler"] == "break" ? "why" : "reason",
+        "roles.fault.TimeDoesNotFit" => "hours",
+        _ => null,
+    };
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         if (Did is "asked" or "broken") Done = $"elevate.did.{Did}";

@@ -14,6 +14,15 @@ public sealed class GiveModel(RoleOffice office, IdentityDb db, TimeProvider clo
     /// <summary>What this person may give; whatever a form says, the domain asks again.</summary>
     public IEnumerable<AdminRole> Offered => Enum.GetValues<AdminRole>().Where(role => AdminRoles.IsForAgency(role) || Actor.May(Permission.GiveRoles));
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "roles.fault.ReasonIsMissing" => "reason",
+        "roles.fault.MailIsMissing" => "mail",
+        "roles.fault.AgencyDoesNotFit" or "roles.fault.UnknownUnit" => "unit",
+        "roles.fault.TimeDoesNotFit" => "until",
+        _ => null,
+    };
+
     public void OnGet()
     {
     }

@@ -14,6 +14,15 @@ public sealed class StaffImportPageModel : DeskPage
     public IReadOnlyList<string> Sources { get; set; } = [];
     public StaffPreview? Preview { get; set; }
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "org.fault.file" or "org.fault.large" => "file",
+        "org.fault.source" => "source",
+        "org.import.HasErrors" => "skip",
+        "org.import.TooManyLeavers" => "many",
+        _ => null,
+    };
+
     public async Task<IActionResult> OnGetAsync([FromQuery] Guid? upload, [FromQuery] string? done, [FromServices] StaffUploads uploads, CancellationToken ct)
     {
         TellDone(done);

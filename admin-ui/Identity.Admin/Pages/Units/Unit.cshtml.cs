@@ -20,6 +20,15 @@ public sealed class UnitModel : DeskPage
     /// <summary>What the deed in the form would do; null before it was asked for.</summary>
     public UnitConsequences? Consequences { get; set; }
 
+    public override string? FieldOf(string fault) => fault switch
+    {
+        "org.refused.NameIsWrong" => "vi",
+        "org.refused.CodeIsWrong" or "org.refused.CodeIsTaken" => "newcode",
+        "org.refused.DayIsWrong" or "org.refused.NotThereThen" => $"since-{Input.Deed}",
+        "org.refused.OtherIsNotThere" or "org.refused.WouldBeBelowItself" or "org.refused.WouldSucceedItself" => $"other-{Input.Deed}",
+        _ => null,
+    };
+
     public Task<IActionResult> OnGetAsync([FromQuery] string? after, [FromQuery] string? done, [FromServices] UnitView units, CancellationToken ct)
     {
         ModelState.Clear();

@@ -14,6 +14,8 @@ public sealed class UnitsModel : DeskPage
     public string At { get; set; } = "";
     public string? Text { get; set; }
 
+    public override string? FieldOf(string fault) => "at";
+
     public async Task OnGetAsync([FromQuery] string? at, [FromQuery] string? text, [FromServices] UnitView view, [FromServices] TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

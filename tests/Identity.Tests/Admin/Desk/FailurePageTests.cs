@@ -27,7 +27,7 @@ public sealed class FailurePageTests
 
         Assert.Contains("Nơi đăng nhập không trả lời kịp", page.Text, StringComparison.Ordinal);
         Assert.Contains("Bên cung cấp cách đăng nhập phải xử lý", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Quay về với câu trả lời: được sau 33.9 giây", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Quay về với câu trả lời: được sau 33,9 giây", page.Text, StringComparison.Ordinal);
         Assert.Contains("Kiểm tra câu trả lời: Không trả lời kịp", page.Text, StringComparison.Ordinal);
         Assert.Equal(AdminActor.NameOf(desk.PersonId), await stage.Admin.InDatabaseAsync(db => db.AuditEvents.Where(a => a.Name == FailureTimeline.Looked).Select(a => a.Actor).SingleAsync()));
     }
