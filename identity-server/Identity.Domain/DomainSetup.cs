@@ -59,7 +59,7 @@ public static class DomainSetup
         services.AddScoped<RoleBook>().AddScoped<Arrivals>().AddScoped<ParkedForms>().AddScoped<RepeatedRequests>();
         services.AddScoped<RoleOffice>().AddScoped<RoleList>().AddScoped<Elevations>();
         services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
-        services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>();
+        services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>().AddScoped<ConnectorWatches>();
         services.AddSingleton<SignInTally>().AddScoped<ConnectorHealth>();
         services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>().AddScoped<Expiries>().AddScoped<FailureAlarms>();
         services.AddOrganisations();

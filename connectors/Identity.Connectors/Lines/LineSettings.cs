@@ -48,6 +48,27 @@ public abstract record LineSettings
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
+    /// <summary>When the first of the authorities named here ends; null without any. A file that this node cannot read is left out: the next sign-in says so.</summary>
+    public DateTimeOffset? AnchorsUntil()
+    {
+        var anchors = new X509Certificate2Collection();
+        foreach (var pem in CaCertificates) anchors.ImportFromPem(pem);
+        foreach (var file in CaFiles)
+        {
+            try
+            {
+                anchors.ImportFromPem(File.ReadAllText(file));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            {
+                continue;
+            }
+        }
+        DateTimeOffset? first = anchors.Count == 0 ? null : anchors.Min(a => new DateTimeOffset(a.NotAfter.ToUniversalTime()));
+        foreach (var anchor in anchors) anchor.Dispose();
+        return first;
+    }
+
     internal bool IsShared(string mailbox) => SharedMailboxes.Any(pattern => Matches(pattern, mailbox.Split('@')[0]));
 
     protected IEnumerable<string> LineProblems()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
@@ -17,6 +18,7 @@ public sealed class OidcConnector : IRedirectConnector
     private readonly OidcConnectorSettings _settings;
     private readonly TimeProvider _clock;
     private readonly RememberedAnswer<UpstreamMetadata> _metadata;
+    private readonly UpstreamKeys _keys;
     private readonly TokenEndpoint _tokenEndpoint;
     private readonly UserinfoEndpoint _userinfoEndpoint;
     private readonly IdTokenValidation _idTokens;
@@ -32,10 +34,10 @@ public sealed class OidcConnector : IRedirectConnector
         (_settings, _clock) = (settings, clock);
         var upstream = new UpstreamHttp(http, settings, clock);
         _metadata = new(clock, () => UpstreamMetadata.LoadAsync(settings, upstream, CancellationToken.None));
-        var keys = new UpstreamKeys(upstream, clock, () => _metadata.GetAsync(CancellationToken.None));
+        _keys = new UpstreamKeys(upstream, clock, () => _metadata.GetAsync(CancellationToken.None));
         _tokenEndpoint = new TokenEndpoint(settings, upstream);
         _userinfoEndpoint = new UserinfoEndpoint(upstream);
-        _idTokens = new IdTokenValidation(settings, keys, clock);
+        _idTokens = new IdTokenValidation(settings, _keys, clock);
         _identities = new IdentityMapping(name, settings);
     }
 
@@ -48,6 +50,15 @@ public sealed class OidcConnector : IRedirectConnector
         // Our trace ids are nobody else's business; the span itself stays.
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
     };
+
+    /// <summary>Reads what the upstream publishes, as far as this connector does not remember it: meant for one that was made for this look.</summary>
+    public async Task<UpstreamSight> LookAsync(CancellationToken ct)
+    {
+        var known = await _metadata.GetAsync(ct);
+        if (!known.Passed(out var metadata, out var failed)) return new(null, null, $"{failed.Why}: {failed.Detail}");
+        var published = await _keys.PublishedAsync(ct);
+        return published.Passed(out var keys, out failed) ? new(metadata.Digest(), Convert.ToHexStringLower(SHA256.HashData(keys.ToUtf8Bytes())), null) : new(null, null, $"{failed.Why}: {failed.Detail}");
+    }
 
     public async Task<UpstreamStart> StartAsync(UpstreamRequest request, CancellationToken ct)
     {

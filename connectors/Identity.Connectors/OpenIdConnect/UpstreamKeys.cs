@@ -9,6 +9,8 @@ internal sealed class UpstreamKeys(UpstreamHttp http, TimeProvider clock, Func<T
 {
     private readonly RememberedAnswer<JsonWebKeySet> _keys = new(clock, () => LoadAsync(http, metadata));
 
+    public Task<Checked<JsonWebKeySet>> PublishedAsync(CancellationToken ct) => _keys.GetAsync(ct);
+
     public async Task<Checked<JwsResult.Verified>> VerifyAsync(
         string token, IReadOnlyList<string> algorithms, CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Identity.Connectors.AuthorizationCode;
 using Identity.Protocols.Federation;
 
@@ -29,6 +31,9 @@ internal sealed record UpstreamMetadata(
             return new UpstreamOutcome.Failed(UpstreamFailure.WrongIssuer, "metadata names another issuer");
         return Combine(settings, document);
     }
+
+    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', AuthorizationEndpoint, TokenEndpoint, JwksUri, UserinfoEndpoint, EndSessionEndpoint))));
 
     private static Checked<UpstreamMetadata> Combine(OidcConnectorSettings settings, JsonObjectReader? document)
     {

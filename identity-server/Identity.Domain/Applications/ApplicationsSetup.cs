@@ -11,7 +11,8 @@ internal static class ApplicationsSetup
         services.AddSingleton<ClientDefaults>().AddSingleton<ProductionCopy>().AddSingleton<CredentialUses>();
         services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
         services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<ApplicationList>();
-        services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<ExpiryRadar>().AddScoped<TryOuts>();
+        services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<TryOuts>();
+        services.AddSingleton<ClientEndings>().AddScoped<ProvinceEndings>().AddScoped<EndingOwners>().AddScoped<ExpiryLetters>().AddScoped<ExpiryRadar>();
         return services;
     }
 }

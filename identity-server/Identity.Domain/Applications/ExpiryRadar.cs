@@ -1,67 +1,86 @@
 using System.Globalization;
-using Identity.Domain.Clients;
+using Identity.Domain.Audit;
 using Identity.Domain.Mail;
-using Identity.Domain.Notices;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Applications;
 
-/// <summary>One letter that was sent: for this secret, to this member, so many days before. Its key is what makes it one.</summary>
+/// <summary>One date that somebody was told: of this thing, so many days before. Its key is what makes it one.</summary>
 public sealed class ExpiryReminder
 {
     public required string Subject { get; init; }
+
+    /// <summary>As <see cref="EndingOwner.Id"/>.</summary>
     public Guid MemberId { get; init; }
+
     public int Days { get; init; }
     public DateTimeOffset SentAt { get; init; }
 }
 
-/// <summary>What ends soon. Owners are told at 60, 30, 7 and 1 days, each once; who comes late to a date gets the letter of that date and not those before it.</summary>
-public sealed class ExpiryRadar(IdentityDb db, ClientRegistry registry, KnownContacts contacts, MemberMails mails, MailQueue queue, TimeProvider clock)
+/// <summary>
+/// What ends soon. Whose it is is told at 60, 30, 7 and 1 days, each once, with one letter for all that is due; who comes late to a date
+/// is told of that date and not of those before it.
+/// </summary>
+public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEndings province, EndingOwners owners, ExpiryLetters letters, TimeProvider clock)
 {
     private static readonly int[] Thresholds = [1, 7, 30, 60];
 
     public const int Horizon = 90;
 
-    /// <summary>Secrets of all clients that end within so many days, the next first. From memory: fifty thousand clients cost a few milliseconds.</summary>
-    public IReadOnlyList<EndingSecret> Ending(int days)
-    {
-        var now = clock.GetUtcNow();
-        return [.. from client in registry.Document.Clients
-                   from secret in client.Secrets
-                   where secret.ExpiresAt is { } end && end > now && end <= now.AddDays(days) && !HasHeir(client, secret)
-                   orderby secret.ExpiresAt
-                   select new EndingSecret(client, secret.Sha256, secret.ExpiresAt!.Value)];
-    }
-
     /// <summary>Null while another node is at it. Letters and their marks are one transaction.</summary>
+    /// <returns>How many marks were set: one for each owner of each thing.</returns>
     public Task<int?> RemindAsync(CancellationToken ct) => StorageLock.TryRunAsync(db, StorageLockName.ExpiryReminders, async () =>
     {
-        var sent = 0;
-        foreach (var ending in Ending(Thresholds[^1])) sent += await RemindAsync(ending, ct);
+        var (now, marks, due) = (clock.GetUtcNow(), 0, new Dictionary<EndingOwner, List<Ending>>());
+        Ending[] all = [.. clients.Within(Thresholds[^1]), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct)];
+        foreach (var ending in all.Where(e => !e.HasHeir && e.EndsAt > now && e.EndsAt <= now.AddDays(Thresholds[^1])).OrderBy(e => e.EndsAt)) marks += await MarkAsync(ending, due, ct);
+        await letters.AddAsync(due, ct);
         await db.SaveChangesAsync(ct);
-        return sent;
+        return marks;
     }, ct);
 
-    private async Task<int> RemindAsync(EndingSecret ending, CancellationToken ct)
+    private async Task<int> MarkAsync(Ending ending, Dictionary<EndingOwner, List<Ending>> due, CancellationToken ct)
     {
-        var (now, clientId) = (clock.GetUtcNow(), ending.Client.ClientId);
+        var now = clock.GetUtcNow();
         var days = Thresholds.First(t => ending.EndsAt <= now.AddDays(t));
-        if (await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.SandboxClientId == clientId || a.ProductionClientId == clientId, ct) is not { } application) return 0;
-        var told = await db.ExpiryReminders.Where(r => r.Subject == ending.Sha256 && r.Days <= days).Select(r => r.MemberId).ToListAsync(ct);
-        var owners = await db.ApplicationMembers.AsNoTracking().Where(m => m.ApplicationId == application.Id && m.Role == MemberRole.Owner && m.EndedAt == null && !told.Contains(m.Id)).ToListAsync(ct);
-        foreach (var owner in owners)
+        var told = await db.ExpiryReminders.Where(r => r.Subject == ending.Subject && r.Days <= days).Select(r => r.MemberId).ToListAsync(ct);
+        var untold = (await owners.OfAsync(ending, ct)).Where(o => !told.Contains(o.Id)).ToList();
+        foreach (var owner in untold)
         {
-            db.ExpiryReminders.Add(new() { Subject = ending.Sha256, MemberId = owner.Id, Days = days, SentAt = now });
-            var address = owner.PersonId is not { } person ? mails.Open(owner) : await contacts.AddressesAsync(person, ct) is [var first, ..] ? first : null;
-            if (address is { Length: > 0 }) queue.Add(MailTemplate.SecretEnds, address, language: null, new Dictionary<string, string> { ["application"] = application.NameVi, ["at"] = ending.EndsAt.ToString("O", CultureInfo.InvariantCulture) });
+            db.ExpiryReminders.Add(new() { Subject = ending.Subject, MemberId = owner.Id, Days = days, SentAt = now });
+            if (!due.TryGetValue(owner, out var own)) due.Add(owner, own = []);
+            own.Add(ending);
         }
-        return owners.Count;
+        return untold.Count;
     }
-
-    /// <summary>A younger secret that lives longer is in place: nothing will break.</summary>
-    private static bool HasHeir(Client client, ClientSecret secret) =>
-        client.Secrets.Any(s => !ClientDefaults.IsTry(s) && s.CreatedAt > secret.CreatedAt && (s.ExpiresAt is null || s.ExpiresAt > secret.ExpiresAt));
 }
 
-public sealed record EndingSecret(Client Client, string Sha256, DateTimeOffset EndsAt);
+/// <summary>One letter for each address, whatever ends and in whichever role its reader hears of it.</summary>
+public sealed class ExpiryLetters(EndingOwners owners, MailQueue queue, AuditTrail audit)
+{
+    /// <summary>More than these are counted: whoever has so many looks into the list.</summary>
+    private const int Most = 20;
+
+    public async Task AddAsync(IReadOnlyDictionary<EndingOwner, List<Ending>> due, CancellationToken ct)
+    {
+        var byAddress = new Dictionary<string, List<Ending>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (owner, endings) in due)
+        {
+            if (await owners.AddressOfAsync(owner, ct) is not { } address) continue;
+            if (!byAddress.TryGetValue(address, out var together)) byAddress.Add(address, together = []);
+            together.AddRange(endings);
+        }
+        foreach (var (address, endings) in byAddress) queue.Add(MailTemplate.EndsSoon, address, language: null, ValuesOf([.. endings.DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)]));
+        if (due.Count > 0) audit.Add("expiry.reminded", detail: $"{due.Values.SelectMany(e => e).DistinctBy(e => e.Subject).Count()} things, {due.Count} owners, {byAddress.Count} letters");
+    }
+
+    private static Dictionary<string, string> ValuesOf(List<Ending> endings)
+    {
+        var values = new Dictionary<string, string> { ["count"] = $"{endings.Count}" };
+        foreach (var (i, ending) in endings.Take(Most).Index())
+            (values[$"kind{i + 1}"], values[$"name{i + 1}"], values[$"at{i + 1}"]) = (ending.Kind.ToString(), ending.Name, ending.EndsAt.ToString("O", CultureInfo.InvariantCulture));
+        if (endings.Count > Most) values["more"] = $"{endings.Count - Most}";
+        return values;
+    }
+}

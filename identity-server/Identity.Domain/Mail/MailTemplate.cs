@@ -25,8 +25,8 @@ public sealed record MailTemplate(string Name, MailUrgency Urgency, TimeSpan Lif
     /// <summary>Somebody is expected in the team of an application; its name is the value <c>application</c>.</summary>
     public static readonly MailTemplate ApplicationInvitation = new("mail.application_invitation", MailUrgency.Work, TimeSpan.FromDays(7));
 
-    /// <summary>A secret of an application ends at the value <c>at</c>.</summary>
-    public static readonly MailTemplate SecretEnds = new("mail.secret_ends", MailUrgency.Work, TimeSpan.FromDays(1));
+    /// <summary>Things end: the values <c>kind1</c>, <c>name1</c>, <c>at1</c> and so on, each a line in the words of its kind.</summary>
+    public static readonly MailTemplate EndsSoon = new("mail.ends_soon", MailUrgency.Work, TimeSpan.FromDays(1));
 }
 
 /// <summary>Somebody sits and waits for a code; a notice may be a minute later.</summary>

@@ -77,6 +77,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<StatisticHour> StatisticHours => Set<StatisticHour>();
     public DbSet<StatisticCursor> StatisticCursors => Set<StatisticCursor>();
     public DbSet<ConnectorCheck> ConnectorChecks => Set<ConnectorCheck>();
+    public DbSet<ConnectorWatch> ConnectorWatches => Set<ConnectorWatch>();
     public DbSet<KeyWithdrawal> KeyWithdrawals => Set<KeyWithdrawal>();
     public DbSet<ElevationRequest> ElevationRequests => Set<ElevationRequest>();
     public DbSet<Application> Applications => Set<Application>();

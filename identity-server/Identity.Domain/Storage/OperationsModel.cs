@@ -35,6 +35,7 @@ internal static class OperationsModel
             check.HasKey(c => c.Connector);
             check.Property(c => c.Detail).HasMaxLength(2_000);
         });
+        builder.Entity<ConnectorWatch>().HasKey(w => w.Connector);
         builder.Entity<KeyWithdrawal>(withdrawal =>
         {
             withdrawal.HasIndex(w => w.ExpiresAt).HasFilter("decided_at IS NULL");

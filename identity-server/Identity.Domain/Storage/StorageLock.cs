@@ -44,4 +44,5 @@ public enum StorageLockName
     Statistics = 7_040,
     ExpiryReminders = 7_041,
     Roles = 7_042,
+    ConnectorWatches = 7_043,
 }

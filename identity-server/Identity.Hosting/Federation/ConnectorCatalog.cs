@@ -57,6 +57,14 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
     /// <summary>A directory to read rather than to sign in at.</summary>
     public static LdapDirectory DirectoryOf(ConnectorRegistration row, TimeProvider clock) => new(LdapConnectorSettings.FromJson(SettingsOf(row)), clock);
 
+    /// <summary>When the first of the authorities ends that a directory or mail server is judged by; null where there are none of our own.</summary>
+    internal static DateTimeOffset? AnchorsUntil(ConnectorRegistration row) => row.Protocol switch
+    {
+        ConnectorProtocol.Ldap => LdapConnectorSettings.FromJson(SettingsOf(row)).AnchorsUntil(),
+        ConnectorProtocol.Imap => ImapConnectorSettings.FromJson(SettingsOf(row)).AnchorsUntil(),
+        _ => null,
+    };
+
     /// <summary>Errors of a row's own settings, for the import of configuration.</summary>
     public static IEnumerable<string> ProblemsOf(ConnectorProtocol protocol, JsonElement settings)
     {

@@ -63,7 +63,7 @@ public sealed class ConnectorProbe(ConnectorCatalog catalog, ClientRegistry regi
     }
 
     /// <summary>Looked at and then turned away, whatever it is: whether it is the right one is the connector's business.</summary>
-    private static async Task<DateTimeOffset?> CertificateUntilAsync(ConnectorRegistration row, CancellationToken ct)
+    internal static async Task<DateTimeOffset?> CertificateUntilAsync(ConnectorRegistration row, CancellationToken ct)
     {
         if (PlaceOf(row.Settings) is not var (host, port)) return null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -38,6 +38,9 @@ public sealed class LetterWriter(TextCatalog texts, ClientRegistry registry, IOp
         else
         {
             Say(LetterPartKind.Fact, Facts);
+            for (var i = 1; words.Value($"kind{i}") is { } kind; i++)
+                if (words.Of($"{mail.Template}.{kind}", $"{i}") is { } line) parts.Add(new(LetterPartKind.Fact, line));
+            Say(LetterPartKind.Fact, $"{mail.Template}.more");
             Say(LetterPartKind.Paragraph, $"{mail.Template}.next");
             if (mail.Urgency == MailUrgency.Notice) Say(LetterPartKind.Paragraph, "mail.if_you", "mail.if_not_you");
         }
@@ -56,7 +59,18 @@ public sealed class LetterWriter(TextCatalog texts, ClientRegistry registry, IOp
         if (DateTimeOffset.TryParse(stored.GetValueOrDefault("at"), CultureInfo.InvariantCulture, out var at)) values["time"] = VietnamTime.Text(at);
         if (stored.GetValueOrDefault(MailTemplate.ConnectorValue) is { } connector) values["eid"] = registry.FindConnector(connector)?.DisplayName.In(language) ?? connector;
         if (stored.GetValueOrDefault(MailTemplate.ClientValue) is { } client) values["app"] = registry.FindClient(client)?.ClientName.In(language) ?? client;
+        for (var i = 1; stored.TryGetValue($"kind{i}", out var kind); i++) AddItem(values, language, kind, i);
         return values;
+    }
+
+    /// <summary>One of several: <c>{name}</c> and <c>{time}</c> in its line are its own.</summary>
+    private void AddItem(Dictionary<string, string> values, string language, string kind, int i)
+    {
+        var name = values.GetValueOrDefault($"name{i}", "");
+        values[$"name{i}"] = kind.StartsWith("Client", StringComparison.Ordinal)
+            ? registry.FindClient(name)?.ClientName.In(language) ?? name
+            : registry.FindConnector(name)?.DisplayName.In(language) ?? name;
+        if (DateTimeOffset.TryParse(values.GetValueOrDefault($"at{i}"), CultureInfo.InvariantCulture, out var at)) values[$"time{i}"] = VietnamTime.Text(at);
     }
 
     private sealed class Words(IReadOnlyDictionary<string, string> texts, Dictionary<string, string> values)
@@ -64,12 +78,16 @@ public sealed class LetterWriter(TextCatalog texts, ClientRegistry registry, IOp
         public string? Value(string name) => values.GetValueOrDefault(name);
 
         /// <summary>Null when there is no such text, or when it speaks of something that this letter does not know.</summary>
-        public string? Of(string key)
+        public string? Of(string key) => Of(key, "");
+
+        /// <param name="item">The number that its own values end with; what is not its own is the letter's.</param>
+        public string? Of(string key, string item)
         {
             if (!texts.TryGetValue(key, out var text)) return null;
             foreach (var placeholder in TextRules.Placeholders(text))
             {
-                if (values.GetValueOrDefault(placeholder.Trim('{', '}')) is not { Length: > 0 } value) return null;
+                var name = placeholder.Trim('{', '}');
+                if ((values.GetValueOrDefault(name + item) ?? values.GetValueOrDefault(name)) is not { Length: > 0 } value) return null;
                 text = text.Replace(placeholder, value, StringComparison.Ordinal);
             }
             return text;

@@ -10,16 +10,21 @@ internal sealed class SignInTrip : IAsyncDisposable
     public static readonly Uri Callback = new("https://dang-nhap.anbinh.gov.vn/login/callback/quoc-gia");
 
     private readonly HttpClient _http;
+    private readonly OidcConnectorSettings _settings;
 
     private SignInTrip(FakeUpstream upstream, HttpMessageHandler handler, Func<OidcConnectorSettings, OidcConnectorSettings> change)
     {
         Upstream = upstream;
         _http = new HttpClient(handler);
-        Connector = new OidcConnector("quoc-gia", change(DefaultSettings(upstream)), _http, upstream.Clock);
+        _settings = change(DefaultSettings(upstream));
+        Connector = NewConnector();
     }
 
     public FakeUpstream Upstream { get; }
     public OidcConnector Connector { get; }
+
+    /// <summary>Another one for the same upstream, which remembers nothing yet.</summary>
+    public OidcConnector NewConnector() => new("quoc-gia", _settings, _http, Upstream.Clock);
 
     public static OidcConnectorSettings DefaultSettings(FakeUpstream upstream) => new()
     {

@@ -1,5 +1,6 @@
 using Identity.Tests.Harness;
 using System.Text;
+using Identity.Domain.Applications;
 using Identity.Domain.Clients;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
@@ -77,6 +78,20 @@ public sealed class LetterTests
         var text = Writer.Write(mail, new Dictionary<string, string>())!.Text();
         Assert.DoesNotContain("Thiết bị:", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Thời gian:", text, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("vi", "Chứng thư của máy chủ VNeID: đến 22/11/2026 08:52."), InlineData("en", "The certificate of the server of VNeID: until 22/11/2026 08:52.")]
+    public void What_ends_stands_line_by_line_each_with_its_own_time(string language, string line)
+    {
+        var mail = new OutgoingMail { Template = MailTemplate.EndsSoon.Name, Language = language, Urgency = MailUrgency.Work, SealedRecipient = "", SealedValues = "" };
+        var values = new Dictionary<string, string> { ["count"] = "9", ["more"] = "1", ["kind1"] = "ConnectorCertificate", ["name1"] = "VNeID", ["at1"] = Values["at"] };
+        foreach (var (i, kind) in Enum.GetNames<EndingKind>().Index()) (values[$"kind{i + 2}"], values[$"name{i + 2}"], values[$"at{i + 2}"]) = (kind, "mau", "2026-12-01T00:00:00+00:00");
+
+        var letter = Writer.Write(mail, values)!;
+
+        Assert.Contains(line, letter.Text(), StringComparison.Ordinal);
+        Assert.Equal(Enum.GetNames<EndingKind>().Length + 2, letter.Sections.Single().Parts.Count(p => p.Kind == LetterPartKind.Fact));
+        Assert.DoesNotContain('{', letter.Subject + letter.Text());
     }
 
     [Fact]

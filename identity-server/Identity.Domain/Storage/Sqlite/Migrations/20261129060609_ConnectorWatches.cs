@@ -1,0 +1,41 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Identity.Domain.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class ConnectorWatches : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "connector_watches",
+                columns: table => new
+                {
+                    connector = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    looked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    certificate_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    anchor_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    settings_digest = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    metadata_digest = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    keys_digest = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    changed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    unreadable_since = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_connector_watches", x => x.connector);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "connector_watches");
+        }
+    }
+}
