@@ -16,6 +16,8 @@ public sealed class FaultyField(Texts texts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (View.ViewData.Model is not AdminPage { HasFault: true } page || output.Attributes["id"]?.Value?.ToString() is not { } id) return;
+        // A box in a list of choices has no room for a sentence; the summary leads to it.
+        if (output.Attributes["type"]?.Value?.ToString() is "radio" or "checkbox") return;
         if (page.Faults.Find(fault => page.FieldOf(fault) == id) is not { } fault) return;
         var described = output.Attributes["aria-describedby"]?.Value?.ToString();
         output.Attributes.SetAttribute("aria-invalid", "true");
