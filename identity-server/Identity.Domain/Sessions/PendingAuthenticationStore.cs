@@ -20,9 +20,15 @@ public sealed class PendingAuthenticationStore(IdentityDb db, IHotStatements sta
 
     public Task SaveAsync(CancellationToken ct) => db.SaveChangesAsync(ct);
 
-    /// <summary>The row, tracked, whatever its state; null when there is none in this browser.</summary>
-    public Task<PendingAuthentication?> FindAsync(string id, string browserDigest, CancellationToken ct) =>
-        db.PendingAuthentications.SingleOrDefaultAsync(p => p.Id == id && p.BrowserDigest == browserDigest, ct);
+    /// <summary>The row, tracked, whatever its state; null when there is none in this browser. Read by hand: every sign-in page begins with it.</summary>
+    public async Task<PendingAuthentication?> FindAsync(string id, string browserDigest, CancellationToken ct)
+    {
+        // Read before in this scope, perhaps changed and not saved: one row is one object.
+        if (db.PendingAuthentications.Local.FindEntry(id) is { Entity: var known }) return known.BrowserDigest == browserDigest ? known : null;
+        var pending = await statements.FindParkedAsync(id, browserDigest, ct);
+        if (pending is not null) db.PendingAuthentications.Attach(pending);
+        return pending;
+    }
 
     /// <summary>Which application a request of another browser belonged to; enough to lead back, nothing else.</summary>
     public Task<string?> ClientOfAsync(string id, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Identity.Domain.Grants;
+using Identity.Domain.Linking;
 using Identity.Domain.People;
 using Identity.Domain.Sessions;
 using Identity.Protocols.Federation;
@@ -37,6 +38,14 @@ internal static class HotSql
         INSERT INTO pending_authentications (id, browser_digest, protocol, client_id, request, login_hint, language, force_login, account_confirmed, created_at, expires_at,
             release_required, release_optional, capacity_answer, capacity_answered_by, required_level, required_age, required_proofing)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        """;
+
+    public const string ParkedById = """
+        SELECT id, browser_digest, protocol, client_id, request, login_hint, language, force_login, required_level, required_age, required_proofing, created_at, expires_at,
+            connector, state_digest, sealed_transaction, sealed_identity, session_id, link_step, link_person_id, sealed_new_door, conflict_id, account_confirmed,
+            capacity_answer, capacity_answered_by, release_required, release_optional, release_answer, release_answered_by, denial,
+            problem, problem_detail, reference, problem_at, steps, concluded_at
+        FROM pending_authentications WHERE id = $1 AND browser_digest = $2
         """;
 
     public const string CodeColumns = """
@@ -97,6 +106,47 @@ internal static class HotSql
         SharedComputer = row.IsDBNull(15) ? null : row.GetBoolean(15),
     };
 
+    /// <summary>Of <see cref="ParkedById"/>: the whole row.</summary>
+    public static PendingAuthentication ReadParked(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        BrowserDigest = row.GetString(1),
+        Protocol = row.GetString(2),
+        ClientId = Text(row, 3),
+        Request = row.GetString(4),
+        LoginHint = Text(row, 5),
+        Language = Text(row, 6),
+        ForceLogin = row.GetBoolean(7),
+        RequiredLevel = Number(row, 8),
+        RequiredAge = Number(row, 9),
+        RequiredProofing = (ProofingLevel?)Number(row, 10),
+        CreatedAt = Time(row, 11),
+        ExpiresAt = Time(row, 12),
+        Connector = Text(row, 13),
+        StateDigest = Text(row, 14),
+        SealedTransaction = Text(row, 15),
+        SealedIdentity = Text(row, 16),
+        SessionId = Id(row, 17),
+        LinkStep = (LinkStep?)Number(row, 18),
+        LinkPersonId = Id(row, 19),
+        SealedNewDoor = Text(row, 20),
+        ConflictId = Id(row, 21),
+        AccountConfirmed = row.GetBoolean(22),
+        CapacityAnswer = Text(row, 23),
+        CapacityAnsweredBy = Id(row, 24),
+        ReleaseRequired = Text(row, 25),
+        ReleaseOptional = Text(row, 26),
+        ReleaseAnswer = Text(row, 27),
+        ReleaseAnsweredBy = Id(row, 28),
+        Denial = Text(row, 29),
+        Problem = Text(row, 30),
+        ProblemDetail = Text(row, 31),
+        Reference = Text(row, 32),
+        ProblemAt = row.IsDBNull(33) ? null : Time(row, 33),
+        Steps = Text(row, 34),
+        ConcludedAt = row.IsDBNull(35) ? null : Time(row, 35),
+    };
+
     public static Consent ReadConsent(DbDataReader row, Guid personId, string clientId) => new()
     {
         PersonId = personId,
@@ -121,6 +171,10 @@ internal static class HotSql
     }
 
     public static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static int? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    private static Guid? Id(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
 
     private static DateTimeOffset Time(DbDataReader row, int column) => new(DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc));
 

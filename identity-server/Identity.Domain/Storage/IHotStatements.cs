@@ -19,6 +19,9 @@ public interface IHotStatements
     /// <summary>Writes what is known of a parked request when it is parked.</summary>
     Task ParkAsync(PendingAuthentication pending, CancellationToken ct);
 
+    /// <summary>The parked request of this browser, whatever its state; null when there is none.</summary>
+    Task<PendingAuthentication?> FindParkedAsync(string id, string browserDigest, CancellationToken ct);
+
     /// <summary>Writes the code and the row that says so, and concludes the parked request that it answers; false, and nothing written, when that one has been answered already.</summary>
     /// <param name="concludes">Id of the parked request; null when none was parked.</param>
     Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct);

@@ -84,6 +84,14 @@ internal sealed class PostgreSqlHotStatements(NpgsqlDataSource source) : IHotSta
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    public async Task<PendingAuthentication?> FindParkedAsync(string id, string browserDigest, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(HotSql.ParkedById);
+        AddTo(command.Parameters, [Text(id), Text(browserDigest)]);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        return await rows.ReadAsync(ct) ? HotSql.ReadParked(rows) : null;
+    }
+
     public async Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct)
     {
         await using var command = source.CreateCommand(concludes is null ? AddCode : ConcludeAndAddCode);

@@ -54,6 +54,12 @@ internal sealed class SqliteHotStatements(SqliteLane lane) : IHotStatements
         pending.ClientId, pending.Request, pending.LoginHint, pending.Language, pending.ForceLogin, pending.CreatedAt, pending.ExpiresAt, pending.ReleaseRequired, pending.ReleaseOptional,
         pending.CapacityAnswer, pending.CapacityAnsweredBy, pending.RequiredLevel, pending.RequiredAge, (int?)pending.RequiredProofing), ct);
 
+    public Task<PendingAuthentication?> FindParkedAsync(string id, string browserDigest, CancellationToken ct) => Task.FromResult(lane.Read(db =>
+    {
+        using var found = db.Query(HotSql.ParkedById, id, browserDigest);
+        return found.Read() ? HotSql.ReadParked(found) : null;
+    }));
+
     public Task<bool> AddCodeAsync(AuthorizationCode code, string? concludes, AuditEvent entry, CancellationToken ct) => lane.WriteAsync(db =>
     {
         if (concludes is not null && db.Execute(Conclude, concludes, code.CreatedAt) == 0) return false;
