@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Identity.Admin.Pages;
 
 /// <summary>Repeats beside a field what the summary says about it, and marks the field (ux.md: hint first, then the error).</summary>
-[HtmlTargetElement("input", Attributes = "id")]
+[HtmlTargetElement("input", Attributes = "id", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "id")]
 [HtmlTargetElement("textarea", Attributes = "id")]
 public sealed class FaultyField(Texts texts) : TagHelper

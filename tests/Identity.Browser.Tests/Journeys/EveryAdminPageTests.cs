@@ -19,7 +19,7 @@ namespace Identity.Browser.Tests.Journeys;
 public sealed class EveryAdminPageTests(Chromium chromium)
 {
     private const string Code = "AB-482-915-307";
-    private const string Number = "001199000001";
+    private const string Number = "999168000001";
 
     private readonly PageReport _report = new();
 

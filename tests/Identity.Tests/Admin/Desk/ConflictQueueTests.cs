@@ -65,7 +65,7 @@ public sealed class ConflictQueueTests
         Assert.Equal(1, await stage.CountAsync("conflict.sent_back"));
     }
 
-    [Theory, InlineData("Input.Verdict", "", "Chọn lý do"), InlineData("Input.Papers", "", "Nhập số hồ sơ")]
+    [Theory, InlineData("Input.Verdict", "", "Chọn một đề xuất"), InlineData("Input.Papers", "", "Nhập số hồ sơ")]
     public async Task A_proposal_needs_a_verdict_and_papers(string field, string value, string said)
     {
         await using var stage = await DeskStage.StartAsync(Engine.Sqlite);

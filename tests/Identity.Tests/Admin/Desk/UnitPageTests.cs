@@ -85,7 +85,7 @@ public sealed class UnitPageTests
 
         var plan = await UploadAsync(stage, agency, "hr-h99-07", "CB1,,cb1@so.mau.example,Lê Văn Mẫu,H99.07.12,Chuyên viên,2026-01-01,,", "CB2,,cb2@so.mau.example,Trần Mẫu,H99.08,Chuyên viên,2026-01-01,,");
         Assert.Contains("Lê Văn Mẫu", plan.Text, StringComparison.Ordinal);
-        Assert.Contains("which is not in your agency", plan.Text, StringComparison.Ordinal);
+        Assert.Contains("mã đơn vị là H99.08, không thuộc cơ quan của bạn", plan.Text, StringComparison.Ordinal);
         Assert.Equal(0, await stage.Admin.InDatabaseAsync(db => db.StaffRecords.CountAsync()));
         var refused = await agency.SubmitAsync(plan, "/confirm");
         Assert.Contains("Danh sách có dòng lỗi", refused.Text, StringComparison.Ordinal);
