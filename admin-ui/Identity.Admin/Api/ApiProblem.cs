@@ -26,6 +26,9 @@ public sealed record ApiProblem(
     /// <summary>What nobody changes alone.</summary>
     [JsonPropertyOrder(6)] public IReadOnlyList<MemberChange>? RiskyChanges { get; init; }
 
+    /// <summary>Which rule of the domain refused, in one word of it.</summary>
+    [JsonPropertyOrder(7)] public string? Refusal { get; init; }
+
     public static readonly ApiProblem Unauthenticated = New("token-refused", 401, "A live access token of a service account for this API is needed.");
     public static readonly ApiProblem NotAllowed = New("not-allowed", 403, "No role of this service account allows this.");
     public static readonly ApiProblem OwnProposal = New("own-proposal", 403, "Nobody decides about their own proposal, and two service accounts are not two people.");
@@ -48,6 +51,15 @@ public sealed record ApiProblem(
     public static ApiProblem ReasonMissing => New("reason-missing", 422, "Write a reason of at most 2,000 characters.");
     public static ApiProblem Stale(int current) => New("stale-version", 412, "Another version stands now.") with { CurrentVersion = current };
     public static ApiProblem NeedsSecondPerson(IReadOnlyList<MemberChange> risky) => New("second-person-needed", 409, "Nobody makes this change alone: send it as a proposal.") with { RiskyChanges = risky };
+
+    /// <summary>What was sent breaks a rule, whatever stands.</summary>
+    public static ApiProblem BreaksRule(Enum why) => New("rule-broken", 422, "A rule refuses this; the member refusal says which. Nothing was changed.") with { Refusal = WireWord.Of(why) };
+
+    /// <summary>It may have been right a moment ago.</summary>
+    public static ApiProblem Clashes(Enum why) => New("state-refuses", 409, "As things stand this cannot be done; the member refusal says why. Nothing was changed.") with { Refusal = WireWord.Of(why) };
+
+    /// <summary>It is somebody else's to do.</summary>
+    public static ApiProblem NotTheirs(Enum why) => NotAllowed with { Refusal = WireWord.Of(why) };
 
     /// <summary>For answers of the framework that have no body.</summary>
     public static ApiProblem? Of(int status) => status switch

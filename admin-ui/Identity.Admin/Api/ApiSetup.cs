@@ -35,6 +35,7 @@ internal static class ApiSetup
         api.MapProposals();
         api.MapConfigurationFiles();
         api.MapOrganisations();
+        api.MapRoles();
         app.MapOpenApi($"{Root}/openapi.json").ExcludeFromDescription();
         return app;
     }
@@ -50,6 +51,7 @@ internal static class ApiSetup
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.Converters.Add(new StorableText());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 }

@@ -6,7 +6,7 @@ namespace Identity.Domain.Administration;
 /// </summary>
 public sealed class RoleAssignment
 {
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = Guid.CreateVersion7();
     public AdminRole Role { get; init; }
     public RoleAssignmentKind Kind { get; init; }
     public Guid? PersonId { get; set; }

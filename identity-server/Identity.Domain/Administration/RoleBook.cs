@@ -13,6 +13,8 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
     /// <summary>The longest that an elevation or a broken glass may last.</summary>
     public static readonly TimeSpan LongestElevation = TimeSpan.FromHours(8);
 
+    private const int LongestReason = 2_000;
+
     /// <summary>Everything that decides about a request of this person.</summary>
     public async Task<AdminActor> ActorAsync(Guid personId, CancellationToken ct)
     {
@@ -53,7 +55,7 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
     public async Task<RoleRefusal?> GiveAsync(RoleGift gift, string givenBy, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (gift.Reason.Trim().Length == 0) return RoleRefusal.ReasonIsMissing;
+        if (gift.Reason.Trim().Length is 0 or > LongestReason) return RoleRefusal.ReasonIsMissing;
         if (AdminRoles.IsForAgency(gift.Role) != gift.UnitId is not null) return RoleRefusal.AgencyDoesNotFit;
         if (gift.ValidUntil <= now || (gift.Kind != RoleAssignmentKind.Standing && !(gift.ValidUntil <= now + LongestElevation))) return RoleRefusal.TimeDoesNotFit;
         if (gift.UnitId is { } unit && !await db.OrgUnits.AnyAsync(u => u.Id == unit && (u.ValidTo == null || u.ValidTo > now), ct)) return RoleRefusal.UnknownUnit;
@@ -62,7 +64,7 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
         if (((object?[])[gift.PersonId, gift.Mail, gift.ClientId]).Count(holder => holder is not null) != 1) return RoleRefusal.UnknownPerson;
         var assignment = new RoleAssignment
         {
-            Role = gift.Role, Kind = gift.Kind, PersonId = gift.PersonId, ClientId = gift.ClientId, UnitId = gift.UnitId, GivenBy = givenBy, GivenAt = now, ValidUntil = gift.ValidUntil, Reason = gift.Reason.Trim(),
+            Id = gift.Id, Role = gift.Role, Kind = gift.Kind, PersonId = gift.PersonId, ClientId = gift.ClientId, UnitId = gift.UnitId, GivenBy = givenBy, GivenAt = now, ValidUntil = gift.ValidUntil, Reason = gift.Reason.Trim(),
             MailDigest = gift.Mail is null ? null : MailDigest(gift.Mail),
             SealedMail = gift.Mail is null ? null : vault.Seal(VaultPurpose.RoleMail, gift.Role.ToString(), gift.Mail),
         };
@@ -102,6 +104,9 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
 /// <summary>Exactly one of person, mail and client is set.</summary>
 public sealed record RoleGift(AdminRole Role, string Reason)
 {
+    /// <summary>Of the assignment that comes of it.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
     public RoleAssignmentKind Kind { get; init; }
     public Guid? PersonId { get; init; }
     public string? Mail { get; init; }

@@ -27,6 +27,14 @@ public sealed class RoleList(IdentityDb db, RoleBook book, PersonalDataVault vau
         return await DescribeAsync(rows.OrderByDescending(r => r.Id).Take(PageSize + 1), tree, ct);
     }
 
+    /// <summary>Null when there is none, or it lies outside.</summary>
+    public async Task<RoleEntry?> FindAsync(AdminActor actor, Guid id, CancellationToken ct)
+    {
+        var tree = await OrgTree.LoadAsync(db, ct);
+        var entries = await DescribeAsync(db.RoleAssignments.AsNoTracking().Where(r => r.Id == id), tree, ct);
+        return entries is [var entry] && actor.May(Permission.GiveRoles, entry.Assignment.UnitId, tree, clock.GetUtcNow()) ? entry : null;
+    }
+
     /// <summary>Broken glasses of late, for whoever gives roles in the whole province; one's own is no news.</summary>
     public async Task<IReadOnlyList<RoleEntry>> BrokenGlassesAsync(AdminActor actor, CancellationToken ct)
     {

@@ -31,6 +31,7 @@ internal sealed class ApiDoor(RequestDelegate next)
         if (!granted.Contains(operation.Permission)) await ChallengeAsync(http, ApiProblem.ScopeMissing(ApiScopes.ThatReach(operation.Permission)), " error=\"insufficient_scope\"");
         else if (!actor.MaySomewhere(operation.Permission)) await ApiProblem.NotAllowed.WriteAsync(http);
         else if (http.Request.Query.Keys.Except(operation.Query).FirstOrDefault() is { } unknown) await ApiProblem.BadParameter(unknown).WriteAsync(http);
+        else if (http.Request.Query.FirstOrDefault(q => q.Value.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true)).Key is { } unreadable) await ApiProblem.BadParameter(unreadable).WriteAsync(http);
         else if (operation.NeedsIfMatch && EntityVersion.Of(http.Request, operation.MayCreate) is null) await ApiProblem.NoVersion.WriteAsync(http);
         else await next(http);
     }

@@ -9,11 +9,14 @@ public static class ApiScopes
     public const string Configuration = "admin.configuration";
     public const string Organisations = "admin.organisations";
 
+    public const string Roles = "admin.roles";
+
     private static readonly Dictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {
         [ReadConfiguration] = [Permission.ReadConfiguration],
         [Configuration] = [Permission.ReadConfiguration, Permission.ChangeConfiguration, Permission.ApproveConfiguration],
         [Organisations] = [Permission.ReadOrganisations, Permission.ChangeOrganisations],
+        [Roles] = [Permission.GiveRoles],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

@@ -6,10 +6,15 @@ namespace Identity.Tests.Admin.Api;
 /// <summary>A request that works for every operation, and for every promised answer the one thing that brings it about.</summary>
 internal static class ApiCases
 {
-    internal sealed record Sample(string Path, JsonObject? Body = null, params (string Name, string Value)[] Headers);
 
     private static readonly (string, string) First = ("If-Match", "\"v1\"");
     private static readonly Guid Nobody = Guid.Parse("00000000-0000-7000-8000-000000000001");
+
+    /// <summary>Operations whose body says for which agency.</summary>
+    public static readonly IReadOnlySet<string> NameAnAgency = new HashSet<string> { "giveRole" };
+
+    /// <summary>The cases of each area.</summary>
+    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All];
 
     /// <summary>Answers that need more than the sample with one thing broken.</summary>
     private static readonly Dictionary<string, Func<ApiStage, Task<ApiReply>>> Special = new()
@@ -39,17 +44,17 @@ internal static class ApiCases
         ["importConfiguration 422"] = s => ImportAsync(s, """{"sektors":[]}"""),
     };
 
-    public static IReadOnlyCollection<string> Named => Special.Keys;
+    public static IReadOnlyCollection<string> Named => [.. Special.Keys, .. Areas.SelectMany(a => a.Special.Keys)];
 
     public static async Task<ApiReply?> SendAsync(ApiStage stage, string operation, HttpMethod method, string template, int promised)
     {
-        if (Special.TryGetValue($"{operation} {promised}", out var special)) return await special(stage);
+        if (Special.Concat(Areas.SelectMany(a => a.Special)).FirstOrDefault(c => c.Key == $"{operation} {promised}").Value is { } special) return await special(stage);
         var sample = await SampleAsync(stage, operation, template);
         Task<ApiReply> As(string? token, string path, object? body, params (string, string)[] headers) => stage.Api.SendAsync(method, path, token, body, headers);
         return promised switch
         {
             200 or 201 => await As(stage.Administrator, sample.Path, sample.Body, sample.Headers),
-            400 => await As(stage.Administrator, $"{sample.Path}?unknown=1", sample.Body, sample.Headers),
+            400 => await As(stage.Administrator, $"{sample.Path}{(sample.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}unknown=1", sample.Body, sample.Headers),
             401 => await As(null, sample.Path, sample.Body, sample.Headers),
             403 => await As(stage.Powerless, sample.Path, sample.Body, sample.Headers),
             404 => await As(stage.Administrator, Missing(template), sample.Body, sample.Headers),
@@ -64,6 +69,7 @@ internal static class ApiCases
     /// <summary>A request that works, on things that nobody else touches.</summary>
     public static async Task<Sample> SampleAsync(ApiStage stage, string operation, string template)
     {
+        if (Areas.SelectMany(a => a.Samples).FirstOrDefault(s => s.Key == operation).Value is { } ofArea) return await ofArea(stage, template);
         switch (operation)
         {
             case "putItem":
@@ -87,7 +93,7 @@ internal static class ApiCases
                 return new(template, JsonNode.Parse("""{"reason":"kiểm thử","document":{"sectors":[{"name":"imported","display_name":{"vi":"Đã nhập","en":"Imported"}}]}}""")!.AsObject());
             case "getUnit":
                 var units = (await stage.Api.GetAsync($"{TestApi.Root}/organisations/units", stage.Administrator)).Json["units"]!.AsArray();
-                return new(template.Replace("{id}", units.Count > 0 ? units[0]!["id"]!.GetValue<string>() : $"{await stage.NewUnitAsync()}", StringComparison.Ordinal));
+                return new(template.Replace("{id}", units.Count > 0 ? units[0]!["id"]!.GetValue<string>() : $"{await stage.UnitAsync()}", StringComparison.Ordinal));
             default:
                 return new(template.Replace("{kind}", "client", StringComparison.Ordinal).Replace("{name}", "rp", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal));
         }

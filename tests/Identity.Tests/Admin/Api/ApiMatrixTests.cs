@@ -17,7 +17,7 @@ public sealed class ApiMatrixTests(ApiStage stage) : IClassFixture<ApiStage>
             .Where(e => e.Metadata.GetMetadata<ApiOperation>() is not null).ToDictionary(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName, e => e.Metadata.GetMetadata<ApiOperation>()!);
         var described = ApiContractTests.OperationsOf(stage.Document).ToList();
         Assert.Equal(operations.Keys.Order(), described.Select(o => o.Id).Order());
-        var unit = await stage.NewUnitAsync();
+        var unit = await stage.UnitAsync();
         var wrong = new List<string>();
         foreach (var role in Enum.GetValues<AdminRole>())
         {
@@ -31,6 +31,22 @@ public sealed class ApiMatrixTests(ApiStage stage) : IClassFixture<ApiStage>
                 var isRefused = reply.Status == 403 || (id == "withdrawProposal" && reply.Status == 404);
                 if (isRefused == may && !(id == "withdrawProposal" && may && isRefused)) wrong.Add($"{role} {id}: {reply.Status}");
             }
+        }
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>Whatever one agency has, another one gets neither by its identifier nor by naming it in a body.</summary>
+    [Fact]
+    public async Task M1_nothing_of_one_agency_opens_to_another()
+    {
+        await stage.UnitAsync();
+        var token = await stage.Api.NewAccountAsync("other-agency", AdminRole.AgencyAdministrator, await stage.NewUnitAsync("H02.9"));
+        var wrong = new List<string>();
+        foreach (var (id, method, path, _) in ApiContractTests.OperationsOf(stage.Document).Where(o => o.Path.Contains('{', StringComparison.Ordinal) || ApiCases.NameAnAgency.Contains(o.Id)))
+        {
+            var sample = await ApiCases.SampleAsync(stage, id, path);
+            var reply = await stage.Api.SendAsync(method, sample.Path, token, sample.Body, sample.Headers);
+            if (reply.Status is not (403 or 404)) wrong.Add($"{id}: {reply.Status} {reply.Body}");
         }
         Assert.Empty(wrong);
     }

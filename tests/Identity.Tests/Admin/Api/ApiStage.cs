@@ -10,6 +10,7 @@ public sealed class ApiStage : IAsyncLifetime
 {
     private static readonly AdminActor Somebody = Configuration.ConfigurationDesk.Actor(AdminRole.Administrator);
     private int _count;
+    private Task<Guid>? _unit;
 
     internal TestApi Api { get; private set; } = null!;
     internal string Administrator { get; private set; } = null!;
@@ -26,10 +27,13 @@ public sealed class ApiStage : IAsyncLifetime
 
     public Task DisposeAsync() => Api.DisposeAsync().AsTask();
 
+    /// <summary>For names that no other case has.</summary>
+    internal int NextNumber() => Interlocked.Increment(ref _count);
+
     /// <summary>The address of a client that nobody else touches, in its first version.</summary>
     internal async Task<string> NewClientAsync()
     {
-        var name = $"case-{Interlocked.Increment(ref _count)}";
+        var name = $"case-{NextNumber()}";
         var document = JsonNode.Parse((await StateAsync("rp")).Document!)!.AsObject();
         document["client_id"] = name;
         await Api.Admin.Provider.ImportAsync(new JsonObject { ["clients"] = new JsonArray(document) }.ToJsonString());
@@ -77,9 +81,12 @@ public sealed class ApiStage : IAsyncLifetime
         Assert.IsType<ItemOutcome.Changed>(await Api.Admin.WithAsync((ConfigurationProposals p) => p.ApproveAsync(reviewer, proposed.Id, null, CancellationToken.None)));
     }
 
-    internal Task<Guid> NewUnitAsync() => Api.Admin.InDatabaseAsync(async db =>
+    /// <summary>The one agency of the stage.</summary>
+    internal Task<Guid> UnitAsync() => _unit ??= NewUnitAsync("H01.1");
+
+    internal Task<Guid> NewUnitAsync(string code) => Api.Admin.InDatabaseAsync(async db =>
     {
-        var unit = new Domain.Organisations.OrgUnit { Code = "H01.1", NameVi = "Sở Mẫu", NameEn = "Sample department", ValidFrom = DateTimeOffset.UtcNow.AddYears(-1), NamedSince = DateTimeOffset.UtcNow.AddYears(-1) };
+        var unit = new Domain.Organisations.OrgUnit { Code = code, NameVi = "Sở Mẫu", NameEn = "Sample department", ValidFrom = DateTimeOffset.UtcNow.AddYears(-1), NamedSince = DateTimeOffset.UtcNow.AddYears(-1) };
         db.OrgUnits.Add(unit);
         await db.SaveChangesAsync();
         return unit.Id;

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Identity.Admin.Api;
 using Identity.Domain.Administration;
 using Identity.Protocols.Jose;
 using Identity.Tests.Harness;
@@ -15,7 +16,7 @@ internal sealed class TestApi : IAsyncDisposable
 {
     public const string Root = "/api/v1";
     public const string Item = $"{Root}/configuration/items/client/rp";
-    public static readonly string[] EveryScope = ["admin.configuration.read", "admin.configuration", "admin.organisations"];
+    public static readonly string[] EveryScope = [.. ApiScopes.All];
 
     private readonly PrivateSigningKey _key = PrivateSigningKey.Create(JwsAlgorithms.Es256);
     // A busy machine must not send a body that it was about to be told to keep.
