@@ -36,6 +36,7 @@ internal static class ApiSetup
         api.MapConfigurationFiles();
         api.MapOrganisations();
         api.MapRoles();
+        api.MapAudit();
         app.MapOpenApi($"{Root}/openapi.json").ExcludeFromDescription();
         return app;
     }

@@ -33,8 +33,14 @@ public sealed class AuditReading(IdentityDb db, PersonReach reach)
         if (query.SessionId is { } session) rows = rows.Where(e => e.SessionId == session);
         // Said twice, so that the small index of what did not succeed serves.
         if (query is { Event: null, Outcome: { } outcome }) rows = outcome == AuditOutcome.Succeeded ? rows.Where(e => e.Outcome == outcome) : rows.Where(e => e.Outcome == outcome && e.Outcome != AuditOutcome.Succeeded);
-        return actor.May(Permission.ReadAudit) ? rows : await OfAgencyAsync(rows, actor, ct);
+        return await WithinAsync(rows, actor, ct);
     }
+
+    /// <summary>The row of this number, as far as the actor may read it; one at most.</summary>
+    public Task<IQueryable<AuditEvent>> RowAsync(AdminActor actor, long sequence, CancellationToken ct) => WithinAsync(db.AuditEvents.AsNoTracking().Where(e => e.Sequence == sequence), actor, ct);
+
+    private async Task<IQueryable<AuditEvent>> WithinAsync(IQueryable<AuditEvent> rows, AdminActor actor, CancellationToken ct) =>
+        actor.May(Permission.ReadAudit) ? rows : await OfAgencyAsync(rows, actor, ct);
 
     /// <summary>The span of time as a span of the key; rows are dated and numbered in almost the same order, and the minute at each end makes up for it.</summary>
     private async Task<(long First, long Last)> SpanAsync(AuditQuery query, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Identity.Domain.Administration;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,15 @@ public sealed class AuditSearch(IdentityDb db, AuditReading reading, AuditTrail 
         trail.Add(Searched, detail: $"{query.Describe()} rows={shown.Count}");
         await db.SaveChangesAsync(ct);
         return new(shown, found.Count > PageSize ? page[^1].Sequence : null);
+    }
+
+    /// <summary>One row. Null when there is none, or it is not this actor's to read.</summary>
+    public async Task<AuditEvent?> FindAsync(AdminActor actor, long sequence, CancellationToken ct)
+    {
+        var row = await (await reading.RowAsync(actor, sequence, ct)).SingleOrDefaultAsync(ct);
+        trail.Add(Searched, detail: string.Create(CultureInfo.InvariantCulture, $"sequence={sequence} rows={(row is null ? 0 : 1)}"));
+        await db.SaveChangesAsync(ct);
+        return row;
     }
 }
 

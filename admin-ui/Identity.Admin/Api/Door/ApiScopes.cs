@@ -10,6 +10,7 @@ public static class ApiScopes
     public const string Organisations = "admin.organisations";
 
     public const string Roles = "admin.roles";
+    public const string Audit = "admin.audit";
 
     private static readonly Dictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {
@@ -17,6 +18,7 @@ public static class ApiScopes
         [Configuration] = [Permission.ReadConfiguration, Permission.ChangeConfiguration, Permission.ApproveConfiguration],
         [Organisations] = [Permission.ReadOrganisations, Permission.ChangeOrganisations],
         [Roles] = [Permission.GiveRoles],
+        [Audit] = [Permission.ReadAudit],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

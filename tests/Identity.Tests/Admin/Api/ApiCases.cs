@@ -14,7 +14,7 @@ internal static class ApiCases
     public static readonly IReadOnlySet<string> NameAnAgency = new HashSet<string> { "giveRole" };
 
     /// <summary>The cases of each area.</summary>
-    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All];
+    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All];
 
     /// <summary>Answers that need more than the sample with one thing broken.</summary>
     private static readonly Dictionary<string, Func<ApiStage, Task<ApiReply>>> Special = new()

@@ -37,8 +37,11 @@ public sealed class ApiContractTests(ApiStage stage, ITestOutputHelper output) :
     public void Every_operation_has_a_name_a_summary_a_door_and_refuses_unknown_members()
     {
         Assert.StartsWith("3.1", stage.Document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
-        foreach (var (_, _, path, item) in Operations())
+        var mapped = ApiMatrixTests.OperationsOf(stage);
+        foreach (var (id, _, path, item) in Operations())
         {
+            var query = (item["parameters"]?.AsArray() ?? []).Where(p => p!["in"]!.GetValue<string>() == "query").Select(p => p!["name"]!.GetValue<string>());
+            Assert.Equal(mapped[id].Query.Order(), query.Order());
             Assert.False(string.IsNullOrEmpty(item["summary"]?.GetValue<string>()), path);
             Assert.NotEmpty(item["security"]!.AsArray());
             Assert.All((string[])["400", "401", "403"], status => Assert.True(item["responses"]!.AsObject().ContainsKey(status), $"{path} {status}"));

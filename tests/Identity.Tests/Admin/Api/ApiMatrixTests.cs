@@ -13,8 +13,7 @@ public sealed class ApiMatrixTests(ApiStage stage) : IClassFixture<ApiStage>
     [Fact]
     public async Task M1_an_operation_opens_to_the_roles_that_have_its_permission_and_to_nobody_else()
     {
-        var operations = stage.Api.Admin.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<ApiOperation>() is not null).ToDictionary(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName, e => e.Metadata.GetMetadata<ApiOperation>()!);
+        var operations = OperationsOf(stage);
         var described = ApiContractTests.OperationsOf(stage.Document).ToList();
         Assert.Equal(operations.Keys.Order(), described.Select(o => o.Id).Order());
         var unit = await stage.UnitAsync();
@@ -34,6 +33,10 @@ public sealed class ApiMatrixTests(ApiStage stage) : IClassFixture<ApiStage>
         }
         Assert.Empty(wrong);
     }
+
+    /// <summary>By the name that the description has for them.</summary>
+    internal static Dictionary<string, ApiOperation> OperationsOf(ApiStage stage) => stage.Api.Admin.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<ApiOperation>() is not null).ToDictionary(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName, e => e.Metadata.GetMetadata<ApiOperation>()!);
 
     /// <summary>Whatever one agency has, another one gets neither by its identifier nor by naming it in a body.</summary>
     [Fact]

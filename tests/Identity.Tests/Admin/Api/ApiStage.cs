@@ -15,6 +15,7 @@ public sealed class ApiStage : IAsyncLifetime
     internal TestApi Api { get; private set; } = null!;
     internal string Administrator { get; private set; } = null!;
     internal string Powerless { get; private set; } = null!;
+    private Task<string>? _agency;
     internal JsonObject Document { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -26,6 +27,11 @@ public sealed class ApiStage : IAsyncLifetime
     }
 
     public Task DisposeAsync() => Api.DisposeAsync().AsTask();
+
+    /// <summary>An account of the agency alone.</summary>
+    internal Task<string> AgencyAsync() => _agency ??= NewAgencyAsync();
+
+    private async Task<string> NewAgencyAsync() => await Api.NewAccountAsync("agency", AdminRole.AgencyAdministrator, await UnitAsync());
 
     /// <summary>For names that no other case has.</summary>
     internal int NextNumber() => Interlocked.Increment(ref _count);
