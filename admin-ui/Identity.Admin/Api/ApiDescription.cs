@@ -36,7 +36,7 @@ internal static class ApiDescription
         operation.Security = [.. ApiScopes.ThatReach(ours.Permission).Select(scope => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [scope] })];
         if (ours.NeedsIfMatch) AddHeader(operation, "If-Match", ours.MayCreate ? "ETag of the version that the change was made from; If-None-Match: * to create." : "ETag of the version that the change was made from.", required: !ours.MayCreate);
         if (ours.MayCreate) AddHeader(operation, "If-None-Match", "* to create.", required: false);
-        if (context.Description.HttpMethod == HttpMethods.Post) AddHeader(operation, ApiRepeats.Header, "Chosen by the caller; the same key gets the same answer for a day.", required: false);
+        if (context.Description.HttpMethod == HttpMethods.Post && !ours.IsForgotten) AddHeader(operation, ApiRepeats.Header, "Chosen by the caller; the same key gets the same answer for a day.", required: false);
     }
 
     private static void AddHeader(OpenApiOperation operation, string name, string description, bool required)

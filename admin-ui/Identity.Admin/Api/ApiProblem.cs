@@ -40,6 +40,7 @@ public sealed record ApiProblem(
     public static readonly ApiProblem TooLarge = New("too-large", 413, "The body is larger than this operation takes.");
     public static readonly ApiProblem NotJson = New("not-json", 415, "Send application/json.");
     public static readonly ApiProblem KeyReused = New("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request.");
+    public static readonly ApiProblem TooManyLookUps = New("too-many-look-ups", 429, "This service account has looked for too many people in the last hour.");
     public static readonly ApiProblem NoVersion = New("version-missing", 428, "Name the version that the change was made from: If-Match with its ETag, or If-None-Match: * to create.");
     public static readonly ApiProblem Ours = New("ours", 500, "Something went wrong here. Nothing was changed unless the item says so.");
 

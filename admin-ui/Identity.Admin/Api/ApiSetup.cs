@@ -37,6 +37,9 @@ internal static class ApiSetup
         api.MapOrganisations();
         api.MapRoles();
         api.MapAudit();
+        api.MapLookUps();
+        api.MapPersonDeeds();
+        api.MapDeskQueues();
         app.MapOpenApi($"{Root}/openapi.json").ExcludeFromDescription();
         return app;
     }

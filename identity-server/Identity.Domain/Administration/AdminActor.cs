@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Identity.Domain.Organisations;
 
 namespace Identity.Domain.Administration;
@@ -6,7 +8,7 @@ namespace Identity.Domain.Administration;
 /// <param name="OfficialUnits">Units that the person is an official of now: for them they may register applications.</param>
 public sealed record AdminActor(Guid PersonId, IReadOnlyList<HeldRole> Roles, IReadOnlyList<Guid> OfficialUnits)
 {
-    private const string MachinePrefix = "service:";
+    internal const string MachinePrefix = "service:";
 
     /// <summary>The client, when no human being stands here: a machine at the management API. <see cref="PersonId"/> is then empty.</summary>
     public string? ServiceAccount { get; init; }
@@ -14,12 +16,18 @@ public sealed record AdminActor(Guid PersonId, IReadOnlyList<HeldRole> Roles, IR
     /// <summary>Where less was asked for than the roles give, the rest is out of reach: what the scopes of a machine's token lead to.</summary>
     public IReadOnlySet<Permission>? Only { get; init; }
 
+    /// <summary>Tells callers apart where something is kept for the one who asked: the person, or for a machine an id that follows from its name.</summary>
+    public Guid Holder => IsMachine ? IdOf(Name) : PersonId;
+
     /// <summary>As the trail names whoever acted.</summary>
-    public string Name => ServiceAccount is { } client ? MachinePrefix + client : NameOf(PersonId);
+    public string Name => ServiceAccount is { } client ? NameOf(client) : NameOf(PersonId);
 
     public bool IsMachine => ServiceAccount is not null;
 
     public static string NameOf(Guid personId) => $"admin:{personId}";
+
+    /// <summary>Of a service account.</summary>
+    public static string NameOf(string clientId) => MachinePrefix + clientId;
 
     public static bool IsMachineName(string name) => name.StartsWith(MachinePrefix, StringComparison.Ordinal);
 
@@ -39,6 +47,15 @@ public sealed record AdminActor(Guid PersonId, IReadOnlyList<HeldRole> Roles, IR
         if (Roles.Any(r => r.UnitId is null && Grants(r, permission))) return new AdminScope.Province();
         var roots = Roles.Where(r => r.UnitId is not null && Grants(r, permission)).Select(r => r.UnitId!.Value).ToHashSet();
         return new AdminScope.Units(roots.Count == 0 ? [] : tree.Units.Where(u => tree.Path(u.Id, now).Any(above => roots.Contains(above.Id))).Select(u => u.Id).ToHashSet());
+    }
+
+    /// <summary>RFC 9562 §5.8, so that it is no id that we give to anything else.</summary>
+    private static Guid IdOf(string name)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
     }
 
     private bool IsOwn(Permission permission) => permission == Permission.OwnApplications && !IsMachine && (OfficialUnits.Count > 0 || Roles.Count > 0);

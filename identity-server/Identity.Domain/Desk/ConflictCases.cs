@@ -38,7 +38,7 @@ public sealed class ConflictCases(IdentityDb db, LinkConflicts conflicts, Person
     private async Task<ConflictSide> SideAsync(AdminActor actor, LinkConflictParty party, LinkConflict conflict, CancellationToken ct)
     {
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == party.PersonId, ct);
-        var look = new PersonLookUp { ActorId = actor.PersonId, PersonId = party.PersonId, Reason = LookUpReason.RecordsConflict, CaseNumber = conflict.Reference, At = clock.GetUtcNow() };
+        var look = new PersonLookUp { ActorId = actor.Holder, PersonId = party.PersonId, Reason = LookUpReason.RecordsConflict, CaseNumber = conflict.Reference, At = clock.GetUtcNow() };
         await ledger.AddAsync(actor, look, DeskLedger.LookedUp, null, ct);
         var doors = await db.LinkedIdentities.AsNoTracking().Where(l => l.PersonId == party.PersonId).OrderBy(l => l.LinkedAt).ToListAsync(ct);
         return new(person.Status, person.CreatedAt, party.Proved, MaskedFact.Of(await people.SourcedAsync(party.PersonId, ct), ofOffice: false)) { Doors = doors };

@@ -12,6 +12,7 @@ public sealed class ConflictDecisions(IdentityDb db, ConflictDesk desk, AuditTra
     public async Task<DeskRefusal?> ProposeAsync(AdminActor actor, Guid id, ConflictVerdict verdict, string? papers, CancellationToken ct)
     {
         if (!await IsOpenAsync(actor, id, ct)) return DeskRefusal.NotThere;
+        if (actor.IsMachine) return DeskRefusal.NeedsHuman;
         if (!Enum.IsDefined(verdict)) return DeskRefusal.ReasonIsMissing;
         if (CaseNumbers.IsMissing(papers)) return DeskRefusal.CaseIsMissing;
         if (CaseNumbers.IsWrong(papers)) return DeskRefusal.CaseIsWrong;
@@ -28,6 +29,7 @@ public sealed class ConflictDecisions(IdentityDb db, ConflictDesk desk, AuditTra
     /// <summary>By anybody but the one who proposed it.</summary>
     public Task<DeskRefusal?> ConfirmAsync(AdminActor actor, Guid id, CancellationToken ct) => SettleAsync(actor, id, async proposal =>
     {
+        if (actor.IsMachine) return DeskRefusal.NeedsHuman;
         if (proposal.ProposedBy == actor.PersonId) return DeskRefusal.NeedsAnother;
         var papers = $"{proposal.Verdict} papers={proposal.Papers} proposed_by={AdminActor.NameOf(proposal.ProposedBy)}";
         var decision = proposal.Verdict == ConflictVerdict.Stays ? ConflictDecision.Stays : ConflictDecision.Shut;

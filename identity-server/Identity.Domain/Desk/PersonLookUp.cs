@@ -10,7 +10,7 @@ public sealed class PersonLookUp
 
     public Guid Id { get; init; } = Guid.NewGuid();
 
-    /// <summary>The administrator, as a person.</summary>
+    /// <summary><see cref="Administration.AdminActor.Holder"/>: the administrator as a person, or a service account.</summary>
     public Guid ActorId { get; init; }
 
     public Guid PersonId { get; init; }

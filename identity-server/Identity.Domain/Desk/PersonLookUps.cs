@@ -39,7 +39,7 @@ public sealed class PersonLookUps(IdentityDb db, PersonFinder finder, PersonReac
     public async Task<PersonLookUp?> FindAsync(AdminActor actor, Guid lookUpId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var row = await db.PersonLookUps.AsNoTracking().SingleOrDefaultAsync(l => l.Id == lookUpId && l.ActorId == actor.PersonId && l.ExpiresAt > now, ct);
+        var row = await db.PersonLookUps.AsNoTracking().SingleOrDefaultAsync(l => l.Id == lookUpId && l.ActorId == actor.Holder && l.ExpiresAt > now, ct);
         return row is not null && await reach.ReachesAsync(actor, Permission.LookUpPeople, row.PersonId, ct) ? row : null;
     }
 
@@ -59,7 +59,7 @@ public sealed class PersonLookUps(IdentityDb db, PersonFinder finder, PersonReac
         var now = clock.GetUtcNow();
         var row = new PersonLookUp
         {
-            ActorId = actor.PersonId, PersonId = personId, Reason = request.Reason!.Value, CaseNumber = CaseNumbers.Of(request.CaseNumber), At = now, ExpiresAt = now + PersonLookUp.Lifetime,
+            ActorId = actor.Holder, PersonId = personId, Reason = request.Reason!.Value, CaseNumber = CaseNumbers.Of(request.CaseNumber), At = now, ExpiresAt = now + PersonLookUp.Lifetime,
         };
         db.PersonLookUps.Add(row);
         await ledger.AddAsync(actor, row, DeskLedger.LookedUp, request.Key.ToString(), ct);

@@ -74,4 +74,7 @@ public enum DeskRefusal
 
     /// <summary>Whoever asked for it cannot be the second pair of eyes.</summary>
     NeedsAnother,
+
+    /// <summary>Two people have to look, and a service account is none.</summary>
+    NeedsHuman,
 }

@@ -15,6 +15,7 @@ public sealed class RecoveryAids(IdentityDb db, PersonLookUps lookUps, PersonRea
     public async Task<DeskRefusal?> RequestAsync(AdminActor actor, Guid lookUpId, string? caseNumber, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        if (actor.IsMachine) return DeskRefusal.NeedsHuman;
         if (await lookUps.FindAsync(actor, lookUpId, ct) is not { } lookUp) return DeskRefusal.NotThere;
         if (await reach.JudgeDeedAsync(actor, Permission.ApproveRecovery, lookUp.PersonId, ct) is { } refusal) return refusal;
         if (CaseNumbers.IsMissing(caseNumber)) return DeskRefusal.CaseIsMissing;
@@ -35,9 +36,10 @@ public sealed class RecoveryAids(IdentityDb db, PersonLookUps lookUps, PersonRea
         var now = clock.GetUtcNow();
         if (await db.RecoveryAids.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } aid) return DeskRefusal.NotThere;
         if (await reach.JudgeDeedAsync(actor, Permission.ApproveRecovery, aid.PersonId, ct) is { } refusal) return refusal;
+        if (approve && actor.IsMachine) return DeskRefusal.NeedsHuman;
         if (approve && aid.RequestedBy == actor.PersonId) return DeskRefusal.NeedsAnother;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await SettleAsync(db.RecoveryAids.Where(a => a.Id == id && a.DecidedAt == null && a.ExpiresAt > now), actor.PersonId, approve, now, ct) == 0) return DeskRefusal.IsSoAlready;
+        if (await SettleAsync(db.RecoveryAids.Where(a => a.Id == id && a.DecidedAt == null && a.ExpiresAt > now), actor.Holder, approve, now, ct) == 0) return DeskRefusal.IsSoAlready;
         await ledger.AddRecoveryAsync(actor, aid.PersonId, approve ? "recovery.approved" : "recovery.declined", aid.CaseNumber, ct);
         if (approve) await recoveries.GrantAsync(aid.PersonId, NoticeFacts.None, ct);
         await db.SaveChangesAsync(ct);

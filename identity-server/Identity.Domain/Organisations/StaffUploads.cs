@@ -28,7 +28,7 @@ public sealed class StaffUploads(IdentityDb db, StaffImport import, PersonalData
     public async Task<StaffPreview?> UploadAsync(AdminActor actor, string source, byte[] file, bool onlyChanges, CancellationToken ct)
     {
         if (!(await SourcesAsync(actor, ct)).Contains(source) || file.Length > StaffUpload.LargestFile) return null;
-        var upload = new StaffUpload { ActorId = actor.PersonId, Source = source, OnlyChanges = onlyChanges, ExpiresAt = clock.GetUtcNow() + StaffUpload.Lifetime };
+        var upload = new StaffUpload { ActorId = actor.Holder, Source = source, OnlyChanges = onlyChanges, ExpiresAt = clock.GetUtcNow() + StaffUpload.Lifetime };
         upload.SealedFile = vault.Seal(VaultPurpose.StaffUpload, upload.Id.ToString(), Convert.ToBase64String(file));
         db.StaffUploads.Add(upload);
         var preview = await PreviewAsync(actor, upload, file, ct);
@@ -78,7 +78,7 @@ public sealed class StaffUploads(IdentityDb db, StaffImport import, PersonalData
     private async Task<StaffUpload?> OwnAsync(AdminActor actor, Guid id, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await db.StaffUploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.ActorId == actor.PersonId && u.ExpiresAt > now, ct);
+        return await db.StaffUploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.ActorId == actor.Holder && u.ExpiresAt > now, ct);
     }
 
     private byte[] FileOf(StaffUpload upload) => Convert.FromBase64String(vault.Open(VaultPurpose.StaffUpload, upload.Id.ToString(), upload.SealedFile));

@@ -16,7 +16,6 @@ internal static class DeskModel
         {
             lookUp.HasIndex(l => l.ExpiresAt);
             lookUp.HasOne<Person>().WithMany().HasForeignKey(l => l.PersonId).OnDelete(DeleteBehavior.Restrict);
-            lookUp.HasOne<Person>().WithMany().HasForeignKey(l => l.ActorId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<RecoveryAid>(aid =>
         {

@@ -16,7 +16,7 @@ internal sealed class ApiRepeats(RequestDelegate next)
             await next(http);
             return;
         }
-        if (keys is not [{ Length: > 0 and <= LongestKey } key])
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ApiOperation>()?.IsForgotten == true || keys is not [{ Length: > 0 and <= LongestKey } key])
         {
             await ApiProblem.BadParameter(Header).WriteAsync(http);
             return;
@@ -37,7 +37,7 @@ internal sealed class ApiRepeats(RequestDelegate next)
             http.Response.ContentType = first.ContentType;
             if (first.ETag is { } tag) http.Response.Headers.ETag = tag;
             if (first.Location is { } location) http.Response.Headers.Location = location;
-            await http.Response.WriteAsync(first.Answer ?? "", http.RequestAborted);
+            if (first.Answer is { Length: > 0 } answer) await http.Response.WriteAsync(answer, http.RequestAborted);
         }
     }
 

@@ -11,6 +11,7 @@ public static class ApiScopes
 
     public const string Roles = "admin.roles";
     public const string Audit = "admin.audit";
+    public const string People = "admin.people";
 
     private static readonly Dictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {
@@ -19,6 +20,7 @@ public static class ApiScopes
         [Organisations] = [Permission.ReadOrganisations, Permission.ChangeOrganisations],
         [Roles] = [Permission.GiveRoles],
         [Audit] = [Permission.ReadAudit],
+        [People] = [Permission.LookUpPeople, Permission.ActOnPeople, Permission.ApproveRecovery, Permission.DecideConflicts],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

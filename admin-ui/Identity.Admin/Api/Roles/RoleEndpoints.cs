@@ -11,9 +11,9 @@ internal static class RoleEndpoints
             .Operation("listRoles", "Roles that are held, or with ended=true those that were", new(Permission.GiveRoles, "role", "ended", "after"));
         api.MapGet("/roles/{id:guid}", GetAsync).Produces<ShownRole>()
             .Operation("getRole", "One role in somebody's hands", new(Permission.GiveRoles), 404);
-        api.MapPost("/roles", GiveAsync).Produces<ShownRole>(201)
+        api.MapPost("/roles", GiveAsync).Produces<GivenRole>(201)
             .Operation("giveRole", "Give a role to an official mailbox", new(Permission.GiveRoles), 413, 415, 422);
-        api.MapPost("/roles/{id:guid}/ending", EndAsync).Produces<ShownRole>()
+        api.MapPost("/roles/{id:guid}/ending", EndAsync).Produces(204)
             .Operation("endRole", "End a role", new(Permission.GiveRoles), 404, 409);
     }
 
@@ -26,21 +26,20 @@ internal static class RoleEndpoints
         return Results.Ok(new RoleListing([.. page.Select(ShownRole.Of)]));
     }
 
-    private static async Task<IResult> GetAsync(Guid id, HttpContext http, RoleList list, CancellationToken ct) => await ShowAsync(id, http, list, ct);
+    private static async Task<IResult> GetAsync(Guid id, HttpContext http, RoleList list, CancellationToken ct) =>
+        await list.FindAsync(http.Actor(), id, ct) is { } entry ? Results.Ok(ShownRole.Of(entry)) : ApiProblem.NotFound.ToResult();
 
-    private static async Task<IResult> GiveAsync(RoleToGive body, HttpContext http, RoleOffice office, RoleList list, CancellationToken ct)
+    /// <summary>Answers without a name: what is answered to a write may be kept for a day, to be given again.</summary>
+    private static async Task<IResult> GiveAsync(RoleToGive body, HttpContext http, RoleOffice office, CancellationToken ct)
     {
         var gift = new RoleGift(body.Role, body.Reason) { Mail = body.Mail.Trim(), UnitId = body.UnitId, ValidUntil = body.ValidUntil };
         if (await office.GiveAsync(http.Actor(), gift, ct) is { } refusal) return ProblemOf(refusal).ToResult();
         http.Response.Headers.Location = $"{ApiSetup.Root}/roles/{gift.Id}";
-        return await ShowAsync(gift.Id, http, list, ct, 201);
+        return Results.Json(new GivenRole(gift.Id), statusCode: 201);
     }
 
-    private static async Task<IResult> EndAsync(Guid id, HttpContext http, RoleOffice office, RoleList list, CancellationToken ct) =>
-        await office.EndAsync(http.Actor(), id, ct) is { } refusal ? ProblemOf(refusal).ToResult() : await ShowAsync(id, http, list, ct);
-
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, RoleList list, CancellationToken ct, int status = 200) =>
-        await list.FindAsync(http.Actor(), id, ct) is { } entry ? Results.Json(ShownRole.Of(entry), statusCode: status) : ApiProblem.NotFound.ToResult();
+    private static async Task<IResult> EndAsync(Guid id, HttpContext http, RoleOffice office, CancellationToken ct) =>
+        await office.EndAsync(http.Actor(), id, ct) is { } refusal ? ProblemOf(refusal).ToResult() : Results.NoContent();
 
     private static ApiProblem ProblemOf(RoleRefusal refusal) => refusal switch
     {

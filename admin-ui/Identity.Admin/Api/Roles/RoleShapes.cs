@@ -26,6 +26,8 @@ public sealed record ShownRole(Guid Id, AdminRole Role, RoleAssignmentKind Kind,
 
 public sealed record RoleListing(IReadOnlyList<ShownRole> Roles);
 
+public sealed record GivenRole(Guid Id);
+
 /// <param name="Mail">An official mailbox. Whoever is known to hold it gets the role now, otherwise it waits for them.</param>
 public sealed record RoleToGive(AdminRole Role, string Mail, string Reason, Guid? UnitId = null, DateTimeOffset? ValidUntil = null)
 {

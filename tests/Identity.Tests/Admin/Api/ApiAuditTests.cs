@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Identity.Domain.Administration;
+using Identity.Tests.Admin.Operating;
 using Identity.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
 
@@ -73,6 +74,20 @@ public sealed class ApiAuditTests
         Assert.Equal(200, report.Status);
         Assert.Null(report.Json["fault"]);
         Assert.NotNull((await api.GetAsync($"{TestApi.Root}/audit/state", token)).Json["checked_at"]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task An_agency_reads_what_its_service_accounts_did_and_no_other_agency_does(Engine engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var unit = await api.Admin.UnitAsync(OperatingStage.Agency);
+        var (own, other) = (await api.NewAccountAsync("own", AdminRole.AgencyAdministrator, unit), await api.NewAccountAsync("other", AdminRole.AgencyAdministrator, await api.Admin.UnitAsync(OperatingStage.OtherAgency)));
+        Assert.Equal(201, (await api.PostAsync($"{TestApi.Root}/roles", own, new { role = "agency_administrator", mail = "lan@anbinh.example", reason = "x", unit_id = unit })).Status);
+
+        var row = Assert.Single(Found(await api.GetAsync($"{Rows}?event=role.given&actor=service%3Aown", own)));
+        Assert.Equal("service:own", row!["actor"]!.GetValue<string>());
+        Assert.Empty(Found(await api.GetAsync($"{Rows}?event=role.given&actor=service%3Aown", other)));
+        Assert.Equal(404, (await api.GetAsync($"{Rows}/{row["sequence"]}", other)).Status);
     }
 
     private static JsonArray Found(ApiReply reply) => reply.Json["rows"]!.AsArray();

@@ -13,8 +13,11 @@ internal static class ApiCases
     /// <summary>Operations whose body says for which agency.</summary>
     public static readonly IReadOnlySet<string> NameAnAgency = new HashSet<string> { "giveRole" };
 
+    /// <summary>Operations that are about no agency at all: a failure code holds nobody, so every desk may ask.</summary>
+    public static readonly IReadOnlySet<string> OpenToEveryAgency = new HashSet<string> { "getFailure" };
+
     /// <summary>The cases of each area.</summary>
-    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All];
+    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All, PeopleCases.All];
 
     /// <summary>Answers that need more than the sample with one thing broken.</summary>
     private static readonly Dictionary<string, Func<ApiStage, Task<ApiReply>>> Special = new()
@@ -53,7 +56,7 @@ internal static class ApiCases
         Task<ApiReply> As(string? token, string path, object? body, params (string, string)[] headers) => stage.Api.SendAsync(method, path, token, body, headers);
         return promised switch
         {
-            200 or 201 => await As(stage.Administrator, sample.Path, sample.Body, sample.Headers),
+            200 or 201 or 204 => await As(stage.Administrator, sample.Path, sample.Body, sample.Headers),
             400 => await As(stage.Administrator, $"{sample.Path}{(sample.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}unknown=1", sample.Body, sample.Headers),
             401 => await As(null, sample.Path, sample.Body, sample.Headers),
             403 => await As(stage.Powerless, sample.Path, sample.Body, sample.Headers),
@@ -100,7 +103,7 @@ internal static class ApiCases
     }
 
     private static string Missing(string template) => template.Replace("{kind}", template.EndsWith("{kind}", StringComparison.Ordinal) ? "nothing" : "client", StringComparison.Ordinal)
-        .Replace("{name}", "nobody", StringComparison.Ordinal).Replace("{version}", "99", StringComparison.Ordinal).Replace("{id}", $"{Nobody}", StringComparison.Ordinal);
+        .Replace("{name}", "nobody", StringComparison.Ordinal).Replace("{version}", "99", StringComparison.Ordinal).Replace("{id}", $"{Nobody}", StringComparison.Ordinal).Replace("{session}", $"{Nobody}", StringComparison.Ordinal);
 
     private static async Task<ApiReply> AsTextAsync(ApiStage stage, HttpMethod method, Sample sample)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Identity.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace Identity.Tests.Admin.Api;
@@ -9,8 +10,8 @@ namespace Identity.Tests.Admin.Api;
 /// </summary>
 public sealed class ApiContractTests(ApiStage stage, ITestOutputHelper output) : IClassFixture<ApiStage>
 {
-    [Fact]
-    public async Task Every_promise_of_the_description_is_kept()
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public Task Every_promise_of_the_description_is_kept(Engine engine) => ApiStage.OnAsync(engine, async own =>
     {
         var wrong = new List<string>();
         var asked = 0;
@@ -18,13 +19,13 @@ public sealed class ApiContractTests(ApiStage stage, ITestOutputHelper output) :
         foreach (var promised in item["responses"]!.AsObject().Select(r => int.Parse(r.Key, System.Globalization.CultureInfo.InvariantCulture)))
         {
             asked++;
-            if (await ApiCases.SendAsync(stage, operation, method, path, promised) is not { } reply) wrong.Add($"{operation} {promised}: no case");
+            if (await ApiCases.SendAsync(own, operation, method, path, promised) is not { } reply) wrong.Add($"{operation} {promised}: no case");
             else if (reply.Status != promised) wrong.Add($"{operation} {promised}: answered {reply.Status} {reply.Body[..Math.Min(300, reply.Body.Length)]}");
             else if (promised >= 400 && reply.Problem is null) wrong.Add($"{operation} {promised}: no problem document but {reply.MediaType}");
         }
         output.WriteLine($"{asked} promises of {Operations().Count()} operations");
         Assert.Empty(wrong);
-    }
+    });
 
     [Fact]
     public void Every_case_belongs_to_a_promise()

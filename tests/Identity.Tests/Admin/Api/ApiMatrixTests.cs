@@ -45,7 +45,7 @@ public sealed class ApiMatrixTests(ApiStage stage) : IClassFixture<ApiStage>
         await stage.UnitAsync();
         var token = await stage.Api.NewAccountAsync("other-agency", AdminRole.AgencyAdministrator, await stage.NewUnitAsync("H02.9"));
         var wrong = new List<string>();
-        foreach (var (id, method, path, _) in ApiContractTests.OperationsOf(stage.Document).Where(o => o.Path.Contains('{', StringComparison.Ordinal) || ApiCases.NameAnAgency.Contains(o.Id)))
+        foreach (var (id, method, path, _) in ApiContractTests.OperationsOf(stage.Document).Where(o => o.Path.Contains('{', StringComparison.Ordinal) || ApiCases.NameAnAgency.Contains(o.Id)).Where(o => !ApiCases.OpenToEveryAgency.Contains(o.Id)))
         {
             var sample = await ApiCases.SampleAsync(stage, id, path);
             var reply = await stage.Api.SendAsync(method, sample.Path, token, sample.Body, sample.Headers);

@@ -19,10 +19,12 @@ public sealed class ApiRoleTests
         var given = await api.PostAsync($"{TestApi.Root}/roles", token, new { role = "help_desk", mail = "lan@anbinh.example", reason = "ticket 4711" });
         var id = given.Json["id"]!.GetValue<string>();
 
-        Assert.Equal((201, $"{TestApi.Root}/roles/{id}", "lan@anbinh.example", "service:machine"),
-            (given.Status, given.Headers["Location"], given.Json["mail"]!.GetValue<string>(), given.Json["given_by"]!.GetValue<string>()));
+        Assert.Equal((201, $"{TestApi.Root}/roles/{id}"), (given.Status, given.Headers["Location"]));
+        var shown = await api.GetAsync(given.Headers["Location"], token);
+        Assert.Equal(("lan@anbinh.example", "service:machine"), (shown.Json["mail"]!.GetValue<string>(), shown.Json["given_by"]!.GetValue<string>()));
         Assert.Equal([id], Ids(await api.GetAsync($"{TestApi.Root}/roles?role=help_desk", token)));
-        Assert.Equal(200, (await api.PostAsync($"{TestApi.Root}/roles/{id}/ending", token, "")).Status);
+        Assert.Equal(204, (await api.PostAsync($"{TestApi.Root}/roles/{id}/ending", token, "", ("Idempotency-Key", "end-1"))).Status);
+        Assert.Equal(204, (await api.PostAsync($"{TestApi.Root}/roles/{id}/ending", token, "", ("Idempotency-Key", "end-1"))).Status);
         Assert.Equal(404, (await api.PostAsync($"{TestApi.Root}/roles/{id}/ending", token, "")).Status);
         Assert.Empty(Ids(await api.GetAsync($"{TestApi.Root}/roles?role=help_desk", token)));
         Assert.Equal([id], Ids(await api.GetAsync($"{TestApi.Root}/roles?role=help_desk&ended=true", token)));

@@ -8,6 +8,12 @@ namespace Identity.Tests.Admin.Api;
 /// <summary>What the cases of the contract share: accounts with and without rights, and items of their own for every case.</summary>
 public sealed class ApiStage : IAsyncLifetime
 {
+    private readonly Engine _engine;
+
+    public ApiStage() => _engine = Engine.Sqlite;
+
+    private ApiStage(Engine engine) => _engine = engine;
+
     private static readonly AdminActor Somebody = Configuration.ConfigurationDesk.Actor(AdminRole.Administrator);
     private int _count;
     private Task<Guid>? _unit;
@@ -20,10 +26,25 @@ public sealed class ApiStage : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Api = await TestApi.StartAsync(Engine.Sqlite);
+        Api = await TestApi.StartAsync(_engine);
         Administrator = await Api.NewAccountAsync("administrator", AdminRole.Administrator);
         Powerless = await Api.NewAccountAsync("powerless", AdminRole.HelpDesk, null, "admin.configuration.read");
         Document = (await Api.GetAsync($"{TestApi.Root}/openapi.json", null)).Json;
+    }
+
+    /// <summary>A stage of its own, for this work alone.</summary>
+    internal static async Task OnAsync(Engine engine, Func<ApiStage, Task> work)
+    {
+        var stage = new ApiStage(engine);
+        await stage.InitializeAsync();
+        try
+        {
+            await work(stage);
+        }
+        finally
+        {
+            await stage.DisposeAsync();
+        }
     }
 
     public Task DisposeAsync() => Api.DisposeAsync().AsTask();

@@ -1479,9 +1479,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_person_look_ups");
 
-                    b.HasIndex("ActorId")
-                        .HasDatabaseName("ix_person_look_ups_actor_id");
-
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_person_look_ups_expires_at");
 
@@ -4388,13 +4385,6 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Identity.Domain.Desk.PersonLookUp", b =>
                 {
-                    b.HasOne("Identity.Domain.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("ActorId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_person_look_ups_people_actor_id");
-
                     b.HasOne("Identity.Domain.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
