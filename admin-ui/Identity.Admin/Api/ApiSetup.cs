@@ -40,6 +40,10 @@ internal static class ApiSetup
         api.MapLookUps();
         api.MapPersonDeeds();
         api.MapDeskQueues();
+        api.MapAnnouncements();
+        api.MapConnectors();
+        api.MapKeys();
+        api.MapStatistics();
         app.MapOpenApi($"{Root}/openapi.json").ExcludeFromDescription();
         return app;
     }

@@ -5,7 +5,7 @@ namespace Identity.Domain.Announcements;
 /// <summary>A sentence of the province on the sign-in page, in both languages and with an end. It goes by itself.</summary>
 public sealed class Announcement
 {
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string Vi { get; set; }
     public required string En { get; set; }
     public AnnouncementAudience Audience { get; set; }

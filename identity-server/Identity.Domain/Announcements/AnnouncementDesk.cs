@@ -33,7 +33,7 @@ public sealed class AnnouncementDesk(IdentityDb db, ClientRegistry registry, Aud
     public async Task<AnnouncementRefusal?> AddAsync(AdminActor actor, AnnouncementDraft draft, CancellationToken ct)
     {
         if (ProblemOf(actor, draft) is { } problem) return problem;
-        var announcement = new Announcement { Vi = draft.Text.Vi, En = draft.Text.En, CreatedBy = actor.Name, CreatedAt = clock.GetUtcNow() };
+        var announcement = new Announcement { Id = draft.Id, Vi = draft.Text.Vi, En = draft.Text.En, CreatedBy = actor.Name, CreatedAt = clock.GetUtcNow() };
         Write(announcement, draft);
         db.Announcements.Add(announcement);
         return await SaveAsync("announcement.made", announcement, ct);
@@ -97,6 +97,9 @@ public sealed class AnnouncementDesk(IdentityDb db, ClientRegistry registry, Aud
 /// <summary>What a form says. The end is never left open.</summary>
 public sealed record AnnouncementDraft(LocalizedText Text, AnnouncementAudience Audience, DateTimeOffset StartsAt, DateTimeOffset EndsAt)
 {
+    /// <summary>Of the announcement that comes of it; a change keeps its own.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
     public string? Connector { get; init; }
     public string? ClientId { get; init; }
 }

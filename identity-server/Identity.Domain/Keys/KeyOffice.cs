@@ -16,6 +16,8 @@ public sealed class KeyOffice(IdentityDb db, SigningKeyRing ring, AuditTrail aud
 
     private static readonly TimeSpan WithdrawalLifetime = TimeSpan.FromHours(8);
 
+    public static bool IsAnnouncement(TimeSpan after) => after >= ShortestAnnouncement && after <= LongestAnnouncement;
+
     /// <summary>All that are published, and the last ones that were.</summary>
     public async Task<IReadOnlyList<KeyEntry>> ListAsync(AdminActor actor, CancellationToken ct)
     {
@@ -35,7 +37,7 @@ public sealed class KeyOffice(IdentityDb db, SigningKeyRing ring, AuditTrail aud
     public async Task<KeyRefusal?> RotateAsync(AdminActor actor, KeyOrder order, string? newest, CancellationToken ct)
     {
         if (ProblemOf(actor, order.Algorithm, order.Reason) is { } problem) return problem;
-        if (order.After < ShortestAnnouncement || order.After > LongestAnnouncement) return KeyRefusal.TimeDoesNotFit;
+        if (!IsAnnouncement(order.After)) return KeyRefusal.TimeDoesNotFit;
         return await StorageLock.RunAsync(db, StorageLockName.SigningKeys, async () =>
         {
             if (await db.SigningKeys.Where(k => k.Algorithm == order.Algorithm && k.RemovedAt == null).OrderByDescending(k => k.ActivatesAt).Select(k => k.KeyId).FirstOrDefaultAsync(ct) != newest)
@@ -55,6 +57,7 @@ public sealed class KeyOffice(IdentityDb db, SigningKeyRing ring, AuditTrail aud
     public async Task<KeyRefusal?> AskWithdrawalAsync(AdminActor actor, string algorithm, string reason, CancellationToken ct)
     {
         if (ProblemOf(actor, algorithm, reason) is { } problem) return problem;
+        if (actor.IsMachine) return KeyRefusal.NeedsHuman;
         var now = clock.GetUtcNow();
         if (await db.KeyWithdrawals.AnyAsync(w => w.Algorithm == algorithm && w.DecidedAt == null && w.ExpiresAt > now, ct)) return KeyRefusal.AskedAlready;
         db.KeyWithdrawals.Add(new() { Algorithm = algorithm, AskedById = actor.PersonId, AskedAt = now, Reason = reason.Trim(), ExpiresAt = now + WithdrawalLifetime });
@@ -67,6 +70,7 @@ public sealed class KeyOffice(IdentityDb db, SigningKeyRing ring, AuditTrail aud
     public async Task<KeyRefusal?> DecideWithdrawalAsync(AdminActor actor, Guid id, bool carry, CancellationToken ct)
     {
         if (!actor.May(Permission.RotateKeys)) return KeyRefusal.NotYours;
+        if (actor.IsMachine) return KeyRefusal.NeedsHuman;
         if (await db.KeyWithdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, ct) is not { } asked) return KeyRefusal.Answered;
         // Who asked may take it back alone, and never carry it out alone.
         if (carry && asked.AskedById == actor.PersonId) return KeyRefusal.Oneself;
@@ -124,4 +128,7 @@ public enum KeyRefusal
     /// <summary>Answered by somebody else meanwhile, or too old.</summary>
     Answered,
     Oneself,
+
+    /// <summary>Two people have to agree, and a service account is none.</summary>
+    NeedsHuman,
 }

@@ -10,6 +10,8 @@ public sealed class StatisticsReader(IdentityDb db, StatisticsAccess access)
     /// <summary>The most rows that a feed gives at once; whoever wants more asks for less time.</summary>
     public const int MostRows = 50_000;
 
+    private static readonly TimeSpan LongestFeed = TimeSpan.FromDays(31);
+
     /// <summary>Everything of the period, without its times: what failures, applications and the funnel are told from.</summary>
     public async Task<StatisticsSums> SumsAsync(StatisticsReach reach, StatisticsPeriod period, CancellationToken ct)
     {
@@ -51,6 +53,14 @@ public sealed class StatisticsReader(IdentityDb db, StatisticsAccess access)
         var year = StatisticsPeriod.EndingAt(PeriodLength.Year, now);
         var rows = await SlottedAsync(Within(reach, year).Where(s => s.Name == "session.started"), year, ct);
         return [.. rows.GroupBy(r => (r.Slot, r.Connector, r.Reason)).Select(g => new MethodCount(g.Key.Slot, g.Key.Connector, g.Key.Reason, g.Sum(r => r.Amount)))];
+    }
+
+    /// <summary>What a feed may ask for at once, and without a word the last day; null when it cannot be.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? SpanOf(DateTimeOffset? from, DateTimeOffset? to, DateTimeOffset now)
+    {
+        var end = from is { } begin && to is null ? begin + LongestFeed : to ?? now;
+        var start = from ?? end.AddDays(-1);
+        return start < end && end - start <= LongestFeed ? (start, end) : null;
     }
 
     /// <summary>Hour by hour, for machines.</summary>

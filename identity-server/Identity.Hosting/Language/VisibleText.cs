@@ -18,6 +18,9 @@ public static class VisibleText
         return visible.ToString().Normalize(NormalizationForm.FormC);
     }
 
+    /// <summary>The same on one line: no break, and no gap wider than a space.</summary>
+    public static string OneLine(string? text) => string.Join(' ', Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);

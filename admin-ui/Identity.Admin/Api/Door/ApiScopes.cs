@@ -12,6 +12,10 @@ public static class ApiScopes
     public const string Roles = "admin.roles";
     public const string Audit = "admin.audit";
     public const string People = "admin.people";
+    public const string Announcements = "admin.announcements";
+    public const string Connectors = "admin.connectors";
+    public const string Keys = "admin.keys";
+    public const string Statistics = "admin.statistics";
 
     private static readonly Dictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {
@@ -21,6 +25,10 @@ public static class ApiScopes
         [Roles] = [Permission.GiveRoles],
         [Audit] = [Permission.ReadAudit],
         [People] = [Permission.LookUpPeople, Permission.ActOnPeople, Permission.ApproveRecovery, Permission.DecideConflicts],
+        [Announcements] = [Permission.Announce],
+        [Connectors] = [Permission.OperateConnectors],
+        [Keys] = [Permission.RotateKeys],
+        [Statistics] = [Permission.ReadStatistics],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

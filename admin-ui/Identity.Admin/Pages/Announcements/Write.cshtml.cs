@@ -76,12 +76,10 @@ public sealed class WriteModel(AnnouncementDesk desk, ClientRegistry registry, T
             Faults.Add("ann.fault.TimeDoesNotFit");
             return null;
         }
-        return new(new(Tidy(Input.Vi), Tidy(Input.En)), Input.Audience, from, to) { Connector = Chosen(Input.Connector), ClientId = Chosen(Input.Client) };
+        return new(new(VisibleText.OneLine(Input.Vi), VisibleText.OneLine(Input.En)), Input.Audience, from, to) { Connector = Chosen(Input.Connector), ClientId = Chosen(Input.Client) };
     }
 
     private string Incident(string language, string connector) => texts.In(language)["ann.incident"].Replace("{connector}", connector, StringComparison.Ordinal);
-
-    private static string Tidy(string? text) => string.Join(' ', VisibleText.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string? Chosen(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -18,8 +18,7 @@ public sealed class ConnectorsModel(ConnectorDesk desk, ConnectorHealth health) 
     }
 
     /// <summary>In one word; trouble first, then what is slow.</summary>
-    public static string StateOf(ConnectorRegistration connector, ConnectorPulse? pulse) =>
-        !connector.Enabled ? "off" : pulse is null ? "unused" : pulse.Troubled ? "trouble" : pulse.IsSlow ? "slow" : "well";
+    public static string StateOf(ConnectorRegistration connector, ConnectorPulse? pulse) => ConnectorState.Of(connector, pulse);
 
     public static string TagOf(string state) => state switch { "trouble" => "bad", "well" => "", _ => "unsure" };
 }

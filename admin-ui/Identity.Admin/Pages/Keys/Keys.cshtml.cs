@@ -42,7 +42,7 @@ public sealed class KeysModel(KeyOffice office) : AdminPage
     public async Task OnPostPreviewAsync(CancellationToken ct)
     {
         await ReadAsync(ct);
-        if (TimeSpan.FromHours(Hours) < KeyOffice.ShortestAnnouncement || TimeSpan.FromHours(Hours) > KeyOffice.LongestAnnouncement) Faults.Add("keys.fault.TimeDoesNotFit");
+        if (!KeyOffice.IsAnnouncement(TimeSpan.FromHours(Hours))) Faults.Add("keys.fault.TimeDoesNotFit");
         else Plan = office.Plan(TimeSpan.FromHours(Hours));
     }
 

@@ -11,17 +11,13 @@ namespace Identity.Admin.Pages.Statistics;
 [NeedsSignIn]
 public sealed class FeedModel(StatisticsAccess access, StatisticsReader reader, TimeProvider clock) : AdminPage
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
-
     [FromRoute] public string Format { get; set; } = "";
     [BindProperty(SupportsGet = true)] public DateTimeOffset? From { get; set; }
     [BindProperty(SupportsGet = true)] public DateTimeOffset? To { get; set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var to = From is { } begin && To is null ? begin + Longest : To ?? clock.GetUtcNow();
-        var from = From ?? to.AddDays(-1);
-        if (!ModelState.IsValid || from >= to || to - from > Longest) return BadRequest();
+        if (!ModelState.IsValid || StatisticsReader.SpanOf(From, To, clock.GetUtcNow()) is not var (from, to)) return BadRequest();
         var rows = await reader.RowsAsync(await access.ReachAsync(Actor, ct), from, to, ct);
         Response.Headers.CacheControl = "no-store";
         return Format == "csv" ? File(Encoding.UTF8.GetBytes(Csv(rows)), "text/csv; charset=utf-8", "statistics.csv") : File(Json(from, to, rows), "application/json");

@@ -17,7 +17,7 @@ internal static class ApiCases
     public static readonly IReadOnlySet<string> OpenToEveryAgency = new HashSet<string> { "getFailure" };
 
     /// <summary>The cases of each area.</summary>
-    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All, PeopleCases.All];
+    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All, PeopleCases.All, OperatingCases.All];
 
     /// <summary>Answers that need more than the sample with one thing broken.</summary>
     private static readonly Dictionary<string, Func<ApiStage, Task<ApiReply>>> Special = new()

@@ -1,0 +1,34 @@
+using Identity.Domain.Administration;
+using Identity.Domain.Statistics;
+
+namespace Identity.Admin.Api;
+
+/// <summary>The hours that the operations centre draws its own pictures from. Few are told as fewer than ten, here as well.</summary>
+internal static class StatisticsEndpoints
+{
+    public static void MapStatistics(this IEndpointRouteBuilder api) =>
+        api.MapGet("/statistics/hours", ReadAsync).Produces<HourListing>()
+            .Operation("listHours", "How often what happened, hour by hour, for at most 31 days", new(Permission.ReadStatistics, "from", "to"));
+
+    private static async Task<IResult> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, HttpContext http, StatisticsAccess access, StatisticsReader reader, TimeProvider clock, CancellationToken ct)
+    {
+        if (StatisticsReader.SpanOf(from, to, clock.GetUtcNow()) is not var (begin, end)) return ApiProblem.BadParameter("from or to").ToResult();
+        var rows = await reader.RowsAsync(await access.ReachAsync(http.Actor(), ct), begin, end, ct);
+        return Results.Ok(new HourListing(begin, end, rows.Count < StatisticsReader.MostRows, [.. rows.Select(ShownHour.Of)]));
+    }
+}
+
+/// <param name="Complete">False when there were more rows than one answer takes: ask for a shorter span.</param>
+public sealed record HourListing(DateTimeOffset From, DateTimeOffset To, bool Complete, IReadOnlyList<ShownHour> Rows);
+
+/// <summary>Either a count, or the number that it is below.</summary>
+public sealed record ShownHour(DateTimeOffset Hour, string Name, string Connector, string ClientId, string Reason)
+{
+    public long? Count { get; init; }
+    public long? Below { get; init; }
+
+    public static ShownHour Of(StatisticHour row) => new(row.Hour, row.Name, row.Connector, row.ClientId, row.Reason)
+    {
+        Count = SmallNumber.Is(row.Amount) ? null : row.Amount, Below = SmallNumber.Is(row.Amount) ? SmallNumber.Hidden : null,
+    };
+}

@@ -1,0 +1,80 @@
+using Identity.Domain.Administration;
+using Identity.Domain.Keys;
+using Identity.Tests.Admin.Operating;
+using Identity.Tests.Harness;
+using Microsoft.EntityFrameworkCore;
+
+namespace Identity.Tests.Admin.Api;
+
+/// <summary>Announcements, connectors, keys and statistics by the management API.</summary>
+public sealed class ApiOperatingTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task An_announcement_is_written_changed_by_whoever_saw_it_last_and_ended(Engine engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var token = await api.NewAccountAsync("operator", AdminRole.Operator);
+        object Words(string vi) => new { text = new { vi, en = "Maintenance" }, starts_at = DateTimeOffset.UtcNow, ends_at = DateTimeOffset.UtcNow.AddHours(2), connector = "vnconnect" };
+
+        var added = await api.PostAsync($"{TestApi.Root}/announcements", token, Words("Bảo  trì\u202e"));
+        var address = added.Headers["Location"];
+        Assert.Equal((201, "Bảo trì", "\"v1\""), (added.Status, added.Json["text"]!["vi"]!.GetValue<string>(), added.ETag));
+        Assert.Equal((200, "\"v2\""), await api.SendAsync(HttpMethod.Put, address, token, System.Text.Json.JsonSerializer.Serialize(Words("Xong")), ("If-Match", "\"v1\"")) is var changed ? (changed.Status, changed.ETag) : default);
+        Assert.Equal("stale-version", (await api.SendAsync(HttpMethod.Put, address, token, System.Text.Json.JsonSerializer.Serialize(Words("Trễ")), ("If-Match", "\"v1\""))).Problem);
+        Assert.Equal(200, (await api.PostAsync($"{address}/ending", token, "")).Status);
+        Assert.Equal(404, (await api.PostAsync($"{address}/ending", token, "")).Status);
+
+        var trail = await api.Admin.InDatabaseAsync(db => db.AuditEvents.Where(e => e.Actor == "service:operator").OrderBy(e => e.Sequence).Select(e => e.Name).ToListAsync());
+        Assert.Equal(["announcement.made", "announcement.changed", "announcement.ended"], trail);
+    }
+
+    [Fact]
+    public async Task A_connector_is_switched_off_and_on_by_its_version()
+    {
+        await using var api = await TestApi.StartAsync(Engine.Sqlite);
+        var token = await api.NewAccountAsync("operator", AdminRole.Operator);
+        const string address = $"{TestApi.Root}/connectors/vnconnect";
+        var before = (await api.GetAsync(address, token)).ETag!;
+
+        var off = await api.PostAsync($"{address}/switch", token, new { enabled = false, reason = "ticket 4711" }, ("If-Match", before));
+
+        Assert.Equal((200, "off"), (off.Status, off.Json["state"]!.GetValue<string>()));
+        Assert.Equal("stale-version", (await api.PostAsync($"{address}/switch", token, new { enabled = true, reason = "x" }, ("If-Match", before))).Problem);
+        Assert.True((await api.PostAsync($"{address}/switch", token, new { enabled = true, reason = "x" }, ("If-Match", off.ETag!))).Json["enabled"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_key_is_rotated_once_and_withdrawn_by_no_machine()
+    {
+        await using var api = await TestApi.StartAsync(Engine.Sqlite);
+        var token = await api.NewAccountAsync("operator", AdminRole.Operator);
+        var newest = (await api.GetAsync($"{TestApi.Root}/keys", token)).Json["keys"]!.AsArray().First(k => k!["algorithm"]!.GetValue<string>() == "ES256")!["key_id"]!.GetValue<string>();
+        var order = new { algorithm = "ES256", after_hours = 24, reason = "ticket 4711", newest_key_id = newest };
+
+        Assert.Contains((await api.PostAsync($"{TestApi.Root}/keys/rotation", token, order)).Json["keys"]!.AsArray(), k => k!["state"]!.GetValue<string>() == "next");
+        Assert.Equal("changed_meanwhile", (await api.PostAsync($"{TestApi.Root}/keys/rotation", token, order)).Json["refusal"]!.GetValue<string>());
+
+        var machine = await api.Admin.WithAsync((RoleBook roles) => roles.ServiceActorAsync("operator", CancellationToken.None));
+        Assert.Equal(KeyRefusal.NeedsHuman, await api.Admin.WithAsync((KeyOffice office) => office.AskWithdrawalAsync(machine, "ES256", "x", CancellationToken.None)));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task Statistics_are_the_reach_of_the_account_and_tell_few_as_fewer_than_ten(Engine engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var hour = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date, TimeSpan.Zero).AddHours(-1);
+        await api.Admin.SaveAsync(db =>
+        {
+            db.StatisticHours.Add(new() { Hour = hour, Name = "session.started", Connector = "vnconnect", ClientId = "portal", Reason = "pwd", Amount = 3 });
+            db.StatisticHours.Add(new() { Hour = hour, Name = "session.started", Connector = "vnconnect", ClientId = "portal", Reason = "pwd+otp", Amount = 30 });
+        });
+        var (province, agency) = (await api.NewAccountAsync("province", AdminRole.Operator), await api.NewAccountAsync("agency", AdminRole.AgencyAdministrator, await api.Admin.UnitAsync(OperatingStage.Agency)));
+        var address = $"{TestApi.Root}/statistics/hours?from={Uri.EscapeDataString(hour.AddHours(-1).UtcDateTime.ToString("O"))}&to={Uri.EscapeDataString(hour.AddHours(1).UtcDateTime.ToString("O"))}";
+
+        var rows = (await api.GetAsync(address, province)).Json["rows"]!.AsArray();
+
+        Assert.Equal([(null, 10L), (30L, null)], rows.Select(r => (r!["count"]?.GetValue<long>(), r["below"]?.GetValue<long>())));
+        Assert.Empty((await api.GetAsync(address, agency)).Json["rows"]!.AsArray());
+        Assert.Equal("bad-parameter", (await api.GetAsync($"{TestApi.Root}/statistics/hours?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z", province)).Problem);
+    }
+}
