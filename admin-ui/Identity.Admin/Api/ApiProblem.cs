@@ -38,6 +38,7 @@ public sealed record ApiProblem(
     public static readonly ApiProblem NothingToChange = New("nothing-to-change", 409, "The document says what stands already.");
     public static readonly ApiProblem StillRunning = New("still-running", 409, "The first request with this Idempotency-Key has no answer yet, or died without one. Look before you send it anew with another key.");
     public static readonly ApiProblem Untestable = New("untestable", 409, "There is nothing outside to ask: this way in is our own.");
+    public static readonly ApiProblem Overtaken = New("stale-version", 412, "Another version stands now.");
     public static readonly ApiProblem TooLarge = New("too-large", 413, "The body is larger than this operation takes.");
     public static readonly ApiProblem NotJson = New("not-json", 415, "Send application/json.");
     public static readonly ApiProblem KeyReused = New("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request.");

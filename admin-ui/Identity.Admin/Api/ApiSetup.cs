@@ -35,6 +35,9 @@ internal static class ApiSetup
         api.MapProposals();
         api.MapConfigurationFiles();
         api.MapOrganisations();
+        api.MapUnitChanges();
+        api.MapStandings();
+        api.MapStaffImport();
         api.MapRoles();
         api.MapAudit();
         api.MapLookUps();

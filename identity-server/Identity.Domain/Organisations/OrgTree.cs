@@ -38,8 +38,8 @@ public sealed class OrgTree
         if (Unit(id) is not { } unit || !unit.IsAt(moment)) return null;
         var was = moment >= unit.NamedSince ? null : versions[id].FirstOrDefault(v => v.ValidFrom <= moment && v.ValidTo > moment);
         return was is null
-            ? new(id, unit.Code, unit.NameVi, unit.NameEn, unit.Level, unit.ParentId)
-            : new(id, was.Code, was.NameVi, was.NameEn, unit.Level, was.ParentId);
+            ? new(id, unit.Code, unit.NameVi, unit.NameEn, unit.Level, unit.ParentId) { Since = unit.NamedSince }
+            : new(id, was.Code, was.NameVi, was.NameEn, unit.Level, was.ParentId) { Since = was.ValidFrom };
     }
 
     /// <summary>From the unit up to the root.</summary>
@@ -71,4 +71,8 @@ public sealed class OrgTree
 }
 
 /// <summary>A unit as it is, or was, at one moment.</summary>
-public sealed record OrgUnitAt(Guid Id, string Code, string NameVi, string NameEn, OrgUnitLevel Level, Guid? ParentId);
+public sealed record OrgUnitAt(Guid Id, string Code, string NameVi, string NameEn, OrgUnitLevel Level, Guid? ParentId)
+{
+    /// <summary>It has been called and placed so since then.</summary>
+    public DateTimeOffset Since { get; init; }
+}

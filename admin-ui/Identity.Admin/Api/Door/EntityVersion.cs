@@ -8,6 +8,14 @@ public static class EntityVersion
 {
     public static string TagOf(int version) => string.Create(CultureInfo.InvariantCulture, $"\"v{version}\"");
 
+    /// <summary>For what has no number: since when it is so.</summary>
+    public static string TagOf(DateTimeOffset since) => string.Create(CultureInfo.InvariantCulture, $"\"t{since.UtcTicks}\"");
+
+    /// <summary>The same as <see cref="Of"/> for such a tag; the door has seen that there is one.</summary>
+    public static DateTimeOffset MomentOf(HttpRequest request) =>
+        EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags) && tags is [{ IsWeak: false } tag] && tag.Tag.AsSpan().Trim('"') is ['t', .. var digits]
+        && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MinValue;
+
     /// <summary>
     /// What the change was made from; 0 for creation. Null when the request does not say, or says "any": a change that fits
     /// whatever stands there is the lost update that the header exists against. A tag that is none of ours is a version that never was.

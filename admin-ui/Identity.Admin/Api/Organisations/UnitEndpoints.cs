@@ -21,8 +21,12 @@ internal static class UnitEndpoints
         return Results.Ok(new UnitListing(page.Units));
     }
 
-    private static async Task<IResult> GetAsync(Guid id, HttpContext http, UnitList units, CancellationToken ct) =>
-        await units.FindAsync(http.Actor(), id, ct) is { } unit ? Results.Ok(unit) : ApiProblem.NotFound.ToResult();
+    private static async Task<IResult> GetAsync(Guid id, HttpContext http, UnitList units, CancellationToken ct)
+    {
+        if (await units.FindAsync(http.Actor(), id, ct) is not { } unit) return ApiProblem.NotFound.ToResult();
+        http.Response.Headers.ETag = EntityVersion.TagOf(unit.Since);
+        return Results.Ok(unit);
+    }
 }
 
 public sealed record UnitListing(IReadOnlyList<OrgUnitAt> Units);

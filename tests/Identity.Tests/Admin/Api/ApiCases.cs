@@ -17,7 +17,7 @@ internal static class ApiCases
     public static readonly IReadOnlySet<string> OpenToEveryAgency = new HashSet<string> { "getFailure" };
 
     /// <summary>The cases of each area.</summary>
-    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All, PeopleCases.All, OperatingCases.All];
+    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All, PeopleCases.All, OperatingCases.All, OrganisationCases.All];
 
     /// <summary>Answers that need more than the sample with one thing broken.</summary>
     private static readonly Dictionary<string, Func<ApiStage, Task<ApiReply>>> Special = new()
@@ -62,7 +62,7 @@ internal static class ApiCases
             403 => await As(stage.Powerless, sample.Path, sample.Body, sample.Headers),
             404 => await As(stage.Administrator, Missing(template), sample.Body, sample.Headers),
             // It waits for leave to send: the refusal would meet a half-sent body.
-            413 => await As(stage.Administrator, sample.Path, $$"""{"reason":"{{new string('x', operation == "importConfiguration" ? 17_000_000 : 70_000)}}"}""", [.. sample.Headers, ("Expect", "100-continue")]),
+            413 => await As(stage.Administrator, sample.Path, $$"""{"reason":"{{new string('x', operation is "importConfiguration" or "uploadStaffList" ? 17_000_000 : 70_000)}}"}""", [.. sample.Headers, ("Expect", "100-continue")]),
             415 => await AsTextAsync(stage, method, sample),
             428 => await As(stage.Administrator, sample.Path, sample.Body),
             _ => null,
