@@ -47,6 +47,7 @@ internal static class ApiSetup
         api.MapConnectors();
         api.MapKeys();
         api.MapStatistics();
+        api.MapApplications();
         app.MapOpenApi($"{Root}/openapi.json").ExcludeFromDescription();
         return app;
     }

@@ -16,6 +16,7 @@ public static class ApiScopes
     public const string Connectors = "admin.connectors";
     public const string Keys = "admin.keys";
     public const string Statistics = "admin.statistics";
+    public const string Applications = "admin.applications";
 
     private static readonly Dictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {
@@ -29,6 +30,7 @@ public static class ApiScopes
         [Connectors] = [Permission.OperateConnectors],
         [Keys] = [Permission.RotateKeys],
         [Statistics] = [Permission.ReadStatistics],
+        [Applications] = [Permission.ReadApplications, Permission.ReviewApplications],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

@@ -17,7 +17,7 @@ internal static class ApiCases
     public static readonly IReadOnlySet<string> OpenToEveryAgency = new HashSet<string> { "getFailure" };
 
     /// <summary>The cases of each area.</summary>
-    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All, PeopleCases.All, OperatingCases.All, OrganisationCases.All];
+    private static readonly IReadOnlyList<AreaCases> Areas = [RoleCases.All, AuditCases.All, PeopleCases.All, OperatingCases.All, OrganisationCases.All, ApplicationCases.All];
 
     /// <summary>Answers that need more than the sample with one thing broken.</summary>
     private static readonly Dictionary<string, Func<ApiStage, Task<ApiReply>>> Special = new()
@@ -103,7 +103,7 @@ internal static class ApiCases
     }
 
     private static string Missing(string template) => template.Replace("{kind}", template.EndsWith("{kind}", StringComparison.Ordinal) ? "nothing" : "client", StringComparison.Ordinal)
-        .Replace("{name}", "nobody", StringComparison.Ordinal).Replace("{version}", "99", StringComparison.Ordinal).Replace("{id}", $"{Nobody}", StringComparison.Ordinal).Replace("{session}", $"{Nobody}", StringComparison.Ordinal);
+        .Replace("{name}", "nobody", StringComparison.Ordinal).Replace("{version}", "99", StringComparison.Ordinal).Replace("{id}", $"{Nobody}", StringComparison.Ordinal).Replace("{session}", $"{Nobody}", StringComparison.Ordinal).Replace("{member}", $"{Nobody}", StringComparison.Ordinal);
 
     private static async Task<ApiReply> AsTextAsync(ApiStage stage, HttpMethod method, Sample sample)
     {

@@ -1,0 +1,65 @@
+using Identity.Domain.Administration;
+using Identity.Domain.Applications;
+using Identity.Domain.Clients;
+
+namespace Identity.Admin.Api;
+
+public sealed record ApplicationListing(IReadOnlyList<ListedApplication> Applications);
+
+/// <summary>A system that people sign in to. How it does stands in the documents of its clients, under <c>/configuration/items/client</c>.</summary>
+public sealed record ShownApplication(Guid Id, Guid UnitId, LocalizedText Name, ApplicationKind Kind, ApplicationState State, string SandboxClientId, DateTimeOffset CreatedAt, string CreatedBy)
+{
+    /// <summary>Left out until the first time in production.</summary>
+    public string? ProductionClientId { get; init; }
+    public int? PeoplePerMonth { get; init; }
+    public int? PeoplePerHour { get; init; }
+    public DateTimeOffset? TriedAt { get; init; }
+
+    public static ShownApplication Of(Application a) => new(a.Id, a.UnitId, a.Name, a.Kind, a.State, a.SandboxClientId, a.CreatedAt, a.CreatedBy)
+    {
+        ProductionClientId = a.ProductionClientId, PeoplePerMonth = a.PeoplePerMonth, PeoplePerHour = a.PeoplePerHour, TriedAt = a.TriedAt,
+    };
+}
+
+/// <param name="Name">Of the person; of one who is expected, the address.</param>
+/// <param name="HasLeft">Somebody has to take over.</param>
+public sealed record ShownMember(Guid Id, MemberRole Role, string Name, bool IsWaiting, bool HasLeft)
+{
+    public static ShownMember Of(TeamMember member) => new(member.Id, member.Role, member.Name, member.IsWaiting, member.HasLeft);
+
+    public override string ToString() => $"ShownMember({Id})";
+}
+
+public sealed record TeamListing(IReadOnlyList<ShownMember> Members);
+
+/// <summary>An owner, by official mailbox: whoever hands an application over names nobody else.</summary>
+public sealed record OwnerToName(string Mail)
+{
+    public override string ToString() => "OwnerToName";
+}
+
+public sealed record WaitingListing(IReadOnlyList<ShownWaiting> Requests);
+
+public sealed record ShownWaiting(Guid ApplicationId, LocalizedText Name, DateTimeOffset RequestedAt, DateTimeOffset DueAt)
+{
+    public static ShownWaiting Of(WaitingRequest waiting) => new(waiting.ApplicationId, new(waiting.NameVi, waiting.NameEn), waiting.RequestedAt, waiting.DueAt);
+}
+
+/// <summary>The latest wish to go into production, and what both sides said of it.</summary>
+public sealed record ShownRequest(Guid Id, RequestState State, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset DueAt, int SandboxVersion, string ClientId, ProductionAddresses Addresses, string Contact)
+{
+    public string? DecidedBy { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public string? Reason { get; init; }
+    public string? NextStep { get; init; }
+    public IReadOnlyList<ShownComment> Comments { get; init; } = [];
+
+    public static ShownRequest Of(ProductionRequest r, IEnumerable<ReviewComment> comments) =>
+        new(r.Id, r.State, AdminActor.NameOf(r.RequestedBy), r.RequestedAt, r.DueAt, r.SandboxVersion, r.ClientId, r.Addresses, r.Contact)
+        {
+            DecidedBy = r.DecidedBy is { } judge ? AdminActor.NameOf(judge) : null, DecidedAt = r.DecidedAt, Reason = r.Reason, NextStep = r.NextStep,
+            Comments = [.. comments.Select(c => new ShownComment(c.Item, c.FromReviewer, c.Text, c.At))],
+        };
+}
+
+public sealed record ShownComment(ReviewItem Item, bool FromReviewer, string Text, DateTimeOffset At);

@@ -1,0 +1,29 @@
+using Identity.Domain.Administration;
+using Identity.Domain.Applications;
+using Identity.Tests.Admin.Operating;
+using Identity.Tests.Harness;
+
+namespace Identity.Tests.Admin.Api;
+
+/// <summary>Applications by the management API.</summary>
+public sealed class ApiApplicationTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task An_agency_sees_the_applications_of_its_tree_and_names_owners_with_the_scope_for_roles_alone(Engine engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var (own, other) = (await api.Admin.UnitAsync(OperatingStage.Division), await api.Admin.UnitAsync(OperatingStage.OtherAgency));
+        Application New(Guid unit, string client) => new() { UnitId = unit, NameVi = client, NameEn = client, SandboxClientId = client, CreatedAt = DateTimeOffset.UtcNow, CreatedBy = "test" };
+        var (mine, theirs) = (New(own, "mine"), New(other, "theirs"));
+        await api.Admin.SaveAsync(db => db.Applications.AddRange(mine, theirs));
+        var unit = await api.Admin.UnitAsync(OperatingStage.Agency);
+        var (token, reader) = (await api.NewAccountAsync("agency", AdminRole.AgencyAdministrator, unit), await api.NewAccountAsync("reader", AdminRole.AgencyAdministrator, unit, "admin.applications"));
+
+        Assert.Equal(["mine"], (await api.GetAsync($"{TestApi.Root}/applications", reader)).Json["applications"]!.AsArray().Select(a => a!["name_vi"]!.GetValue<string>()));
+        Assert.Equal(200, (await api.GetAsync($"{TestApi.Root}/applications/{mine.Id}", reader)).Status);
+        Assert.Equal(404, (await api.GetAsync($"{TestApi.Root}/applications/{theirs.Id}", reader)).Status);
+        Assert.Equal("scope-missing", (await api.PostAsync($"{TestApi.Root}/applications/{mine.Id}/team/owners", reader, new { mail = "lan@anbinh.example" })).Problem);
+        Assert.Equal(204, (await api.PostAsync($"{TestApi.Root}/applications/{mine.Id}/team/owners", token, new { mail = "lan@anbinh.example" })).Status);
+        Assert.Equal("lan@anbinh.example", (await api.GetAsync($"{TestApi.Root}/applications/{mine.Id}/team", token)).Json["members"]![0]!["name"]!.GetValue<string>());
+    }
+}
