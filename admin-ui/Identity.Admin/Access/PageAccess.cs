@@ -35,10 +35,13 @@ internal sealed class PageAccess(ParkedFormTrip forms) : IAsyncAuthorizationFilt
 
 internal static class AccessSetup
 {
+    /// <summary>A page's own limits of what it is sent (900) come first: whoever has to sign in anew would otherwise meet those of all other pages. Forms are judged later (1000).</summary>
+    private const int BehindLimits = 950;
+
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder app)
     {
         app.Services.AddScoped<PageAccess>();
-        app.Services.Configure<MvcOptions>(mvc => mvc.Filters.AddService<PageAccess>());
+        app.Services.Configure<MvcOptions>(mvc => mvc.Filters.AddService<PageAccess>(BehindLimits));
         return app;
     }
 }

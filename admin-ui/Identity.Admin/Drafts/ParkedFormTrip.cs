@@ -13,7 +13,8 @@ internal sealed class ParkedFormTrip(ParkedForms forms, AdminSessions sessions, 
     public async Task<string> ParkAsync(HttpContext http, CancellationToken ct)
     {
         var back = QueryHelpers.AddQueryString(http.Request.Path, http.Request.Query.Where(q => q.Key is not ("handler" or Parameter)).ToDictionary(q => q.Key, q => q.Value.ToString())!);
-        if (!http.Request.HasFormContentType || cookies.ReadEndedVisit(http) is not { } visit || await sessions.OwnerAsync(visit.Sid, ct) is not { } owner) return back;
+        // A form with a file begins anew: files are not kept, and how much this one may hold was not asked yet.
+        if (!http.Request.HasFormContentType || http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) || cookies.ReadEndedVisit(http) is not { } visit || await sessions.OwnerAsync(visit.Sid, ct) is not { } owner) return back;
         var form = await http.Request.ReadFormAsync(ct);
         var typed = form.Where(field => field.Key != Parameter).ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToArray(), StringComparer.Ordinal);
         return QueryHelpers.AddQueryString(back, Parameter, await forms.ParkAsync(owner, typed, ct));

@@ -1,3 +1,4 @@
+using Identity.Admin.Logos;
 using Identity.Admin.Pages.Applications;
 
 namespace Identity.Admin.TryIt;
@@ -8,6 +9,7 @@ internal static class TryItSetup
     {
         app.Services.AddSingleton<TryItClient>().AddSingleton<TryItTrips>();
         app.Services.AddScoped<ShownOnce>().AddScoped<KeysPageServices>().AddScoped<ProductionPageServices>();
+        app.Services.AddSingleton<LogoDrawing>().AddScoped<LookPageServices>();
         return app;
     }
 }

@@ -61,6 +61,10 @@ public sealed class ApplicationSettings(ApplicationAccess access, ClientDocument
         return WriteAsync(reached, version, "application.words", client => client with { ClientName = words.Name, Purpose = words.Purpose, Description = words.Description, PolicyUri = words.PolicyUri }, ct);
     }, ct);
 
+    /// <param name="logo">Null takes it away.</param>
+    public Task<ApplicationOutcome> ChangeLogoAsync(AdminActor actor, Guid id, int version, ClientLogo? logo, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Develop, reached =>
+        WriteAsync(reached, version, "application.logo", client => client with { Logo = logo }, ct), ct);
+
     private async Task<ApplicationOutcome> WriteAsync(ReachedApplication reached, int version, string reason, Func<Client, Client> change, CancellationToken ct)
     {
         var clientId = reached.Application.SandboxClientId;

@@ -1,8 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Identity.Domain.Applications;
 
 /// <summary>Two documents line by line. Documents are always written in one order and spelling, so that what differs is what was changed.</summary>
 public static class LineDiff
 {
+    private const string Picture = "\"logo\": \"";
+
     /// <summary>Lines of either side; unchanged ones stand only as far as they say where a change is.</summary>
     public static IReadOnlyList<DiffLine> Between(string before, string after, int around = 2)
     {
@@ -30,9 +35,13 @@ public static class LineDiff
 
     private static List<DiffLine> With(List<DiffLine> lines, LineChange change, string text)
     {
-        lines.Add(new DiffLine(change, text));
+        lines.Add(new DiffLine(change, Readable(text)));
         return lines;
     }
+
+    /// <summary>Nobody reads a picture in base64; whether it is another one, its digest says.</summary>
+    private static string Readable(string line) => line.IndexOf(Picture, StringComparison.Ordinal) is var at and >= 0 && string.IsNullOrWhiteSpace(line[..at])
+        ? $"{line[..at]}{Picture}sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))[..16]}…\"" : line;
 }
 
 public sealed record DiffLine(LineChange Change, string Text);

@@ -41,6 +41,9 @@ public sealed record Client
     /// <summary>It stands at counters or in libraries: every sign-in on its way counts as one on a computer that many people use.</summary>
     public bool SharedComputer { get; init; }
 
+    /// <summary>Stands beside its name.</summary>
+    public ClientLogo? Logo { get; init; }
+
     public SecurityProfile Profile { get; init; } = SecurityProfile.Standard;
     public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
     public required ApplicationType ApplicationType { get; init; }

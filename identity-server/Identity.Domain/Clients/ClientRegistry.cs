@@ -13,6 +13,10 @@ public sealed class ClientRegistry
     public ConfigurationDocument Document => _current.Document;
 
     public Client? FindClient(string? clientId) => clientId is null ? null : _current.Clients.GetValueOrDefault(clientId);
+
+    /// <summary>Whichever application shows it.</summary>
+    public ClientLogo? FindLogo(string name) => _current.Logos.GetValueOrDefault(name);
+
     public ConnectorRegistration? FindConnector(string name) => _current.Connectors.GetValueOrDefault(name);
     public Scope? FindScope(string name) => _current.Scopes.GetValueOrDefault(name);
 
@@ -36,6 +40,7 @@ public sealed class ClientRegistry
         public long Revision { get; } = revision;
         public ConfigurationDocument Document { get; } = document;
         public FrozenDictionary<string, Client> Clients { get; } = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
+        public FrozenDictionary<string, ClientLogo> Logos { get; } = document.Clients.Select(c => c.Logo).OfType<ClientLogo>().DistinctBy(l => l.Name).ToFrozenDictionary(l => l.Name, StringComparer.Ordinal);
         public FrozenDictionary<string, ConnectorRegistration> Connectors { get; } = document.Connectors.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
         public FrozenDictionary<string, Scope> Scopes { get; } = document.Scopes.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
     }

@@ -26,6 +26,7 @@ internal sealed class ClientReader(ClientSecretReader secrets)
             Launcher = json.Flag("launcher", json.Has("initiate_login_uri")),
             Description = json.Localized("description", 200),
             SharedComputer = json.Flag("shared_computer", false),
+            Logo = ReadLogo(json),
             Profile = json.Choice("profile", WireNames.SecurityProfiles, SecurityProfile.Standard),
             Relaxations = json.Choices("relaxations", WireNames.Relaxations),
             ApplicationType = type,
@@ -91,6 +92,13 @@ internal sealed class ClientReader(ClientSecretReader secrets)
         RefreshTokenGrace = json.Seconds("refresh_token_grace_seconds", ClientLimits.RefreshTokenGrace),
         AuthorizationCodeLifetime = json.Seconds("authorization_code_lifetime_seconds", ClientLimits.AuthorizationCode),
     };
+
+    private static ClientLogo? ReadLogo(ObjectReader json)
+    {
+        ClientLogo? logo = null;
+        json.Text("logo", text => ClientLogo.ProblemOf(text, out logo));
+        return logo;
+    }
 
     private static JsonElement? ReadJwks(ObjectReader json)
     {

@@ -19,6 +19,7 @@ internal static class ClientWriter
         json.WriteBoolean("launcher", client.Launcher);
         json.WriteLocalized("description", client.Description);
         json.WriteBoolean("shared_computer", client.SharedComputer);
+        json.WriteOptional("logo", client.Logo?.Base64);
         json.WriteString("profile", WireNames.SecurityProfiles.Of(client.Profile));
         json.WriteTexts("relaxations", client.Relaxations.Select(WireNames.Relaxations.Of));
         json.WriteString("application_type", WireNames.ApplicationTypes.Of(client.ApplicationType));

@@ -16,7 +16,8 @@ public sealed class FactorVisit(ParkedRequests parked, ClientRegistry registry, 
     public async Task<PendingAuthentication?> WaitingAsync(PublicPage page, string? request)
     {
         if (request is not { Length: > 0 and <= 100 } || await parked.FindOpenAsync(page.HttpContext, request) is not { Protocol: ParkedRequests.Oidc } pending) return null;
-        page.AppName = registry.FindClient(pending.ClientId)?.ClientName.In(language.Current);
+        var client = registry.FindClient(pending.ClientId);
+        (page.AppName, page.AppLogo) = (client?.ClientName.In(language.Current), ShownLogo.Of(client?.Logo));
         return pending;
     }
 

@@ -51,6 +51,7 @@ public sealed class Launcher(IdentityDb db, WaysToSignIn ways, ClientRegistry re
         var client = candidate.Client;
         return new(client.ClientName.In(language.Current), client.Agency.In(language.Current), client.Description?.In(language.Current), AddressOf(client), candidate.LastUsedAt)
         {
+            Logo = ShownLogo.Of(client.Logo),
             OpensAs = standing.IsChosen && !client.AcceptsOnlyCitizens ? client.ClientId : null,
         };
     }

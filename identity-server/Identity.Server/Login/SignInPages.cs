@@ -40,6 +40,7 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
         }
         var client = registry.FindClient(await store.ClientOfAsync(page.RequestId, page.HttpContext.RequestAborted));
         page.AppName = client?.ClientName.In(language.Current);
+        page.AppLogo = ShownLogo.Of(client?.Logo);
         return (null, client);
     }
 
@@ -70,6 +71,7 @@ public sealed class SignInPages(ParkedRequests parked, PendingAuthenticationStor
         language.Suggest(pending.Language);
         var client = registry.FindClient(pending.ClientId);
         page.AppName = client?.ClientName.In(language.Current) ?? (pending.ClientId is null ? texts["acct.title"] : pending.ClientId);
+        page.AppLogo = ShownLogo.Of(client?.Logo);
         if (client?.SharedComputer == true && !page.SharedComputer)
         {
             cookies.WriteShared(page.HttpContext, shared: true);

@@ -14,6 +14,7 @@ public static class PagesSetup
         app.MapPageFrame();
         app.MapGet(SecurityText.Path, SecurityText.Answer);
         app.MapGet(PageScript.Pattern, app.Services.GetRequiredService<PageScript>().Answer);
+        app.MapGet(ShownLogo.Pattern, LogoFile.Answer);
         return app;
     }
 }

@@ -11,6 +11,9 @@ public abstract class PublicPage : PageModel
     /// <summary>Shown in the strip under the band while somebody is on the way to an application.</summary>
     public string? AppName { get; set; }
 
+    /// <summary>Beside it.</summary>
+    public ShownLogo? AppLogo { get; set; }
+
     /// <summary>Puts "Error:" before the title, for people who hear the page.</summary>
     public bool HasFault { get; set; }
 

@@ -2,7 +2,9 @@ using Identity.Browser.Tests.Harness;
 using Identity.Browser.Tests.Inspection;
 using Identity.Domain.Administration;
 using Identity.Tests.Admin;
+using Identity.Tests.Applications;
 using Identity.Tests.Harness;
+using Microsoft.Playwright;
 
 namespace Identity.Browser.Tests.Journeys;
 
@@ -49,6 +51,11 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
         await owner.Page.FillAsync("#after-logout", $"{sample}/signed-out");
         await owner.PressAsync("form[action$='/sign-in'] button");
         await SeeAsync(owner, "apps-sign-in", locale);
+        await owner.OpenAsync(root + "/look");
+        await owner.Page.SetInputFilesAsync("#logo", new FilePayload { Name = "logo.jpg", MimeType = "image/jpeg", Buffer = Pictures.Jpeg(300, 200) });
+        await owner.PressAsync("form[action$='handler=Logo'] button");
+        if (script) Assert.True(await owner.Page.Locator("img.logo").First.EvaluateAsync<bool>("img => img.decode().then(() => img.naturalWidth === 96)"));
+        await SeeAsync(owner, "apps-look", locale);
         await PassSnapshotAsync(admin);
 
         // The try-it page, and then the application itself; the owner stays signed in.
@@ -85,7 +92,7 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
         Assert.NotEqual(secret, await owner.Page.Locator("#secret").TextContentAsync());
         Assert.Contains(locale == "vi-VN" ? "Vận hành" : "Live", await owner.Page.Locator("h1 .tag").TextContentAsync());
         await SeeAsync(owner, "apps-live", locale);
-        foreach (var part in (string[])["use", "look", "team", "keys"])
+        foreach (var part in (string[])["use", "team", "keys"])
         {
             await owner.OpenAsync($"{root}/{part}");
             await SeeAsync(owner, $"apps-{part}", locale);
@@ -121,6 +128,7 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
         await visitor.ProveAsync(person);
         if (firstTime) await visitor.PressAsync("button[name=answer][value=yes]");
         await visitor.ReachAsync("**/release");
+        Assert.Equal(1, await visitor.Page.Locator(".app img[src^='/logo/']").CountAsync());
         await visitor.PressAsync("button[name=answer][value=agree]");
     }
 

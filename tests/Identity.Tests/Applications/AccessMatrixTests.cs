@@ -10,11 +10,11 @@ namespace Identity.Tests.Applications;
 /// <summary>Route × role × agency: what is somebody else's is not there, whatever id is sent (M1).</summary>
 public sealed class AccessMatrixTests
 {
-    private static readonly string[] Pages = ["", "/use", "/needs", "/sign-in", "/look", "/team", "/keys", "/try", "/try/start", "/production"];
+    private static readonly string[] Pages = ["", "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/production?handler=Logo", "/team", "/keys", "/try", "/try/start", "/production"];
 
     private static readonly string[] Forms =
     [
-        "/use", "/needs", "/sign-in", "/look", "/team", "/team?handler=Remove", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make",
+        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/team", "/team?handler=Remove", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make",
         "/production?handler=Ask", "/production?handler=Withdraw", "/production?handler=Comment", "/production?handler=Approve", "/production?handler=Refuse", "/production?handler=Live",
     ];
 
@@ -55,7 +55,7 @@ public sealed class AccessMatrixTests
     }
 
     [Theory]
-    [InlineData(MemberRole.Viewer, "/use"), InlineData(MemberRole.Tester, "/sign-in"), InlineData(MemberRole.Developer, "/team"), InlineData(MemberRole.Developer, "/production?handler=Ask"), InlineData(MemberRole.Viewer, "/keys?handler=Add")]
+    [InlineData(MemberRole.Viewer, "/use"), InlineData(MemberRole.Tester, "/sign-in"), InlineData(MemberRole.Viewer, "/look?handler=Logo"), InlineData(MemberRole.Tester, "/look?handler=NoLogo"), InlineData(MemberRole.Developer, "/team"), InlineData(MemberRole.Developer, "/production?handler=Ask"), InlineData(MemberRole.Viewer, "/keys?handler=Add")]
     public async Task A_member_does_what_the_role_says_and_no_more(MemberRole role, string form)
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Identity.Domain.Configuration;
+using Identity.Tests.Harness;
 using static Identity.Tests.Configuration.ConfigurationFixture;
 
 namespace Identity.Tests.Configuration;
@@ -26,6 +27,7 @@ public sealed class RoundTripTests
         var json = ClientOf(file, "portal");
         json["policy_uri"] = "https://portal.example/policy?a=1&b=2";
         json["enabled"] = false;
+        json["logo"] = Convert.ToBase64String(PngForge.Good());
         json["minimum_acr_level"] = 2;
         json["minimum_by_capacity"] = new JsonObject { ["official"] = new JsonObject { ["acr"] = 2 } };
         json["session_max_age_seconds"] = 3600;

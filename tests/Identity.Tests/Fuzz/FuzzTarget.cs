@@ -13,6 +13,7 @@ using Identity.Server.Oidc;
 using Identity.Server.Oidc.Authorize;
 using Identity.Server.Oidc.ClientAuthentication;
 using Identity.Tests.Configuration;
+using Identity.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,7 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
         new("basic", 256, header => Authenticate(services, header)),
         new("cookie", 512, header => Cookies(services, header)),
         new("refresh-token", 64, text => (RefreshTokenValue.Parse(text), Identity.Server.Oidc.Tokens.AccessTokenId.GrantOf(text))),
+        new("logo", 512, text => Logo(Raw(text))),
         new("acr-values", 256, text => AcrValues.LowestRequested(text.Split(' '))),
     ];
 
@@ -62,6 +64,10 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
 
     /// <summary>As bytes that need not be UTF-8.</summary>
     private static byte[] Raw(string text) => text.All(c => c < 256) ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text);
+
+    /// <summary>As it is, and with check sums that fit, so that what was broken gets as far as it can.</summary>
+    private static (string?, string?) Logo(byte[] file) =>
+        (ClientLogo.ProblemOf(Convert.ToBase64String(file), out _), ClientLogo.ProblemOf(Convert.ToBase64String(PngForge.Resealed(file)), out _));
 
     private static object? Claims(string compact)
     {

@@ -4,6 +4,7 @@ using Identity.Domain.Factors;
 using Identity.Domain.Linking;
 using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
+using Identity.Hosting.Pages;
 using Identity.Protocols.Federation;
 using Identity.Server.Account;
 using Identity.Server.Login;
@@ -52,6 +53,7 @@ internal sealed partial record SamplePage(string Name, string Path, Action<Publi
         Of<GoingToEidModel>("going-mail", "/login/r1/going/thu", p => (p.ConnectorName, p.MailAddress) = ("Thư công vụ tỉnh", "nva@mau.example")),
         Of<FirstSignInModel>("first-mail", "/login/r1/first", p => (p.ConnectorName, p.IsMail, p.Attributes) = ("Thư công vụ tỉnh", true,
             [new(AttributeNames.Name, "Nguyễn Văn An"), new(AttributeNames.Email, "nva@mau.example"), new(AttributeNames.OrganisationUnit, "Phòng Một cửa"), new(AttributeNames.JobTitle, "Chuyên viên"), new(AttributeNames.EmployeeNumber, "CB0001")])),
+        Of<SignInModel>("signin-logo", "/login/r1", p => (p.Methods, p.AppLogo) = ([Eid, Local], new ShownLogo("/favicon.svg", 48, 32))),
         Of<SignInModel>("signin-eid", "/login/r1", p => p.Methods = [Eid]),
         Of<SignInModel>("signin-password", "/login/r1", p => p.Methods = [Local]),
         Of<SignInModel>("signin-incident", "/login/r1", p => p.Methods =

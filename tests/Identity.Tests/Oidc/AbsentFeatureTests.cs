@@ -28,7 +28,7 @@ public sealed class AbsentFeatureTests
         "/login/{request}/password", "/login/{request}/problem", "/login/{request}/release", "/login/{request}/returning", "/login/{request}/start/{connector}", "/login/{request}/switch",
         "/logout/{id}", "/logout/{id}/done", "/privacy",
         "/account/close", "/account/closing", "/account/identities/add", "/account/identities/{id:guid}/remove", "/events/register", "/launcher",
-        "/login/{request}/confirm", "/login/{request}/linked", "/login/{request}/shared", "/login/{request}/contact", "/launcher/open",
+        "/login/{request}/confirm", "/login/{request}/linked", "/login/{request}/shared", "/login/{request}/contact", "/launcher/open", "/logo/{name}.png",
     ];
 
     [Fact]

@@ -54,6 +54,11 @@ public abstract class ApplicationPage : AdminPage
         return new EmptyResult();
     }
 
+    /// <summary>Where this host has the picture of what is shown here, for those who may see the page.</summary>
+    public string LogoAddress => $"{HttpContext.Request.Path}?handler=Logo";
+
+    private protected IActionResult Picture(ClientLogo? logo) => logo is null ? NotFound() : new LogoResult(logo);
+
     /// <summary>Why nothing was done; null when it was. What is not there is answered as such.</summary>
     protected IActionResult? Explain(ApplicationOutcome outcome)
     {

@@ -21,6 +21,9 @@ public sealed class ProductionModel : ApplicationPage
     public bool MayDecide => Latest is { State: RequestState.Open } request && May(ApplicationRights.Review) && request.RequestedBy != Actor.PersonId;
     public bool MayComment => IsPending && (May(ApplicationRights.Review) || May(ApplicationRights.Own));
 
+    /// <summary>Of what is asked for.</summary>
+    public ClientLogo? Logo { get; private set; }
+
     /// <summary>The client has addresses at all.</summary>
     public bool SignsIn { get; private set; }
 
@@ -30,6 +33,8 @@ public sealed class ProductionModel : ApplicationPage
         if (!IsPending && !FormCameBack) await SuggestAsync(documents, ct);
         return Page();
     }
+
+    public async Task<IActionResult> OnGetLogoAsync([FromServices] ProductionPageServices services, CancellationToken ct) => await LoadAsync(services, null, ct) ? Picture(Logo) : NotFound();
 
     public Task<IActionResult> OnPostAskAsync([FromServices] ProductionPageServices services, [FromServices] ProductionRequests requests, CancellationToken ct) =>
         AnswerAsync(services, requests.AskAsync(Actor, Id, new ProductionWish(Input.Addresses, OrNull(Input.Contact) ?? ""), ct), "requested", ct);
@@ -68,6 +73,7 @@ public sealed class ProductionModel : ApplicationPage
         var proposal = IsPending ? await services.Proposals.OfAsync(Application, Latest!, ct) : await services.Proposals.MakeAsync(Application, Input.Addresses, ct);
         if (proposal is null) return false;
         SignsIn = proposal.Tried.Allows(GrantType.AuthorizationCode);
+        Logo = proposal.Client.Logo;
         Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.OwnersAsync(Id, ct));
         Diff = LineDiff.Between(ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client), around: 1);
         if (Latest is not null) Comments = (await services.Reviews.CommentsAsync(Latest.Id, ct)).ToLookup(c => c.Item);

@@ -48,6 +48,8 @@ public sealed record LauncherGroup(string Agency, IReadOnlyList<LauncherTile> Ap
 
 public sealed record LauncherTile(string Name, string Agency, string? Description, Uri Address, DateTimeOffset? LastUsedAt = null)
 {
+    public ShownLogo? Logo { get; init; }
+
     /// <summary>Client id of an application that is to get the person as what they chose to be here: a form then, never a link. Null: the address leads there.</summary>
     public string? OpensAs { get; init; }
 
