@@ -8,7 +8,7 @@ namespace Identity.Admin.Logos;
 /// Makes a logo out of a picture that somebody sent: its pixels are read and drawn anew, and nothing else of the file is taken over: no
 /// note of where it was taken, no text, nothing behind its end.
 /// </summary>
-public sealed class LogoDrawing
+public sealed class LogoDrawing : IDisposable
 {
     public const int LargestFile = 256 * 1_024;
     public const int LargestSide = 2_048;
@@ -40,6 +40,8 @@ public sealed class LogoDrawing
             _table.Release();
         }
     }
+
+    public void Dispose() => _table.Dispose();
 
     /// <summary>By its own first bytes: what the sender calls it says nothing. Readers of other kinds never see it.</summary>
     private static bool IsKnown(ReadOnlySpan<byte> file) => file.StartsWith(Png) || file.StartsWith(Jpeg)
