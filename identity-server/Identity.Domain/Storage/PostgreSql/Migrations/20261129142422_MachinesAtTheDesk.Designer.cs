@@ -1120,6 +1120,54 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("connector_checks");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Configuration.ConnectorWatch", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime?>("AnchorUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("anchor_until");
+
+                    b.Property<DateTime?>("CertificateUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("KeysDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("keys_digest");
+
+                    b.Property<DateTime>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("MetadataDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("metadata_digest");
+
+                    b.Property<string>("SettingsDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("settings_digest");
+
+                    b.Property<DateTime?>("UnreadableSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unreadable_since");
+
+                    b.HasKey("Connector")
+                        .HasName("pk_connector_watches");
+
+                    b.ToTable("connector_watches");
+                });
+
             modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1111,6 +1111,54 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("connector_checks");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Configuration.ConnectorWatch", b =>
+                {
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connector");
+
+                    b.Property<DateTime?>("AnchorUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("anchor_until");
+
+                    b.Property<DateTime?>("CertificateUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("KeysDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("keys_digest");
+
+                    b.Property<DateTime>("LookedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("MetadataDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metadata_digest");
+
+                    b.Property<string>("SettingsDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings_digest");
+
+                    b.Property<DateTime?>("UnreadableSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unreadable_since");
+
+                    b.HasKey("Connector")
+                        .HasName("pk_connector_watches");
+
+                    b.ToTable("connector_watches");
+                });
+
             modelBuilder.Entity("Identity.Domain.Delegation.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
