@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.Versioning;
 using Identity.Benchmarks.Compare;
 using Identity.Benchmarks.Floor;
+using Identity.Benchmarks.Lists;
 using Identity.Benchmarks.Load;
 using Identity.Benchmarks.Micro;
 using Identity.Benchmarks.Seed;
@@ -21,7 +22,7 @@ internal static class Program
     {
         var root = new RootCommand("What the sign-in server costs. README.md says which command makes which table.")
         {
-            LoadCommand.Make(), FloorCommand.Make(), CompareCommand.Make(), MicroCommand.Make(), SeedCommand.Make(), SoakCommand.Make(),
+            LoadCommand.Make(), FloorCommand.Make(), CompareCommand.Make(), MicroCommand.Make(), SeedCommand.Make(), SoakCommand.Make(), ListsCommand.Make(),
         };
         try
         {

@@ -15,12 +15,7 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, App
         var applications = filter.All ? await ReachedAsync(actor, ct) : Own(actor);
         if (filter.State is { } state) applications = applications.Where(a => a.State == state);
         if (filter.Name is { Length: > 0 } name) applications = applications.Where(a => a.NameVi.StartsWith(name) || a.NameEn.StartsWith(name) || a.SandboxClientId == name || a.ProductionClientId == name);
-        if (filter.Orphaned)
-        {
-            var present = team.Present();
-            applications = applications.Where(a => db.ApplicationMembers.Count(m => m.ApplicationId == a.Id && m.Role == MemberRole.Owner && m.EndedAt == null
-                && (m.PersonId == null || present.Contains(m.PersonId.Value))) < ApplicationTeam.FewestOwners);
-        }
+        if (filter.Orphaned) applications = Orphaned(applications);
         if (after is { } last) applications = applications.Where(a => a.Id.CompareTo(last) < 0);
         return await (from a in applications
                       join unit in db.OrgUnits on a.UnitId equals unit.Id
@@ -47,6 +42,19 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, App
         var found = await db.Applications.AsNoTracking().Where(a => units == null || units.Contains(a.UnitId) || own.Any(o => o.Id == a.Id))
             .Select(a => new { a.SandboxClientId, a.ProductionClientId }).ToListAsync(ct);
         return found.SelectMany(a => new[] { a.SandboxClientId, a.ProductionClientId }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Owners are counted for all applications at once: one by one, each would be a question of its own.</summary>
+    private IQueryable<Application> Orphaned(IQueryable<Application> applications)
+    {
+        var present = team.Present();
+        var owners = db.ApplicationMembers.Where(m => m.Role == MemberRole.Owner && m.EndedAt == null && (m.PersonId == null || present.Contains(m.PersonId.Value)))
+            .GroupBy(m => m.ApplicationId).Select(g => new { ApplicationId = g.Key, Count = g.Count() });
+        return from application in applications
+               join counted in owners on application.Id equals counted.ApplicationId into known
+               from owned in known.DefaultIfEmpty()
+               where ((int?)owned!.Count ?? 0) < ApplicationTeam.FewestOwners
+               select application;
     }
 
     private IQueryable<Application> Own(AdminActor actor) =>

@@ -76,12 +76,10 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         var members = await db.ApplicationMembers.AsNoTracking().Where(m => m.ApplicationId == reached.Application.Id && m.EndedAt == null).OrderBy(m => m.Role).ThenBy(m => m.Id).ToListAsync(ct);
         var ids = members.Where(m => m.PersonId is not null).Select(m => m.PersonId!.Value).ToList();
         var present = await Present().Where(p => ids.Contains(p)).ToListAsync(ct);
-        var team = new List<TeamMember>();
-        foreach (var member in members)
-            team.Add(member.PersonId is { } person
-                ? new TeamMember(member.Id, member.Role, await NameAsync(person, ct), IsWaiting: false, HasLeft: !present.Contains(person), person == reached.Actor.PersonId)
-                : new TeamMember(member.Id, member.Role, mails.Open(member), IsWaiting: true, HasLeft: false, IsYou: false));
-        return team;
+        var facts = await people.SourcedAsync(ids, ct);
+        return [.. members.Select(member => member.PersonId is { } person
+            ? new TeamMember(member.Id, member.Role, NameOf(facts.GetValueOrDefault(person)), IsWaiting: false, HasLeft: !present.Contains(person), person == reached.Actor.PersonId)
+            : new TeamMember(member.Id, member.Role, mails.Open(member), IsWaiting: true, HasLeft: false, IsYou: false))];
     }
 
     /// <summary>Different humans who answer for it now or are expected to.</summary>
@@ -92,17 +90,16 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         return await owners.Where(m => m.PersonId != null && present.Contains(m.PersonId.Value)).Select(m => m.PersonId).Distinct().CountAsync(ct) + await owners.CountAsync(m => m.PersonId == null, ct);
     }
 
-    /// <summary>People who still work for the province: active, and with a post or a role.</summary>
-    internal IQueryable<Guid> Present() => db.People
-        .Where(p => p.Status == PersonStatus.Active && (db.Affiliations.Any(a => a.PersonId == p.Id && a.Kind == AffiliationKind.Official && a.EndedAt == null && a.SuspendedAt == null)
-            || db.RoleAssignments.Any(r => r.PersonId == p.Id && r.EndedAt == null)))
-        .Select(p => p.Id);
+    /// <summary>
+    /// People who still work for the province: with a post or a role, and not away or gone. Begins with the few who have either, so that a
+    /// list of all applications does not look at everybody; somebody with both is named twice.
+    /// </summary>
+    internal IQueryable<Guid> Present() => db.Affiliations.Where(a => a.Kind == AffiliationKind.Official && a.EndedAt == null && a.SuspendedAt == null).Select(a => a.PersonId)
+        .Concat(db.RoleAssignments.Where(r => r.PersonId != null && r.EndedAt == null).Select(r => r.PersonId!.Value))
+        .Where(id => !db.People.Any(p => p.Id == id && p.Status != PersonStatus.Active));
 
-    private async Task<string> NameAsync(Guid person, CancellationToken ct)
-    {
-        var facts = await people.AttributesAsync(person, ct);
-        return facts.GetValueOrDefault(AttributeNames.Name) ?? facts.GetValueOrDefault(AttributeNames.Email) ?? "";
-    }
+    private static string NameOf(IReadOnlyDictionary<string, SourcedValue>? facts) =>
+        (facts?.GetValueOrDefault(AttributeNames.Name) ?? facts?.GetValueOrDefault(AttributeNames.Email))?.Value ?? "";
 }
 
 /// <param name="Name">Of the person; of one who is expected, the address.</param>

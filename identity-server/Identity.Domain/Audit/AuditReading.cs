@@ -13,8 +13,8 @@ public sealed class AuditReading(IdentityDb db, PersonReach reach)
 {
     private const string Administrators = "admin:";
 
-    /// <summary>Clocks of nodes differ, and a row is numbered a moment after it was dated.</summary>
-    private static readonly TimeSpan Disorder = TimeSpan.FromMinutes(1);
+    /// <summary>Clocks of nodes differ, and a row is numbered a moment after it was dated: among so many neighbours the order of time and that of numbers may differ.</summary>
+    private const int Disorder = 1_000;
 
     /// <summary>
     /// Every row that <see cref="AuditQuery.Holds"/>, and at the two ends of the span perhaps some that it does not: time is asked for by the
@@ -42,15 +42,15 @@ public sealed class AuditReading(IdentityDb db, PersonReach reach)
     private async Task<IQueryable<AuditEvent>> WithinAsync(IQueryable<AuditEvent> rows, AdminActor actor, CancellationToken ct) =>
         actor.May(Permission.ReadAudit) ? rows : await OfAgencyAsync(rows, actor, ct);
 
-    /// <summary>The span of time as a span of the key; rows are dated and numbered in almost the same order, and the minute at each end makes up for it.</summary>
+    /// <summary>
+    /// The span of time as a span of the key. The outermost rows are read and compared here: asked for the least number of a time, a database
+    /// that plans for any time would walk along the numbers from the very first.
+    /// </summary>
     private async Task<(long First, long Last)> SpanAsync(AuditQuery query, CancellationToken ct)
     {
-        var (begun, ending) = (query.From + Disorder, query.To - Disorder);
-        var first = await db.AuditEvents.Where(e => e.At >= query.From && e.At < begun).MinAsync(e => (long?)e.Sequence, ct)
-            ?? await db.AuditEvents.Where(e => e.At >= query.From).OrderBy(e => e.At).Select(e => (long?)e.Sequence).FirstOrDefaultAsync(ct);
-        var last = await db.AuditEvents.Where(e => e.At >= ending && e.At < query.To).MaxAsync(e => (long?)e.Sequence, ct)
-            ?? await db.AuditEvents.Where(e => e.At < query.To).OrderByDescending(e => e.At).Select(e => (long?)e.Sequence).FirstOrDefaultAsync(ct);
-        return (first ?? long.MaxValue, last ?? 0);
+        var first = await db.AuditEvents.Where(e => e.At >= query.From).OrderBy(e => e.At).Take(Disorder).Select(e => e.Sequence).ToListAsync(ct);
+        var last = await db.AuditEvents.Where(e => e.At < query.To).OrderByDescending(e => e.At).Take(Disorder).Select(e => e.Sequence).ToListAsync(ct);
+        return (first.DefaultIfEmpty(long.MaxValue).Min(), last.DefaultIfEmpty(0).Max());
     }
 
     /// <summary>Two ways to the rows, each with an index of its own; a row that both find is taken from the first.</summary>

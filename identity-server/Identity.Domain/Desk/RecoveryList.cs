@@ -2,7 +2,6 @@ using Identity.Domain.Administration;
 using Identity.Domain.Factors;
 using Identity.Domain.People;
 using Identity.Domain.Storage;
-using Identity.Protocols.Federation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Desk;
@@ -21,13 +20,13 @@ public sealed class RecoveryList(IdentityDb db, PersonReach reach, PersonDirecto
             var within = reach.InOffice(await reach.UnitsAsync(actor, Permission.ApproveRecovery, ct)).Select(a => a.PersonId);
             waiting = waiting.Where(a => within.Contains(a.PersonId));
         }
-        var shown = new List<WaitingRecovery>();
-        foreach (var aid in await waiting.OrderBy(a => a.RequestedAt).Take(PageSize).ToListAsync(ct))
-            shown.Add(new(aid, MaskedFact.Of(await people.SourcedAsync(aid.PersonId, ct), ofOffice: true), aid.RequestedBy == actor.PersonId, await NameAsync(aid.RequestedBy, ct)));
-        return shown;
-    }
+        var page = await waiting.OrderBy(a => a.RequestedAt).Take(PageSize).ToListAsync(ct);
+        var facts = await people.SourcedAsync([.. page.Select(a => a.PersonId)], ct);
+        var names = await people.NamesAsync([.. page.Select(a => a.RequestedBy).Distinct()], ct);
+        return [.. page.Select(aid => new WaitingRecovery(aid, FactsOf(aid.PersonId), aid.RequestedBy == actor.PersonId, names.GetValueOrDefault(aid.RequestedBy)))];
 
-    private async Task<string?> NameAsync(Guid personId, CancellationToken ct) => (await people.AttributesAsync(personId, ct)).GetValueOrDefault(AttributeNames.Name);
+        IReadOnlyList<MaskedFact> FactsOf(Guid person) => facts.TryGetValue(person, out var known) ? MaskedFact.Of(known, ofOffice: true) : [];
+    }
 }
 
 /// <param name="IsOwn">Asked for by the one who looks.</param>

@@ -100,6 +100,19 @@ public sealed class PersonDirectory(IdentityDb db, PersonalDataVault vault, Audi
         return rows.ToDictionary(r => r.Name, r => new SourcedValue(Open(personId, r.Name, r.SealedValue), r.Source, r.Level, r.ObtainedAt), StringComparer.Ordinal);
     }
 
+    /// <summary>The same for everybody on a page at once. Whoever has no attribute is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyDictionary<string, SourcedValue>>> SourcedAsync(IReadOnlyCollection<Guid> people, CancellationToken ct)
+    {
+        var rows = await db.PersonAttributes.AsNoTracking().Where(a => people.Contains(a.PersonId) && a.SupersededAt == null).ToListAsync(ct);
+        return rows.GroupBy(r => r.PersonId).ToDictionary(person => person.Key, IReadOnlyDictionary<string, SourcedValue> (person) =>
+            person.ToDictionary(r => r.Name, r => new SourcedValue(Open(person.Key, r.Name, r.SealedValue), r.Source, r.Level, r.ObtainedAt), StringComparer.Ordinal));
+    }
+
+    /// <summary>What everybody on a page is called, in one query. Whoever has no name is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> people, CancellationToken ct) => (await db.PersonAttributes.AsNoTracking()
+            .Where(a => people.Contains(a.PersonId) && a.Name == AttributeNames.Name && a.SupersededAt == null).Select(a => new { a.PersonId, a.SealedValue }).ToListAsync(ct))
+        .ToDictionary(a => a.PersonId, a => Open(a.PersonId, AttributeNames.Name, a.SealedValue));
+
     /// <summary>The same for rows that were read together with something else.</summary>
     public IReadOnlyDictionary<string, string> Open(Guid personId, IReadOnlyList<SealedAttribute> attributes)
     {

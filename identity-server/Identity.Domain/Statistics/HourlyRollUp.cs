@@ -33,6 +33,11 @@ public sealed class HourlyRollUp(IdentityDb db, TimeProvider clock)
         db.ChangeTracker.Clear();
     }
 
+    /// <summary>Hours before are made anew no more. Null before the first round.</summary>
+    internal static async Task<DateTimeOffset?> FinalUpToAsync(IdentityDb db, CancellationToken ct) =>
+        await db.StatisticCursors.AsNoTracking().Where(c => c.Name == Position).Select(c => (long?)c.Position).SingleOrDefaultAsync(ct) is { } last
+            ? DateTimeOffset.FromUnixTimeSeconds((last - HoursThatMayChange + 1) * 3600) : null;
+
     private async Task MakeAsync(long hour, CancellationToken ct)
     {
         var from = DateTimeOffset.FromUnixTimeSeconds(hour * 3600);

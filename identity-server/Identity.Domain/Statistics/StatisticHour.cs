@@ -30,11 +30,9 @@ public sealed class StatisticHour
 
     public const string Wait = "wait";
 
-    public static int DayOf(DateTimeOffset at)
-    {
-        var day = VietnamDay.Of(at);
-        return day.Year * 10_000 + day.Month * 100 + day.Day;
-    }
+    public static int DayOf(DateTimeOffset at) => DayOf(VietnamDay.Of(at));
+
+    public static int DayOf(DateOnly day) => day.Year * 10_000 + day.Month * 100 + day.Day;
 
     public static DateTimeOffset HourOf(DateTimeOffset at) => new(at.UtcDateTime.Date.AddHours(at.UtcDateTime.Hour), TimeSpan.Zero);
 }

@@ -30,6 +30,10 @@ public sealed class StatisticsFiller(IdentityDb db, ClientRegistry registry)
         db.ChangeTracker.Clear();
     }
 
+    /// <summary>Rows of the trail up to here are counted.</summary>
+    internal static async Task<long> PositionAsync(IdentityDb db, CancellationToken ct) =>
+        await db.StatisticCursors.AsNoTracking().Where(c => c.Name == Position).Select(c => (long?)c.Position).SingleOrDefaultAsync(ct) ?? 0;
+
     /// <summary>True when there is more.</summary>
     private async Task<bool> FillBatchAsync(CancellationToken ct)
     {

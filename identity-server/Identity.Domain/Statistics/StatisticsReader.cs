@@ -1,57 +1,46 @@
-using Identity.Domain.Failures;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Statistics;
 
-/// <summary>Answers the questions of ux.md §9 from the hours, as far as somebody may see. Every answer is one query.</summary>
-public sealed class StatisticsReader(IdentityDb db, StatisticsAccess access)
+/// <summary>
+/// Answers the questions of ux.md §9, as far as somebody may see. Hours that nothing changes any more are read as days and months, all
+/// applications together as one: what an answer costs grows with the ways to sign in, and not with applications or with time.
+/// </summary>
+public sealed class StatisticsReader(IdentityDb db)
 {
     /// <summary>The most rows that a feed gives at once; whoever wants more asks for less time.</summary>
     public const int MostRows = 50_000;
 
     private static readonly TimeSpan LongestFeed = TimeSpan.FromDays(31);
 
-    /// <summary>Everything of the period, without its times: what failures, applications and the funnel are told from.</summary>
-    public async Task<StatisticsSums> SumsAsync(StatisticsReach reach, StatisticsPeriod period, CancellationToken ct)
-    {
-        var rows = await Within(reach, period).Where(s => s.Name != StatisticHour.Wait).GroupBy(s => new { s.Name, s.Connector, s.ClientId, s.Reason })
-            .Select(g => new { g.Key.Name, g.Key.Connector, g.Key.ClientId, g.Key.Reason, Amount = g.Sum(s => s.Amount) }).ToListAsync(ct);
-        return new([.. rows.Select(r => new StatisticsSum(r.Name, r.Connector, r.ClientId, r.Reason, r.Amount))], access.Applications(reach));
-    }
+    /// <summary>Applications in the matrix; who needs one of the others filters by it.</summary>
+    public const int MostApplications = 80;
 
-    /// <summary>By connector: arrived and failed in every slot of the period.</summary>
-    public async Task<IReadOnlyList<ConnectorSeries>> ConnectorsAsync(StatisticsReach reach, StatisticsPeriod period, CancellationToken ct)
-    {
-        // The province counts sessions; for a single application its own answers are what can be told apart.
-        var arrived = reach is StatisticsReach.Province ? "session.started" : "code.issued";
-        var rows = await SlottedAsync(Within(reach, period).Where(s => s.Connector != "" && (s.Name == arrived || s.Name == "signin.failed" || s.Name == "signin.refused")), period, ct);
-        return [.. rows.GroupBy(r => r.Connector).OrderByDescending(c => c.Sum(r => r.Amount)).Select(c => new ConnectorSeries(c.Key, [.. period.Slots.Select(slot =>
-        {
-            var here = c.Where(r => r.Slot == period.KeyOf(slot)).ToList();
-            return new PulseSlot(here.Where(r => r.Name == arrived).Sum(r => r.Amount), here.Where(r => r.Name != arrived && IsOfConnector(r.Reason)).Sum(r => r.Amount), 0);
-        })]))];
-    }
+    /// <summary>Who is busy is told from the end of a longer period.</summary>
+    private const int DaysThatRank = 7;
 
-    /// <summary>Seconds that half of the people, and all but one in twenty, waited: for the upstream's answer, and away at the upstream.</summary>
-    public async Task<IReadOnlyList<WaitSlot>> WaitsAsync(StatisticsReach reach, StatisticsPeriod period, CancellationToken ct)
+    /// <summary>Everything of the period in its slots, without the applications.</summary>
+    public async Task<StatisticsSums> SumsAsync(StatisticsReach reach, StatisticsPeriod period, CancellationToken ct) =>
+        new(await SlottedAsync(reach, period, name: null, ct), period, reach is StatisticsReach.Province);
+
+    /// <summary>Applications by connectors: answers given, and failures on the way there. Of the busiest.</summary>
+    public async Task<IReadOnlyDictionary<(string ClientId, string Connector), MatrixCell>> MatrixAsync(StatisticsReach reach, StatisticsPeriod period, CancellationToken ct)
     {
-        if (reach is not StatisticsReach.Province) return [];
-        var rows = await SlottedAsync(Within(reach, period).Where(s => s.Name == StatisticHour.Wait), period, ct);
-        return [.. period.Slots.Select(slot =>
-        {
-            var here = rows.Where(r => r.Slot == period.KeyOf(slot)).Select(r => ((long)r.Slot, r.Reason, r.Amount)).ToList();
-            var (upstream, away) = (ConnectorHealth.WaitsOf(here, SignInTally.Upstream), ConnectorHealth.WaitsOf(here, SignInTally.Away));
-            return new WaitSlot(slot, WaitBuckets.Percentile(upstream, 0.5), WaitBuckets.Percentile(upstream, 0.95), WaitBuckets.Percentile(away, 0.5), WaitBuckets.Percentile(away, 0.95));
-        })];
+        var open = await DailyRollUp.OpenDayAsync(db, ct);
+        var busiest = await BusiestAsync(reach, period, open, ct);
+        if (busiest.Count == 0) return new Dictionary<(string ClientId, string Connector), MatrixCell>();
+        var rows = await OfMatrix(Rows(new StatisticsReach.Applications(busiest), period, open)).GroupBy(r => new { r.ClientId, r.Connector, r.Name })
+            .Select(g => new { g.Key.ClientId, g.Key.Connector, g.Key.Name, Amount = g.Sum(r => r.Amount) }).ToListAsync(ct);
+        return rows.GroupBy(r => (r.ClientId, r.Connector)).ToDictionary(g => g.Key, g =>
+            new MatrixCell(g.Where(r => r.Name == StatisticsSums.Code).Sum(r => r.Amount), g.Where(r => r.Name != StatisticsSums.Code).Sum(r => r.Amount)));
     }
 
     /// <summary>How people proved themselves, by month.</summary>
     public async Task<IReadOnlyList<MethodCount>> MethodsAsync(StatisticsReach reach, DateTimeOffset now, CancellationToken ct)
     {
         if (reach is not StatisticsReach.Province) return [];
-        var year = StatisticsPeriod.EndingAt(PeriodLength.Year, now);
-        var rows = await SlottedAsync(Within(reach, year).Where(s => s.Name == "session.started"), year, ct);
+        var rows = await SlottedAsync(reach, StatisticsPeriod.EndingAt(PeriodLength.Year, now), StatisticsSums.Session, ct);
         return [.. rows.GroupBy(r => (r.Slot, r.Connector, r.Reason)).Select(g => new MethodCount(g.Key.Slot, g.Key.Connector, g.Key.Reason, g.Sum(r => r.Amount)))];
     }
 
@@ -65,38 +54,64 @@ public sealed class StatisticsReader(IdentityDb db, StatisticsAccess access)
 
     /// <summary>Hour by hour, for machines.</summary>
     public async Task<IReadOnlyList<StatisticHour>> RowsAsync(StatisticsReach reach, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
-        await Within(reach, new(PeriodLength.Day, from, to)).OrderBy(s => s.Hour).ThenBy(s => s.Name).ThenBy(s => s.Connector).ThenBy(s => s.ClientId).ThenBy(s => s.Reason).Take(MostRows).ToListAsync(ct);
+        await HoursOf(reach, from, to).OrderBy(s => s.Hour).ThenBy(s => s.Name).ThenBy(s => s.Connector).ThenBy(s => s.ClientId).ThenBy(s => s.Reason).Take(MostRows).ToListAsync(ct);
 
-    private IQueryable<StatisticHour> Within(StatisticsReach reach, StatisticsPeriod period)
+    private async Task<IReadOnlyList<SlottedRow>> SlottedAsync(StatisticsReach reach, StatisticsPeriod period, string? name, CancellationToken ct)
     {
-        var rows = db.StatisticHours.AsNoTracking().Where(s => s.Hour >= period.From && s.Hour < period.To);
+        if (period.Length != PeriodLength.Day)
+            return [.. (await Rows(reach, period, await DailyRollUp.OpenDayAsync(db, ct)).Where(r => name == null || r.Name == name).GroupBy(r => new { r.Slot, r.Name, r.Connector, r.Reason })
+                .Select(g => new { g.Key.Slot, g.Key.Name, g.Key.Connector, g.Key.Reason, Amount = g.Sum(r => r.Amount) }).ToListAsync(ct)).Select(r => new SlottedRow(r.Slot, r.Name, r.Connector, r.Reason, r.Amount))];
+        return [.. (await HoursOf(reach, period.From, period.To).Where(s => name == null || s.Name == name).GroupBy(s => new { s.Hour, s.Name, s.Connector, s.Reason })
+            .Select(g => new { g.Key.Hour, g.Key.Name, g.Key.Connector, g.Key.Reason, Amount = g.Sum(s => s.Amount) }).ToListAsync(ct)).Select(r => new SlottedRow(period.KeyOf(r.Hour), r.Name, r.Connector, r.Reason, r.Amount))];
+    }
+
+    private async Task<IReadOnlySet<string>> BusiestAsync(StatisticsReach reach, StatisticsPeriod period, DateOnly open, CancellationToken ct)
+    {
+        if (reach is StatisticsReach.Applications { ClientIds: { Count: <= MostApplications } few }) return few;
+        var ranked = period.To - period.From > TimeSpan.FromDays(DaysThatRank) ? period with { Length = PeriodLength.Week, From = period.To.AddDays(-DaysThatRank) } : period;
+        return (await OfMatrix(Rows(reach, ranked, open, byApplication: true)).Where(r => r.ClientId != "").GroupBy(r => r.ClientId).OrderByDescending(g => g.Sum(r => r.Amount)).ThenBy(g => g.Key)
+            .Take(MostApplications).Select(g => g.Key).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static IQueryable<StatisticRow> OfMatrix(IQueryable<StatisticRow> rows) => rows.Where(r => r.Connector != "" && (r.Name == StatisticsSums.Code || StatisticsSums.Failed.Contains(r.Name)));
+
+    /// <param name="byApplication">Of the province: its applications one by one, and not all together.</param>
+    private IQueryable<StatisticRow> Rows(StatisticsReach reach, StatisticsPeriod period, DateOnly open, bool byApplication = false)
+    {
+        var parts = StatisticsParts.Of(period, open);
+        var unit = period.Length == PeriodLength.Year ? 100 : 1;
+        var hours = parts.Hours.Select(h => HoursOf(reach, h.From, h.To).Select(s => new StatisticRow { ClientId = s.ClientId, Slot = s.Day / unit, Name = s.Name, Connector = s.Connector, Reason = s.Reason, Amount = s.Amount }));
+        var spans = parts.Spans.Select(d => SpansOf(reach, byApplication).Where(s => s.Day >= d.From && s.Day < d.To)
+            .Select(s => new StatisticRow { ClientId = s.ClientId, Slot = s.Day > LastMonth ? s.Day / unit : s.Day, Name = s.Name, Connector = s.Connector, Reason = s.Reason, Amount = s.Amount }));
+        return hours.Concat(spans).Aggregate((all, more) => all.Concat(more));
+    }
+
+    /// <summary>Days have eight digits, months six.</summary>
+    private const int LastMonth = 999_999;
+
+    private IQueryable<StatisticHour> HoursOf(StatisticsReach reach, DateTimeOffset from, DateTimeOffset to)
+    {
+        var rows = db.StatisticHours.AsNoTracking().Where(s => s.Hour >= from && s.Hour < to);
         return reach is StatisticsReach.Applications some ? rows.Where(s => some.ClientIds.Contains(s.ClientId)) : rows;
     }
 
-    private static async Task<IReadOnlyList<SlottedRow>> SlottedAsync(IQueryable<StatisticHour> rows, StatisticsPeriod period, CancellationToken ct)
+    private IQueryable<StatisticSpan> SpansOf(StatisticsReach reach, bool byApplication) => reach is StatisticsReach.Applications some
+        ? db.StatisticSpans.AsNoTracking().Where(s => some.ClientIds.Contains(s.ClientId))
+        : db.StatisticSpans.AsNoTracking().Where(s => byApplication ? s.ClientId != StatisticSpan.AllClients : s.ClientId == StatisticSpan.AllClients);
+
+    private sealed class StatisticRow
     {
-        if (period.Length != PeriodLength.Day)
-        {
-            var unit = period.Length == PeriodLength.Year ? 100 : 1;
-            return [.. (await rows.GroupBy(s => new { Slot = s.Day / unit, s.Name, s.Connector, s.Reason }).Select(g => new { g.Key.Slot, g.Key.Name, g.Key.Connector, g.Key.Reason, Amount = g.Sum(s => s.Amount) }).ToListAsync(ct))
-                .Select(r => new SlottedRow(r.Slot, r.Name, r.Connector, r.Reason, r.Amount))];
-        }
-        return [.. (await rows.GroupBy(s => new { s.Hour, s.Name, s.Connector, s.Reason }).Select(g => new { g.Key.Hour, g.Key.Name, g.Key.Connector, g.Key.Reason, Amount = g.Sum(s => s.Amount) }).ToListAsync(ct))
-            .Select(r => new SlottedRow(period.KeyOf(r.Hour), r.Name, r.Connector, r.Reason, r.Amount))];
+        public required string ClientId { get; init; }
+        public required int Slot { get; init; }
+        public required string Name { get; init; }
+        public required string Connector { get; init; }
+        public required string Reason { get; init; }
+        public required long Amount { get; init; }
     }
-
-    private static bool IsOfConnector(string problem) => FailureAdvice.Knows(problem) && FailureAdvice.For(problem).Fixer is FailureFixer.Upstream or FailureFixer.Us;
-
-    private sealed record SlottedRow(int Slot, string Name, string Connector, string Reason, long Amount);
 }
 
-public sealed record StatisticsSum(string Name, string Connector, string ClientId, string Reason, long Amount);
-
-/// <param name="Slots">In the order of <see cref="StatisticsPeriod.Slots"/>.</param>
-public sealed record ConnectorSeries(string Connector, IReadOnlyList<PulseSlot> Slots);
-
-/// <summary>All in seconds; null where nobody waited.</summary>
-public sealed record WaitSlot(DateTimeOffset At, double? UpstreamHalf, double? UpstreamMost, double? AwayHalf, double? AwayMost);
+/// <param name="Slot">As <see cref="StatisticsPeriod.KeyOf"/> calls it.</param>
+public sealed record SlottedRow(int Slot, string Name, string Connector, string Reason, long Amount);
 
 /// <param name="Month"><c>202611</c></param>
 /// <param name="Methods"><c>pwd+otp</c></param>

@@ -75,6 +75,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Announcement> Announcements => Set<Announcement>();
     public DbSet<TallyRow> TallyRows => Set<TallyRow>();
     public DbSet<StatisticHour> StatisticHours => Set<StatisticHour>();
+    public DbSet<StatisticSpan> StatisticSpans => Set<StatisticSpan>();
     public DbSet<StatisticCursor> StatisticCursors => Set<StatisticCursor>();
     public DbSet<ConnectorCheck> ConnectorChecks => Set<ConnectorCheck>();
     public DbSet<ConnectorWatch> ConnectorWatches => Set<ConnectorWatch>();

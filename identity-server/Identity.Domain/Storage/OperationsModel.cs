@@ -30,6 +30,15 @@ internal static class OperationsModel
             // Owners read their own; the whole province's hours would be too many to look through.
             hour.HasIndex(s => new { s.ClientId, s.Hour });
         });
+        builder.Entity<StatisticSpan>(span =>
+        {
+            // All clients together stand in one stretch of it, and so does each client.
+            span.HasKey(s => new { s.ClientId, s.Day, s.Name, s.Connector, s.Reason });
+            span.Property(s => s.Name).HasMaxLength(40);
+            span.Property(s => s.Reason).HasMaxLength(60);
+            // For closing a month, for the busiest of a week, and for what is old.
+            span.HasIndex(s => s.Day);
+        });
         builder.Entity<ConnectorCheck>(check =>
         {
             check.HasKey(c => c.Connector);

@@ -12,5 +12,6 @@ public sealed class StatisticsWork(IServiceScopeFactory scopes, ILogger<Statisti
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<StatisticsFiller>().FillAsync(ct);
         await scope.ServiceProvider.GetRequiredService<HourlyRollUp>().RollUpAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<DailyRollUp>().RollUpAsync(ct);
     }
 }

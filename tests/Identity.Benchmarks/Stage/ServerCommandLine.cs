@@ -20,7 +20,7 @@ internal sealed class ServerCommandLine(PublishedServer server, ServerSettings s
             "--attribute", "birthdate=1990-01-01", "--password-stdin",
         ], BenchmarkClients.Password(number), ct);
 
-    private static string Configuration()
+    public static string Configuration()
     {
         using var reader = new StreamReader(typeof(ServerCommandLine).Assembly.GetManifestResourceStream("benchmark.json")!);
         return reader.ReadToEnd();

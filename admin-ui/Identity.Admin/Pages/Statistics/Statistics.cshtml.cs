@@ -21,6 +21,7 @@ public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader re
     public IReadOnlyList<Client> Applications { get; private set; } = [];
     public StatisticsSums Sums { get; private set; } = null!;
     public StatisticsSums Before { get; private set; } = null!;
+    public IReadOnlyDictionary<(string ClientId, string Connector), MatrixCell> Matrix { get; private set; } = null!;
     public IReadOnlyList<ConnectorSeries> Connectors { get; private set; } = [];
     public IReadOnlyList<WaitSlot> Waits { get; private set; } = [];
     public IReadOnlyList<MethodCount> Methods { get; private set; } = [];
@@ -35,8 +36,8 @@ public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader re
         Span = StatisticsPeriod.EndingAt(Period, clock.GetUtcNow());
         Sums = await reader.SumsAsync(reach, Span, ct);
         Before = await reader.SumsAsync(reach, Span.Before, ct);
-        Connectors = await reader.ConnectorsAsync(reach, Span, ct);
-        Waits = await reader.WaitsAsync(reach, Span, ct);
+        Matrix = await reader.MatrixAsync(reach, Span, ct);
+        (Connectors, Waits) = (Sums.Connectors, Sums.Waits);
         Methods = await reader.MethodsAsync(reach, clock.GetUtcNow(), ct);
         Ends = await expiries.ReadAsync(Actor, ct);
     }

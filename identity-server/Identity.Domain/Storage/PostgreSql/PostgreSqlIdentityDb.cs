@@ -17,8 +17,7 @@ public sealed class PostgreSqlIdentityDb(DbContextOptions<PostgreSqlIdentityDb> 
         builder.Entity<PendingAuthentication>().IsUnlogged();
         builder.Entity<PasskeyChallenge>().IsUnlogged();
 
-        // Nobody chooses a sequence. Time grows with the table's pages, so a few bytes per block of pages find it.
+        // Nobody chooses a sequence.
         builder.Entity<AuditEvent>().Property(a => a.Sequence).UseIdentityAlwaysColumn();
-        builder.Entity<AuditEvent>().HasIndex(a => a.At).HasMethod("brin");
     }
 }

@@ -747,8 +747,6 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_events_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
-
                     b.HasIndex("Reference")
                         .HasDatabaseName("ix_audit_events_reference")
                         .HasFilter("reference IS NOT NULL");
@@ -757,16 +755,8 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_audit_events_actor_sequence")
                         .HasFilter("actor IS NOT NULL");
 
-                    b.HasIndex("ClientId", "Sequence")
-                        .HasDatabaseName("ix_audit_events_client_id_sequence")
-                        .HasFilter("client_id IS NOT NULL");
-
                     b.HasIndex("Name", "Sequence")
                         .HasDatabaseName("ix_audit_events_name_sequence");
-
-                    b.HasIndex("Outcome", "Sequence")
-                        .HasDatabaseName("ix_audit_events_outcome_sequence")
-                        .HasFilter("outcome <> 'succeeded'");
 
                     b.HasIndex("PersonId", "At")
                         .HasDatabaseName("ix_audit_events_person_id_at")
@@ -779,6 +769,14 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.HasIndex("SessionId", "Sequence")
                         .HasDatabaseName("ix_audit_events_session_id_sequence")
                         .HasFilter("session_id IS NOT NULL");
+
+                    b.HasIndex("ClientId", "Sequence", "Name")
+                        .HasDatabaseName("ix_audit_events_client_id_sequence_name")
+                        .HasFilter("client_id IS NOT NULL");
+
+                    b.HasIndex("Outcome", "Sequence", "ClientId")
+                        .HasDatabaseName("ix_audit_events_outcome_sequence_client_id")
+                        .HasFilter("outcome <> 'succeeded'");
 
                     b.ToTable("audit_events");
                 });
@@ -3565,6 +3563,9 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_person_attributes_lookup_digest")
                         .HasFilter("lookup_digest IS NOT NULL");
 
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_person_attributes_person_id");
+
                     b.HasIndex("PersonId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_person_attributes_person_id_name")
@@ -4174,6 +4175,45 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_statistic_hours_client_id_hour");
 
                     b.ToTable("statistic_hours");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Statistics.StatisticSpan", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("connector");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.HasKey("ClientId", "Day", "Name", "Connector", "Reason")
+                        .HasName("pk_statistic_spans");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_statistic_spans_day");
+
+                    b.ToTable("statistic_spans");
                 });
 
             modelBuilder.Entity("Identity.Domain.Statistics.TallyRow", b =>

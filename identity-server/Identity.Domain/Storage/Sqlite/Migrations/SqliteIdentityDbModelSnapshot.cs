@@ -748,16 +748,8 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_audit_events_actor_sequence")
                         .HasFilter("actor IS NOT NULL");
 
-                    b.HasIndex("ClientId", "Sequence")
-                        .HasDatabaseName("ix_audit_events_client_id_sequence")
-                        .HasFilter("client_id IS NOT NULL");
-
                     b.HasIndex("Name", "Sequence")
                         .HasDatabaseName("ix_audit_events_name_sequence");
-
-                    b.HasIndex("Outcome", "Sequence")
-                        .HasDatabaseName("ix_audit_events_outcome_sequence")
-                        .HasFilter("outcome <> 'succeeded'");
 
                     b.HasIndex("PersonId", "At")
                         .HasDatabaseName("ix_audit_events_person_id_at")
@@ -770,6 +762,14 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.HasIndex("SessionId", "Sequence")
                         .HasDatabaseName("ix_audit_events_session_id_sequence")
                         .HasFilter("session_id IS NOT NULL");
+
+                    b.HasIndex("ClientId", "Sequence", "Name")
+                        .HasDatabaseName("ix_audit_events_client_id_sequence_name")
+                        .HasFilter("client_id IS NOT NULL");
+
+                    b.HasIndex("Outcome", "Sequence", "ClientId")
+                        .HasDatabaseName("ix_audit_events_outcome_sequence_client_id")
+                        .HasFilter("outcome <> 'succeeded'");
 
                     b.ToTable("audit_events");
                 });
@@ -3550,6 +3550,9 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_person_attributes_lookup_digest")
                         .HasFilter("lookup_digest IS NOT NULL");
 
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_person_attributes_person_id");
+
                     b.HasIndex("PersonId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_person_attributes_person_id_name")
@@ -4157,6 +4160,45 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_statistic_hours_client_id_hour");
 
                     b.ToTable("statistic_hours");
+                });
+
+            modelBuilder.Entity("Identity.Domain.Statistics.StatisticSpan", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Connector")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connector");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.HasKey("ClientId", "Day", "Name", "Connector", "Reason")
+                        .HasName("pk_statistic_spans");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_statistic_spans_day");
+
+                    b.ToTable("statistic_spans");
                 });
 
             modelBuilder.Entity("Identity.Domain.Statistics.TallyRow", b =>
