@@ -74,7 +74,7 @@ internal sealed partial class ListStage : IAsyncDisposable
         using var page = await _http.SendAsync(WithCookie(new(HttpMethod.Get, request.Path), _visits[request.Visitor]), ct);
         var token = FormToken().Match(await page.Content.ReadAsStringAsync(ct)).Groups[1].Value;
         var cookies = string.Join("; ", page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).Prepend(_visits[request.Visitor]) : [_visits[request.Visitor]]);
-        return await SendAsync(() => new(HttpMethod.Post, request.Path) { Content = new FormUrlEncodedContent(request.Form.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))) }, cookies, request.Path, ct);
+        return await SendAsync(() => new(HttpMethod.Post, request.Path) { Content = new FormUrlEncodedContent(request.Form.Append(("form", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))) }, cookies, request.Path, ct);
     }
 
     private async Task<(TimeSpan Time, int Statements)> SendAsync(Func<HttpRequestMessage> make, string cookies, string path, CancellationToken ct)
@@ -104,6 +104,6 @@ internal sealed partial class ListStage : IAsyncDisposable
         return http.Response.Headers.SetCookie.ToString().Split(';')[0];
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    [GeneratedRegex("name=\"form\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex FormToken();
 }

@@ -79,6 +79,47 @@ public sealed class StatisticsTests
         foreach (var period in Enum.GetValues<PeriodLength>()) Assert.Equal(HttpStatusCode.OK, (await visitor.OpenAsync($"/statistics?period={period}")).Status);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Days_and_months_say_what_the_hours_said(Engine engine)
+    {
+        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        await using var admin = await TestAdmin.StartAsync(engine, clock);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+        await RollUpAsync(admin);
+        // At both ends of days, months and the year, in Vietnam and in Greenwich, and in the hours that still change.
+        var moments = new[] { 0.1, 0.9, 1.2, 2, 6, 6.4, 7, 13, 19, 19.35, 19.6, 20, 29, 30, 50, 80.7, 200, 353, 354.3, 355, 370, 400, 500, 700 };
+        await admin.SaveAsync(db => db.StatisticHours.AddRange(moments.SelectMany((days, n) => HoursAt(StatisticHour.HourOf(clock.GetUtcNow().AddDays(-days)), 10 + n))));
+        var (before, changing) = (await PicturesAsync(visitor), StatisticHour.DayOf(clock.GetUtcNow().AddDays(-1)));
+
+        await RollUpDaysAsync(admin);
+        await RollUpDaysAsync(admin);
+
+        Assert.True(await admin.InDatabaseAsync(db => db.StatisticSpans.AnyAsync(s => s.Day < 999_999)));
+        Assert.True(await admin.InDatabaseAsync(db => db.StatisticSpans.AnyAsync(s => s.Day > 999_999)));
+        Assert.False(await admin.InDatabaseAsync(db => db.StatisticSpans.AnyAsync(s => s.Day >= changing)));
+        Assert.Equal(before, await PicturesAsync(visitor));
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_day_is_not_rolled_up_while_rows_of_it_wait_to_be_counted(Engine engine)
+    {
+        var clock = new FixedClock(new DateTimeOffset(2026, 11, 10, 8, 10, 0, TimeSpan.Zero));
+        await using var admin = await TestAdmin.StartAsync(engine, clock);
+        await FillAsync(admin);
+        await RecordAsync(admin, 12, "signin.failed", "TimedOut", "portal", "vnconnect");
+        await FillAsync(admin);
+        await RecordAsync(admin, 5, "signin.failed", "TimedOut", "portal", "vnconnect");
+        clock.Advance(TimeSpan.FromDays(9));
+        await RollUpAsync(admin);
+
+        await RollUpDaysAsync(admin);
+        Assert.False(await admin.InDatabaseAsync(db => db.StatisticSpans.AnyAsync()));
+        await FillAsync(admin);
+        await RollUpDaysAsync(admin);
+
+        Assert.Equal([17L, 17L], await admin.InDatabaseAsync(db => db.StatisticSpans.Where(s => s.Day == 20261110 && s.Reason == "TimedOut").Select(s => s.Amount).ToListAsync()));
+    }
+
     [Fact]
     public async Task Every_picture_has_a_table_with_the_same_numbers()
     {
@@ -200,6 +241,24 @@ public sealed class StatisticsTests
         await rollUp.RollUpAsync(CancellationToken.None);
         return 0;
     });
+
+    private static Task<int> RollUpDaysAsync(TestAdmin admin) => admin.WithAsync(async (DailyRollUp rollUp) =>
+    {
+        await rollUp.RollUpAsync(CancellationToken.None);
+        return 0;
+    });
+
+    private static IEnumerable<StatisticHour> HoursAt(DateTimeOffset hour, long amount) =>
+        from row in new[] { ("session.started", "", "pwd+otp"), ("code.issued", "portal", ""), ("code.issued", "rp", ""), ("signin.failed", "portal", "TimedOut"), (StatisticHour.Step, "rp", "Chosen"), (StatisticHour.Wait, "", "upstream:3") }
+        select new StatisticHour { Hour = hour, Name = row.Item1, Connector = "vnconnect", ClientId = row.Item2, Reason = row.Item3, Day = StatisticHour.DayOf(hour), Amount = amount };
+
+    private static async Task<List<string>> PicturesAsync(AdminVisitor visitor)
+    {
+        var pictures = new List<string>();
+        foreach (var app in (string[])["", "portal"])
+            foreach (var period in Enum.GetValues<PeriodLength>()) pictures.Add((await visitor.OpenAsync($"/statistics?period={period}&app={app}")).Text);
+        return pictures;
+    }
 
     private static IEnumerable<string> Column(TestPage page, string section, int column) =>
         page.Document.QuerySelector($"#{section}")!.ParentElement!.QuerySelectorAll("tbody tr").Select(row => row.Children[column].TextContent.Trim());
