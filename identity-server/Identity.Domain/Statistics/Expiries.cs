@@ -18,7 +18,7 @@ public sealed class Expiries(IdentityDb db, StatisticsAccess access, ProvinceEnd
         var now = clock.GetUtcNow();
         var end = now + Sight;
         var reach = await access.ReachAsync(actor, ct);
-        List<Expiry> all = [.. access.Applications(reach).Where(c => c.Enabled).SelectMany(ClientEndings.All).Select(e => new Expiry(KindOf(e), e.Name, e.EndsAt))];
+        List<Expiry> all = [.. access.Within(reach).Where(c => c.Enabled).SelectMany(ClientEndings.All).Select(e => new Expiry(KindOf(e), e.Name, e.EndsAt))];
         if (actor.May(Permission.OperateConnectors))
             all.AddRange((await province.ConnectorsAsync(ct)).Where(e => e.Kind != EndingKind.UpstreamChanged).Select(e => new Expiry(KindOf(e), e.Name, e.EndsAt)));
         if (actor.May(Permission.RotateKeys))

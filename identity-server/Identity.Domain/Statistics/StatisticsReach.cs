@@ -20,10 +20,14 @@ public abstract record StatisticsReach
 /// <summary>The province's people see everything, an agency's administrator the applications of their units, owners their own.</summary>
 public sealed class StatisticsAccess(ApplicationList applications, ClientRegistry registry)
 {
+    private const int MostChoices = 500;
+
     public async Task<StatisticsReach> ReachAsync(AdminActor actor, CancellationToken ct) => actor.May(Permission.ReadStatistics)
         ? new StatisticsReach.Province()
         : new StatisticsReach.Applications(await applications.ClientsOfAsync(actor, Permission.ReadStatistics, ct));
 
-    public IReadOnlyList<Client> Applications(StatisticsReach reach) =>
-        [.. registry.Document.Clients.Where(c => reach.Includes(c.ClientId)).OrderBy(c => c.ClientName.Vi, StringComparer.Ordinal)];
+    /// <summary>By name, as many as anybody chooses among.</summary>
+    public IReadOnlyList<Client> Applications(StatisticsReach reach) => [.. Within(reach).OrderBy(c => c.ClientName.Vi, StringComparer.Ordinal).Take(MostChoices)];
+
+    public IEnumerable<Client> Within(StatisticsReach reach) => registry.Document.Clients.Where(c => reach.Includes(c.ClientId));
 }

@@ -36,10 +36,11 @@ internal sealed partial class ListStage : IAsyncDisposable
         var admin = AdminApplication.Build(["--environment", "Development"], builder =>
         {
             builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
-            builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error);
+            builder.Logging.ClearProviders().AddConsole();
             builder.Services.AddSingleton<IStartupFilter>(statements);
             builder.Configuration.AddInMemoryCollection(settings.Environment().Where(s => s.Key.StartsWith("Storage", StringComparison.Ordinal) || s.Key.StartsWith("Province", StringComparison.Ordinal))
                 .Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))
+                .Append(new("Logging:LogLevel:Default", "Error")).Append(new("Logging:LogLevel:Identity", "Error")).Append(new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error"))
                 .Append(new("Admin:Address", address.GetLeftPart(UriPartial.Authority))).Append(new("Admin:Issuer", BenchmarkClients.Issuer)).Append(new("Admin:ClientSecret", "never-used-0123456789")));
         });
         await admin.StartAsync(ct);
@@ -70,14 +71,14 @@ internal sealed partial class ListStage : IAsyncDisposable
 
     private async Task<(TimeSpan Time, int Statements)> AskAsync(ListRequest request, CancellationToken ct)
     {
-        if (request.Form is null) return await SendAsync(() => new(HttpMethod.Get, request.Path), _visits[request.Visitor], request.Path, ct);
+        if (request.Form is null) return await SendAsync(() => new(HttpMethod.Get, request.Path), _visits[request.Visitor], request, ct);
         using var page = await _http.SendAsync(WithCookie(new(HttpMethod.Get, request.Path), _visits[request.Visitor]), ct);
         var token = FormToken().Match(await page.Content.ReadAsStringAsync(ct)).Groups[1].Value;
         var cookies = string.Join("; ", page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).Prepend(_visits[request.Visitor]) : [_visits[request.Visitor]]);
-        return await SendAsync(() => new(HttpMethod.Post, request.Path) { Content = new FormUrlEncodedContent(request.Form.Append(("form", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))) }, cookies, request.Path, ct);
+        return await SendAsync(() => new(HttpMethod.Post, request.Path) { Content = new FormUrlEncodedContent(request.Form.Append(("form", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))) }, cookies, request, ct);
     }
 
-    private async Task<(TimeSpan Time, int Statements)> SendAsync(Func<HttpRequestMessage> make, string cookies, string path, CancellationToken ct)
+    private async Task<(TimeSpan Time, int Statements)> SendAsync(Func<HttpRequestMessage> make, string cookies, ListRequest request, CancellationToken ct)
     {
         using var message = WithCookie(make(), cookies);
         _statements.Reset();
@@ -85,9 +86,9 @@ internal sealed partial class ListStage : IAsyncDisposable
         using var answer = await _http.SendAsync(message, ct);
         var text = await answer.Content.ReadAsStringAsync(ct);
         var time = Stopwatch.GetElapsedTime(clock);
-        // After a form: where it leads to. Anywhere else, being sent away would be the sign-in.
-        var isRight = message.Method == HttpMethod.Post ? answer.StatusCode == HttpStatusCode.SeeOther || answer.StatusCode == HttpStatusCode.Redirect || answer.StatusCode == HttpStatusCode.OK : answer.StatusCode == HttpStatusCode.OK;
-        if (!isRight || text.Contains("class=\"fault", StringComparison.Ordinal)) throw new BenchmarkException($"{message.Method} {path}: {(int)answer.StatusCode} {answer.Headers.Location} {text[..Math.Min(2_000, text.Length)]}");
+        // Being sent away is the sign-in, except after a form that found one person.
+        var isRight = answer.StatusCode == HttpStatusCode.OK ? !request.Finds || !text.Contains("id=\"faults\"", StringComparison.Ordinal) : request.Form is not null && answer.Headers.Location is { OriginalString: ['/', 'p', ..] };
+        if (!isRight) throw new BenchmarkException($"{message.Method} {request.Path}: {(int)answer.StatusCode} {answer.Headers.Location} {text[..Math.Min(2_000, text.Length)]}");
         return (time, _statements.Value);
     }
 
