@@ -52,6 +52,7 @@ public sealed class DailyRollUp(IdentityDb db, TimeProvider clock)
         return VietnamDay.Of(trail < final ? trail : final);
     }
 
+    /// <summary>In the order of applications, which are read one by one: what stands together is one page of the table.</summary>
     private async Task TakeAsync(DateOnly day, CancellationToken ct)
     {
         var (from, to) = (VietnamDay.BeginOf(day).UtcDateTime, VietnamDay.BeginOf(day.AddDays(1)).UtcDateTime);
@@ -61,6 +62,7 @@ public sealed class DailyRollUp(IdentityDb db, TimeProvider clock)
             SELECT client_id, {key}, name, connector, reason, sum(amount) FROM statistic_hours WHERE hour >= {from} AND hour < {to} AND client_id <> '' GROUP BY client_id, name, connector, reason
             UNION ALL
             SELECT {StatisticSpan.AllClients}, {key}, name, connector, reason, sum(amount) FROM statistic_hours WHERE hour >= {from} AND hour < {to} GROUP BY name, connector, reason
+            ORDER BY 1
             """, ct);
         if (day.AddDays(1).Day == 1) await CloseMonthAsync(key / 100, ct);
     }
@@ -71,6 +73,7 @@ public sealed class DailyRollUp(IdentityDb db, TimeProvider clock)
         return db.Database.ExecuteSqlAsync($"""
             INSERT INTO statistic_spans (client_id, day, name, connector, reason, amount)
             SELECT client_id, {month}, name, connector, reason, sum(amount) FROM statistic_spans WHERE day >= {first} AND day <= {last} GROUP BY client_id, name, connector, reason
+            ORDER BY 1
             """, ct);
     }
 }
