@@ -69,7 +69,7 @@ public sealed record ShownFailure(string Reference, string? Problem, FailureFixe
     public IReadOnlyList<ShownStep> Steps { get; init; } = [];
     public IReadOnlyList<ShownFailureRow> Trail { get; init; } = [];
 
-    public static ShownFailure Of(FailureReport report) => new(report.Reference, report.Record?.Problem ?? report.Entries.FirstOrDefault()?.Reason, report.Advice.Fixer, report.Advice.Sentence)
+    public static ShownFailure Of(FailureReport report) => new(report.Reference, report.Record?.Problem ?? (report.Entries is [var first, ..] ? first.Reason : null), report.Advice.Fixer, report.Advice.Sentence)
     {
         Ending = report.Record?.Ending, ClientId = report.Record?.ClientId, Connector = report.Record?.Connector, StartedAt = report.Record?.StartedAt, EndedAt = report.Record?.At,
         Steps = [.. report.Steps.Select(s => new ShownStep(s.Step, (long)s.After.TotalMilliseconds, s.Outcome))],
