@@ -6,9 +6,13 @@ namespace Identity.Admin.Api;
 /// <summary>The hours that the operations centre draws its own pictures from. Few are told as fewer than ten, here as well.</summary>
 internal static class StatisticsEndpoints
 {
-    public static void MapStatistics(this IEndpointRouteBuilder api) =>
+    public static void MapStatistics(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/statistics/hours", ReadAsync).Produces<HourListing>()
             .Operation("listHours", "How often what happened, hour by hour, for at most 31 days", new(Permission.ReadStatistics, "from", "to"));
+        api.MapGet("/statistics/expiries", ExpiriesAsync).Produces<ExpiryListing>()
+            .Operation("listExpiries", "What ends within 90 days, as far as the account's scopes and roles may act on it", new(Permission.ReadStatistics));
+    }
 
     private static async Task<IResult> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, HttpContext http, StatisticsAccess access, StatisticsReader reader, TimeProvider clock, CancellationToken ct)
     {
@@ -16,7 +20,11 @@ internal static class StatisticsEndpoints
         var rows = await reader.RowsAsync(await access.ReachAsync(http.Actor(), ct), begin, end, ct);
         return Results.Ok(new HourListing(begin, end, rows.Count < StatisticsReader.MostRows, [.. rows.Select(ShownHour.Of)]));
     }
+
+    private static async Task<IResult> ExpiriesAsync(HttpContext http, Expiries expiries, CancellationToken ct) => Results.Ok(new ExpiryListing(await expiries.ReadAsync(http.Actor(), ct)));
 }
+
+public sealed record ExpiryListing(IReadOnlyList<Expiry> Expiries);
 
 /// <param name="Complete">False when there were more rows than one answer takes: ask for a shorter span.</param>
 public sealed record HourListing(DateTimeOffset From, DateTimeOffset To, bool Complete, IReadOnlyList<ShownHour> Rows);

@@ -77,4 +77,17 @@ public sealed class ApiOperatingTests
         Assert.Empty((await api.GetAsync(address, agency)).Json["rows"]!.AsArray());
         Assert.Equal("bad-parameter", (await api.GetAsync($"{TestApi.Root}/statistics/hours?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z", province)).Problem);
     }
+
+    [Fact]
+    public async Task What_ends_soon_is_told_as_far_as_scopes_and_roles_reach()
+    {
+        await using var api = await TestApi.StartAsync(Engine.Sqlite);
+        var (token, reader) = (await api.NewAccountAsync("operator", AdminRole.Operator), await api.NewAccountAsync("reader", AdminRole.Operator, null, "admin.statistics"));
+        var added = await api.PostAsync($"{TestApi.Root}/announcements", token, new { text = new { vi = "Bảo trì", en = "Maintenance" }, starts_at = DateTimeOffset.UtcNow, ends_at = DateTimeOffset.UtcNow.AddHours(2) });
+
+        async Task<IEnumerable<string>> SoonAsync(string account) => (await api.GetAsync($"{TestApi.Root}/statistics/expiries", account)).Json["expiries"]!.AsArray().Select(e => e!["name"]!.GetValue<string>());
+
+        Assert.Contains(added.Json["id"]!.GetValue<string>(), await SoonAsync(token));
+        Assert.DoesNotContain(added.Json["id"]!.GetValue<string>(), await SoonAsync(reader));
+    }
 }

@@ -25,6 +25,7 @@ public sealed class ApiOrganisationTests
         Assert.Equal("stale-version", (await api.PostAsync($"{address}/changes", province, rename, ("If-Match", tag))).Problem);
         var after = await api.GetAsync(address, agency);
         Assert.Equal("Sở Nội vụ mới", after.Json["name_vi"]!.GetValue<string>());
+        Assert.Equal("Sở Nội vụ", (await api.GetAsync($"{address}/history", agency)).Json["past"]![0]!["name_vi"]!.GetValue<string>());
         var ended = await api.PostAsync($"{address}/changes", agency, new { deed = "end", since = "2026-02-01" }, ("If-Match", after.ETag!));
         Assert.Equal((403, "is_the_provinces"), (ended.Status, ended.Json["refusal"]!.GetValue<string>()));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Identity.Domain.Organisations;
@@ -14,6 +15,7 @@ internal static class OrganisationCases
         {
             ["previewUnitChange"] = async (s, template) => new(At(template, await UnitAsync(s)), Rename()),
             ["changeUnit"] = async (s, template) => await ChangeAsync(s, template),
+            ["getUnitHistory"] = async (s, template) => new(At(template, await s.UnitAsync())),
             ["listUnitStaff"] = async (s, template) => new(At(template, await s.UnitAsync())),
             ["confirmStanding"] = async (s, template) => new(At(template, await StandingAsync(s))),
             ["endStanding"] = async (s, template) => new(At(template, await StandingAsync(s))),
@@ -37,7 +39,7 @@ internal static class OrganisationCases
 
     private static Task<Guid> UnitAsync(ApiStage stage) => stage.NewUnitAsync($"H03.{stage.NextNumber()}");
 
-    private static JsonObject Rename() => new() { ["deed"] = "rename", ["since"] = DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyy-MM-dd"), ["name_vi"] = "Sở Mới", ["name_en"] = "New department" };
+    private static JsonObject Rename() => new() { ["deed"] = "rename", ["since"] = DateTimeOffset.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["name_vi"] = "Sở Mới", ["name_en"] = "New department" };
 
     private static async Task<Sample> ChangeAsync(ApiStage stage, string template)
     {
