@@ -9,6 +9,9 @@ public sealed class StatisticSpan
     /// <summary>In the place of a client: all of them together, and what belongs to none. No client can be called so.</summary>
     public const string AllClients = "*";
 
+    /// <summary>Days have eight digits, months six.</summary>
+    public const int LastMonth = 999_999;
+
     public required string ClientId { get; init; }
 
     /// <summary>A day in Vietnam, <c>20261128</c>, or a month, <c>202611</c>.</summary>

@@ -82,22 +82,26 @@ public sealed class StatisticsReader(IdentityDb db)
         var unit = period.Length == PeriodLength.Year ? 100 : 1;
         var hours = parts.Hours.Select(h => HoursOf(reach, h.From, h.To).Select(s => new StatisticRow { ClientId = s.ClientId, Slot = s.Day / unit, Name = s.Name, Connector = s.Connector, Reason = s.Reason, Amount = s.Amount }));
         var spans = parts.Spans.Select(d => SpansOf(reach, byApplication).Where(s => s.Day >= d.From && s.Day < d.To)
-            .Select(s => new StatisticRow { ClientId = s.ClientId, Slot = s.Day > LastMonth ? s.Day / unit : s.Day, Name = s.Name, Connector = s.Connector, Reason = s.Reason, Amount = s.Amount }));
+            .Select(s => new StatisticRow { ClientId = s.ClientId, Slot = s.Day > StatisticSpan.LastMonth ? s.Day / unit : s.Day, Name = s.Name, Connector = s.Connector, Reason = s.Reason, Amount = s.Amount }));
         return hours.Concat(spans).Aggregate((all, more) => all.Concat(more));
     }
 
-    /// <summary>Days have eight digits, months six.</summary>
-    private const int LastMonth = 999_999;
-
+    // An agency has thousands of applications: one parameter for all of them.
     private IQueryable<StatisticHour> HoursOf(StatisticsReach reach, DateTimeOffset from, DateTimeOffset to)
     {
         var rows = db.StatisticHours.AsNoTracking().Where(s => s.Hour >= from && s.Hour < to);
-        return reach is StatisticsReach.Applications some ? rows.Where(s => some.ClientIds.Contains(s.ClientId)) : rows;
+        if (reach is not StatisticsReach.Applications some) return rows;
+        var ids = some.ClientIds.ToArray();
+        return rows.Where(s => EF.Parameter(ids).Contains(s.ClientId));
     }
 
-    private IQueryable<StatisticSpan> SpansOf(StatisticsReach reach, bool byApplication) => reach is StatisticsReach.Applications some
-        ? db.StatisticSpans.AsNoTracking().Where(s => some.ClientIds.Contains(s.ClientId))
-        : db.StatisticSpans.AsNoTracking().Where(s => byApplication ? s.ClientId != StatisticSpan.AllClients : s.ClientId == StatisticSpan.AllClients);
+    private IQueryable<StatisticSpan> SpansOf(StatisticsReach reach, bool byApplication)
+    {
+        var rows = db.StatisticSpans.AsNoTracking();
+        if (reach is not StatisticsReach.Applications some) return rows.Where(s => byApplication ? s.ClientId != StatisticSpan.AllClients : s.ClientId == StatisticSpan.AllClients);
+        var ids = some.ClientIds.ToArray();
+        return rows.Where(s => EF.Parameter(ids).Contains(s.ClientId));
+    }
 
     private sealed class StatisticRow
     {

@@ -28,9 +28,6 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
     /// <summary>Two years, to compare a month with the same one of the year before.</summary>
     private static readonly TimeSpan StatisticsMemory = TimeSpan.FromDays(800);
 
-    /// <summary>Days have eight digits, months six.</summary>
-    private const int LastMonth = 999_999;
-
     /// <summary>Returns how many rows went. Stops at once when another node is at it.</summary>
     public async Task<int> RemoveAsync(CancellationToken ct)
     {
@@ -86,7 +83,7 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.RecognisedDevices.Where(d => d.LastSeenAt < devices).OrderBy(d => d.LastSeenAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.TallyRows.Where(t => t.Minute < minutes).OrderBy(t => t.Minute).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.StatisticHours.Where(s => s.Hour < counted).OrderBy(s => s.Hour).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.StatisticSpans.Where(s => s.Day < month || (s.Day > LastMonth && s.Day < day)).OrderBy(s => s.Day).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.StatisticSpans.Where(s => s.Day < month || (s.Day > StatisticSpan.LastMonth && s.Day < day)).OrderBy(s => s.Day).Take(Batch).ExecuteDeleteAsync(ct),
             ct => RemoveSessionsAsync(history, ct),
         ];
     }
