@@ -6,7 +6,7 @@ public sealed class RecoveryAid
     /// <summary>Nobody has decided by then: it lapses.</summary>
     public static readonly TimeSpan Open = TimeSpan.FromHours(24);
 
-    public Guid Id { get; init; } = Guid.NewGuid();
+    public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid PersonId { get; init; }
 
     /// <summary>Number of the paper on which the person was recognised.</summary>

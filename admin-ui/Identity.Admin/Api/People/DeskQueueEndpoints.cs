@@ -12,7 +12,7 @@ internal static class DeskQueueEndpoints
     public static void MapDeskQueues(this IEndpointRouteBuilder api)
     {
         api.MapGet("/recoveries", RecoveriesAsync).Produces<RecoveryListing>()
-            .Operation("listRecoveries", "Recoveries that wait for their second administrator, the oldest fifty", new(Permission.ApproveRecovery));
+            .Operation("listRecoveries", "Recoveries that wait for their second administrator, oldest first", new(Permission.ApproveRecovery, "after"));
         api.MapPost("/recoveries/{id:guid}/refusal", DeclineAsync).Produces(204)
             .Operation("declineRecovery", "Decline a recovery", new(Permission.ApproveRecovery), 404, 409);
         api.MapGet("/conflicts", ConflictsAsync).Produces<ConflictListing>()
@@ -23,8 +23,12 @@ internal static class DeskQueueEndpoints
             .Operation("sendConflictBack", "Send the proposed decision back", new(Permission.DecideConflicts), 404, 409);
     }
 
-    private static async Task<IResult> RecoveriesAsync(HttpContext http, RecoveryList list, CancellationToken ct) =>
-        Results.Ok(new RecoveryListing([.. (await list.ReadAsync(http.Actor(), ct)).Select(ShownRecovery.Of)]));
+    private static async Task<IResult> RecoveriesAsync(Guid? after, HttpContext http, RecoveryList list, CancellationToken ct)
+    {
+        var (waiting, next) = await list.ReadAsync(http.Actor(), after, ct);
+        http.WriteNext("after", next?.ToString());
+        return Results.Ok(new RecoveryListing([.. waiting.Select(ShownRecovery.Of)]));
+    }
 
     private static async Task<IResult> DeclineAsync(Guid id, HttpContext http, RecoveryAids aids, CancellationToken ct) => Answer(await aids.DecideAsync(http.Actor(), id, approve: false, ct));
 

@@ -9,12 +9,12 @@ namespace Identity.Admin.Pages;
 [Needs(Permission.ApproveRecovery)]
 public sealed class RecoveriesModel : DeskPage
 {
-    public IReadOnlyList<WaitingRecovery> Waiting { get; set; } = [];
+    public RecoveryQueue Queue { get; set; } = new([], null);
 
-    public async Task OnGetAsync([FromQuery] string? done, [FromServices] RecoveryList list, CancellationToken ct)
+    public async Task OnGetAsync([FromQuery] string? done, [FromQuery] Guid? after, [FromServices] RecoveryList list, CancellationToken ct)
     {
         TellDone(done);
-        Waiting = await list.ReadAsync(Actor, ct);
+        Queue = await list.ReadAsync(Actor, after, ct);
     }
 
     public async Task<IActionResult> OnPostApproveAsync([FromForm] Guid id, [FromServices] RecoveryAids aids, [FromServices] RecoveryList list, CancellationToken ct) =>
@@ -27,7 +27,7 @@ public sealed class RecoveriesModel : DeskPage
     {
         if (refusal is DeskRefusal.NotThere) return NotFound();
         if (!Refuse(refusal)) return GoTo($"/recoveries?done={deed}");
-        Waiting = await list.ReadAsync(Actor, ct);
+        Queue = await list.ReadAsync(Actor, null, ct);
         return Page();
     }
 }

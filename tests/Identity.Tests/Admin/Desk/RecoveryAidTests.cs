@@ -104,6 +104,28 @@ public sealed class RecoveryAidTests
         Assert.Null((await AidAsync(stage)).DecidedAt);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task More_than_a_page_of_requests_go_on_behind_a_link(Engine engine)
+    {
+        await using var stage = await DeskStage.StartAsync(engine);
+        var people = new List<Guid>();
+        for (var i = 1; i <= 51; i++) people.Add(await stage.CitizenAsync($"0961680000{i:00}"));
+        using var desk = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
+        await stage.Admin.InDatabaseAsync(db =>
+        {
+            foreach (var (i, person) in people.Index())
+                db.RecoveryAids.Add(new() { PersonId = person, CaseNumber = $"GT-{i + 1}", RequestedBy = people[0], RequestedAt = stage.Now, ExpiresAt = stage.Now.AddHours(1) });
+            return db.SaveChangesAsync();
+        });
+
+        var page = await desk.OpenAsync("/recoveries");
+        Assert.Equal(50, page.Document.QuerySelectorAll("section.card").Length);
+        var rest = await desk.OpenAsync(page.Document.QuerySelector(".pages a")!.GetAttribute("href")!);
+
+        Assert.Equal("GT-51", Assert.Single(rest.Document.QuerySelectorAll("section.card h2")).TextContent.Split(' ')[^1]);
+        Assert.Null(rest.Document.QuerySelector(".pages a"));
+    }
+
     private static bool Uses(AngleSharp.Html.Dom.IHtmlFormElement form) => form.Elements.OfType<AngleSharp.Html.Dom.IHtmlButtonElement>().Any(b => b.Value == "use");
 
     private static async Task<FactorVisitor> LostAsync(DeskStage stage)
