@@ -14,6 +14,7 @@ public sealed class BoundedMemoryTests
     private static readonly Dictionary<string, string> Bounds = new()
     {
         ["AuditWriter._queue"] = "Audit:QueueLength; beyond it requests wait, then get 503",
+        ["ClientEndings.KeysOf"] = "one entry per registered client, gone with it",
         ["ClientKeys._fetched"] = "one entry per registered client",
         ["ConnectorCatalog._running"] = "one entry per registered connector",
         ["CredentialUses._noted"] = "one entry per live secret and key of registered clients",
