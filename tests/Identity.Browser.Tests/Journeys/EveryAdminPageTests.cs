@@ -32,7 +32,7 @@ public sealed class EveryAdminPageTests(Chromium chromium)
         await using (var citizen = await chromium.VisitAsync(stage)) await citizen.SignInForTheFirstTimeAsync(stage.Portal, "an");
         var conflict = await FillAsync(admin);
         await AdministrationSignIn.ByMailAsync(visitor, "ha.dt@xa.mau.example", "xa-4");
-        var unit = await admin.InDatabaseAsync(db => db.OrgUnits.OrderBy(u => u.Code).Select(u => u.Id).FirstAsync());
+        var unit = await admin.InDatabaseAsync(db => db.OrgUnits.Where(u => u.Code == "H99.07").Select(u => u.Id).SingleAsync());
 
         foreach (var path in (string[])
         [
