@@ -119,12 +119,14 @@ public sealed class RecoveryAidTests
         });
 
         var page = await desk.OpenAsync("/recoveries");
-        Assert.Equal(50, page.Document.QuerySelectorAll("section.card").Length);
+        Assert.Equal(50, CasesOf(page).Count);
         var rest = await desk.OpenAsync(page.Document.QuerySelector(".pages a")!.GetAttribute("href")!);
 
-        Assert.Equal("GT-51", Assert.Single(rest.Document.QuerySelectorAll("section.card h2")).TextContent.Split(' ')[^1]);
+        Assert.Equal(51, CasesOf(page).Concat(CasesOf(rest)).Distinct().Count());
         Assert.Null(rest.Document.QuerySelector(".pages a"));
     }
+
+    private static List<string> CasesOf(TestPage page) => [.. page.Document.QuerySelectorAll("section.card h2").Select(h => h.TextContent)];
 
     private static bool Uses(AngleSharp.Html.Dom.IHtmlFormElement form) => form.Elements.OfType<AngleSharp.Html.Dom.IHtmlButtonElement>().Any(b => b.Value == "use");
 
