@@ -129,11 +129,12 @@ wait_for() {
   fail "$2 does not answer 200."
 }
 free_port() { local port; for _ in $(seq 50); do port=$((20000 + RANDOM % 20000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }; done; }
+# PATTERN of what may be written beside nothing: the database of a host that has one of its own.
 check_writes() {
   local left
-  left=$(find "$root" "${TMPDIR:-/tmp}" /var/tmp /dev/shm -xdev \( -path "$context" -o -path "$work/stage0" \) -prune -o -user "$uid" -newer "$work/before" ! -path "$root/data" ! -path "$root/keys" -print 2>/dev/null | head -3)
+  left=$(find "$root" "${TMPDIR:-/tmp}" /var/tmp /dev/shm -xdev \( -path "$context" -o -path "$work/stage0" \) -prune -o -user "$uid" -newer "$work/before" ! -path "$root/data" ! -path "${1:-$root/data}" ! -path "$root/keys" -print 2>/dev/null | head -3)
   [ -z "$left" ] || fail "Written where nothing may be written: $left"
-  say "the running program has written no file"
+  say "the running program has written $([ $# = 0 ] && echo "no file" || echo "its database and no other file")"
 }
 stop_and_judge() {
   kill -TERM "$process"
@@ -189,7 +190,7 @@ elif [ "$host" = identity-admin ]; then
   say "/health/ready: 200, as $(ps -o uid=,gid= -p "$process" | xargs | tr ' ' :)"
   answer_of "$port" /welcome | head -1 | grep -q ' 200 ' || fail "/welcome"
   say "/welcome: 200"
-  check_writes
+  check_writes "$root/data/identity.db*"
   stop_and_judge
 else
   eid=$(free_port) portal=$(free_port) documents=$(free_port)
