@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Identity.Domain.Clients;
 
 namespace Identity.Domain.Applications;
 
@@ -40,8 +39,13 @@ public static class LineDiff
     }
 
     /// <summary>Nobody reads a picture in base64; whether it is another one, its digest says.</summary>
-    private static string Readable(string line) => line.IndexOf(Picture, StringComparison.Ordinal) is var at and >= 0 && string.IsNullOrWhiteSpace(line[..at])
-        ? $"{line[..at]}{Picture}sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))[..16]}…\"" : line;
+    private static string Readable(string line)
+    {
+        var at = line.IndexOf(Picture, StringComparison.Ordinal);
+        if (at < 0 || !string.IsNullOrWhiteSpace(line[..at])) return line;
+        var (begin, end) = (at + Picture.Length, line.LastIndexOf('"'));
+        return $"{line[..begin]}{ClientLogo.MarkOf(line[begin..end])}{line[end..]}";
+    }
 }
 
 public sealed record DiffLine(LineChange Change, string Text);

@@ -17,7 +17,7 @@ public sealed class ConfigurationFiles(IdentityDb db, ConfigurationStore store, 
     public async Task<FileOutcome> ImportAsync(AdminActor actor, string json, string reason, CancellationToken ct)
     {
         if (!actor.May(Permission.ChangeConfiguration)) return new FileOutcome.Denied(ChangeRefusal.NotPermitted);
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 2_000) return new FileOutcome.Denied(ChangeRefusal.ReasonIsMissing);
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ItemEdit.LongestReason) return new FileOutcome.Denied(ChangeRefusal.ReasonIsMissing);
         return await StorageLock.RunAsync(db, StorageLockName.Configuration, async () =>
         {
             var (current, _) = await store.LoadAsync(ct);

@@ -37,7 +37,7 @@ public sealed class ConnectorDesk(IdentityDb db, ItemChanges changes, ClientRegi
     public async Task<ConnectorRefusal?> SwitchAsync(AdminActor actor, string name, bool enabled, int version, string reason, CancellationToken ct)
     {
         if (!actor.May(Permission.OperateConnectors)) return ConnectorRefusal.NotYours;
-        if (reason.Trim().Length is 0 or > 2_000) return ConnectorRefusal.ReasonIsMissing;
+        if (reason.Trim().Length is 0 or > ItemEdit.LongestReason) return ConnectorRefusal.ReasonIsMissing;
         if (registry.FindConnector(name) is not { } connector) return ConnectorRefusal.Unknown;
         // Nothing risky: whoever is kept out sees the other ways in, and the switch back is as near.
         var edit = new ItemEdit(new ItemKey(ConfigurationStore.ConnectorKind, name), version, ConfigurationWriter.Write(connector with { Enabled = enabled }), reason);

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using Identity.Domain.Clients;
 
 namespace Identity.Domain.Configuration;
 
@@ -65,7 +64,7 @@ public static class DocumentDiff
         {
             var inner = JsonSoundness.Join(path, member.Name);
             if (member.Name == "sha256" && member.Value.ValueKind == JsonValueKind.String) leaves[new(inner)] = Beginning(member.Value.GetString()!);
-            else if (member.Name == "logo" && member.Value.ValueKind == JsonValueKind.String) leaves[new(inner)] = PictureOf(member.Value.GetString()!);
+            else if (member.Name == "logo" && member.Value.ValueKind == JsonValueKind.String) leaves[new(inner)] = ClientLogo.MarkOf(member.Value.GetString()!);
             else if (ConnectorSecret.IsSecret(member.Name)) leaves[new(inner)] = ConnectorSecret.Mask;
             else Collect(member.Value, inner, leaves);
         }
@@ -89,9 +88,6 @@ public static class DocumentDiff
             ? Suggestion.Quote(member == "sha256" ? Beginning(entry.GetProperty(member).GetString()!) : entry.GetProperty(member).GetString()!) : null;
 
     private static string Beginning(string digest) => digest.Length <= ShownOfDigest ? digest : $"{digest[..ShownOfDigest]}…";
-
-    /// <summary>Nobody reads a picture; whether it is another one, its digest says.</summary>
-    private static string PictureOf(string base64) => $"sha256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(base64)))[..16]}…";
 
     /// <param name="Entry">Of a list of plain values, which has no order of its own for a reader.</param>
     private readonly record struct Leaf(string Path, string? Entry = null, bool IsOrder = false);

@@ -38,7 +38,7 @@ public sealed class ItemChanges(IdentityDb db, ItemDrafts drafts, StoredItems it
 
     internal static ItemOutcome? ProblemOf(AdminActor actor, ItemEdit edit) =>
         !actor.May(Permission.ChangeConfiguration) ? new ItemOutcome.Denied(ChangeRefusal.NotPermitted)
-        : string.IsNullOrWhiteSpace(edit.Reason) || edit.Reason.Length > 2_000 ? new ItemOutcome.Denied(ChangeRefusal.ReasonIsMissing)
+        : string.IsNullOrWhiteSpace(edit.Reason) || edit.Reason.Length > ItemEdit.LongestReason ? new ItemOutcome.Denied(ChangeRefusal.ReasonIsMissing)
         : !ItemKey.IsKind(edit.Item.Kind) ? new ItemOutcome.Denied(ChangeRefusal.UnknownItem)
         : null;
 }

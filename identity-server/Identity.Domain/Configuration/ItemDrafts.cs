@@ -39,6 +39,9 @@ public sealed class ItemDrafts(IdentityDb db, ConfigurationReader reader, Stored
 /// <param name="Document">Null to remove the item.</param>
 public sealed record ItemEdit(ItemKey Item, int BaseVersion, string? Document, string Reason)
 {
+    /// <summary>In characters, as for every change of the configuration.</summary>
+    public const int LongestReason = 2_000;
+
     /// <summary>A document may hold a secret in clear on its way in.</summary>
     public override string ToString() => $"ItemEdit({Item})";
 }

@@ -14,8 +14,8 @@ public sealed record StaffList(IReadOnlyList<StaffRow> Rows, IReadOnlyList<Staff
 /// <param name="Value">A figure, a code of a unit or a sign; never a cell of a person, which may be a personal number.</param>
 public sealed record StaffListError(int Line, LocalizedText Fault, string? Column = null, object? Value = null)
 {
-    /// <summary>Without the line, in English, as command line and API say it.</summary>
-    public string Message => Text("en");
+    /// <summary>Without the line.</summary>
+    public LocalizedText Message => new(Text("vi"), Text("en"));
 
     public string In(string language) => (Line, language) switch
     {

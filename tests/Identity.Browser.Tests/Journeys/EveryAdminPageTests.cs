@@ -122,6 +122,8 @@ public sealed class EveryAdminPageTests(Chromium chromium)
     private async Task LookAsync(Visitor visitor, string name, int width)
     {
         await visitor.Page.Locator("h1").First.WaitForAsync();
+        // Each fault that is about a field leads to it.
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('#faults a')].filter(a => !document.getElementById(a.hash.slice(1))).length"));
         await _report.GlanceAsync(visitor.Page, $"admin-{name}", width);
     }
 

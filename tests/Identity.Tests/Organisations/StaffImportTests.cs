@@ -199,7 +199,7 @@ public sealed class StaffImportTests
         var refused = Assert.IsType<StaffImportOutcome.Refused>(await ApplyAsync(provider, list, new()));
         Assert.Equal(StaffImportRefusal.HasErrors, refused.Why);
         Assert.Equal([2, 3], refused.Plan.Errors.Select(e => e.Line));
-        Assert.Contains("H99.55", refused.Plan.Errors[1].Message, StringComparison.Ordinal);
+        Assert.Contains("H99.55", refused.Plan.Errors[1].Message.En, StringComparison.Ordinal);
 
         var applied = Assert.IsType<StaffImportOutcome.Applied>(await ApplyAsync(provider, list, new() { SkipErrors = true, AllowManyLeavers = true }));
         Assert.Equal(["CB-3"], applied.Plan.Changes.Where(c => c.Kind == StaffChangeKind.Leaver).Select(c => c.StaffNumber));

@@ -77,8 +77,8 @@ public sealed class StaffListReaderTests
         var list = Read($"{Header}\n{Good.Replace(cell, wrong, StringComparison.Ordinal)}\n{Good.Replace("CB-001,999168000001,an@", "CB-002,999090000002,binh@", StringComparison.Ordinal)}");
         var error = Assert.Single(list.Errors);
         Assert.Equal(2, error.Line);
-        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
-        if (wrong.Length > 5) Assert.DoesNotContain(wrong, error.Message + error.In("vi"), StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message.En, StringComparison.Ordinal);
+        if (wrong.Length > 5) Assert.DoesNotContain(wrong, error.Message.En + error.In("vi"), StringComparison.Ordinal);
         AssertSaidInVietnamese(error);
         Assert.Equal("CB-002", Assert.Single(list.Rows).StaffNumber);
         // Known to be on the list, unless the number itself was what could not be read.
@@ -95,8 +95,8 @@ public sealed class StaffListReaderTests
     {
         var list = Read($"{Header}\n{Good}\n{Good.Replace("999168000001,an@", "999168000001,khac@", StringComparison.Ordinal)}\n{Good.Replace("CB-001,999168000001", "CB-003,999090000002", StringComparison.Ordinal)}");
         Assert.Equal([3, 4], list.Errors.Select(e => e.Line));
-        Assert.Contains("line 2", list.Errors[0].Message, StringComparison.Ordinal);
-        Assert.Contains("shared mailbox", list.Errors[1].Message, StringComparison.Ordinal);
+        Assert.Contains("line 2", list.Errors[0].Message.En, StringComparison.Ordinal);
+        Assert.Contains("shared mailbox", list.Errors[1].Message.En, StringComparison.Ordinal);
         Assert.Equal("CB-001", Assert.Single(list.Rows).StaffNumber);
     }
 
@@ -113,7 +113,7 @@ public sealed class StaffListReaderTests
     public void A_file_that_is_no_list_is_refused_as_a_whole(string text, string problem)
     {
         var list = Read(text);
-        Assert.Contains(list.Errors, e => e.Message.Contains(problem, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(list.Errors, e => e.Message.En.Contains(problem, StringComparison.OrdinalIgnoreCase));
         Assert.All(list.Errors, AssertSaidInVietnamese);
         Assert.Empty(list.Rows);
         Assert.True(list.HidesNumbers);
@@ -122,17 +122,17 @@ public sealed class StaffListReaderTests
     [Fact]
     public void What_spreadsheets_save_by_accident_is_named()
     {
-        Assert.Contains("UTF-16", StaffListReader.Read(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Header)).ToArray(), Now).Errors[0].Message, StringComparison.Ordinal);
-        Assert.Contains("workbook", StaffListReader.Read("PK\u0003\u0004"u8, Now).Errors[0].Message, StringComparison.Ordinal);
-        Assert.Contains("not UTF-8", StaffListReader.Read([.. Encoding.ASCII.GetBytes(Header), 0x0A, 0xC3, 0x28], Now).Errors[0].Message, StringComparison.Ordinal);
-        Assert.Contains("20 MB", StaffListReader.Read(new byte[CsvTooLarge], Now).Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-16", StaffListReader.Read(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Header)).ToArray(), Now).Errors[0].Message.En, StringComparison.Ordinal);
+        Assert.Contains("workbook", StaffListReader.Read("PK\u0003\u0004"u8, Now).Errors[0].Message.En, StringComparison.Ordinal);
+        Assert.Contains("not UTF-8", StaffListReader.Read([.. Encoding.ASCII.GetBytes(Header), 0x0A, 0xC3, 0x28], Now).Errors[0].Message.En, StringComparison.Ordinal);
+        Assert.Contains("20 MB", StaffListReader.Read(new byte[CsvTooLarge], Now).Errors[0].Message.En, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_quotation_mark_that_is_never_closed_hides_what_follows_and_says_so()
     {
         var list = Read($"{Header}\n\"CB-001,999168000001\n{Good}");
-        Assert.Contains("never closed", Assert.Single(list.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("never closed", Assert.Single(list.Errors).Message.En, StringComparison.Ordinal);
         Assert.True(list.HidesNumbers);
     }
 

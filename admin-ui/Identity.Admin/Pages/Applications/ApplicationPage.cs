@@ -34,6 +34,7 @@ public abstract class ApplicationPage : AdminPage
         "apps.refusal.MailIsWrong" or "apps.refusal.IsMemberAlready" => "mail",
         "apps.refusal.ReasonIsMissing" => "reason",
         "apps.refusal.NextStepIsMissing" => "next-step",
+        _ when fault.StartsWith("look.logo_fault.", StringComparison.Ordinal) => "logo",
         _ => null,
     };
 

@@ -18,7 +18,6 @@ public sealed class ConnectorsModel(ConnectorDesk desk, ConnectorHealth health) 
     }
 
     /// <summary>In one word; trouble first, then what is slow.</summary>
-    public static string StateOf(ConnectorRegistration connector, ConnectorPulse? pulse) => ConnectorState.Of(connector, pulse);
 
     public static string TagOf(string state) => state switch { "trouble" => "bad", "well" => "", _ => "unsure" };
 }

@@ -59,6 +59,8 @@ public sealed class KeysModel(KeyOffice office) : AdminPage
         if (refusal is null) return Redirect($"/keys?did={did}");
         Faults.Add($"keys.fault.{refusal}");
         await ReadAsync(ct);
+        // The form stands below its plan: without it, what was typed would be gone.
+        if (did == "rotated" && KeyOffice.IsAnnouncement(TimeSpan.FromHours(Hours))) Plan = office.Plan(TimeSpan.FromHours(Hours));
         return Page();
     }
 

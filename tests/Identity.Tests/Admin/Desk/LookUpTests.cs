@@ -45,6 +45,21 @@ public sealed class LookUpTests
         Assert.Contains("Bộ phận hỗ trợ của tỉnh xem đầy đủ", history.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_wrong_is_said_at_the_top_and_beside_its_field_and_nothing_typed_is_lost()
+    {
+        await using var stage = await DeskStage.StartAsync(Engine.Sqlite);
+        using var desk = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
+
+        var page = await DeskStage.LookUpAsync(desk, ("Input.Reason", ""));
+
+        Assert.Equal(("#reason", "Chọn lý do tra cứu."), (page.Document.QuerySelector("#faults a")!.GetAttribute("href"), page.Document.QuerySelector("#reason-fault")!.TextContent));
+        var field = page.Document.QuerySelector("select#reason")!;
+        Assert.Equal(("true", "reason-hint reason-fault"), (field.GetAttribute("aria-invalid"), field.GetAttribute("aria-describedby")));
+        Assert.Equal(DeskStage.Number, page.Document.QuerySelector("#text")!.GetAttribute("value"));
+        Assert.Null(page.Document.QuerySelector("#text")!.GetAttribute("aria-invalid"));
+    }
+
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task The_last_four_digits_need_the_year_and_a_case(Engine engine)
     {

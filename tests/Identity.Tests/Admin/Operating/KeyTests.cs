@@ -30,6 +30,21 @@ public sealed class KeyTests
         Assert.Equal(1, await admin.TrailAsync("signing_key.rotation_ordered"));
     }
 
+    [Fact]
+    public async Task A_rotation_without_a_reason_comes_back_with_its_plan_and_marks_the_field()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+        var plan = await visitor.SendAsync(await visitor.OpenAsync("/keys"), "/keys?handler=preview", ("Input.Algorithm", "ES256"), ("Input.Hours", "48"));
+
+        var back = await visitor.SendAsync(plan, "/keys?handler=rotate", ("Input.Reason", ""));
+
+        Assert.Contains("giữ bộ khóa lâu hơn 48 giờ", back.Text, StringComparison.Ordinal);
+        Assert.Equal("#reason", back.Document.QuerySelector("#faults a")!.GetAttribute("href"));
+        Assert.Equal("true", back.Document.QuerySelector("textarea#reason")!.GetAttribute("aria-invalid"));
+        Assert.Equal("Viết lý do.", back.Document.QuerySelector("#reason-fault")!.TextContent);
+    }
+
     [Theory, InlineData("/keys", "24"), InlineData("/elevate", "2")]
     public async Task A_form_begins_with_the_usual_hours(string path, string hours)
     {
