@@ -32,7 +32,8 @@ internal static class WorkSetup
     /// <summary>In the order of this list where urgency and time are equal.</summary>
     public static WebApplicationBuilder AddWork(this WebApplicationBuilder app)
     {
-        app.Services.AddScoped<IWorkSource, KeyWork>().AddScoped<IWorkSource, ConnectorWork>().AddScoped<IWorkSource, FailureWork>()
+        app.Services.AddScoped<IWorkSource, KeyWork>().AddScoped<IWorkSource, AuditWork>().AddScoped<IWorkSource, QueueWork>()
+            .AddScoped<IWorkSource, ConnectorWork>().AddScoped<IWorkSource, FailureWork>()
             .AddScoped<IWorkSource, RoleWork>().AddScoped<IWorkSource, ExpiryWork>();
         return app;
     }

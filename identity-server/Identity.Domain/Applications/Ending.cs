@@ -4,7 +4,7 @@ using System.Text;
 namespace Identity.Domain.Applications;
 
 /// <summary>Something that works until a moment.</summary>
-/// <param name="Name">Of the client, the connector or the algorithm.</param>
+/// <param name="Name">Of the client, the connector, the algorithm or the announcement.</param>
 /// <param name="Subject">Always the same for the same thing: the marks of its letters hang on it.</param>
 public sealed record Ending(EndingKind Kind, string Name, string Subject, DateTimeOffset EndsAt)
 {
@@ -12,6 +12,14 @@ public sealed record Ending(EndingKind Kind, string Name, string Subject, DateTi
     public bool HasHeir { get; init; }
 
     public bool IsOfClient => Kind is EndingKind.ClientSecret or EndingKind.ClientCertificate or EndingKind.ClientKey;
+
+    /// <summary>Keys have successors and announcements are meant to end; the others break something.</summary>
+    public bool Breaks => Kind is not (EndingKind.SigningKey or EndingKind.Announcement);
+
+    public bool IsOfConnector => Breaks && !IsOfClient;
+
+    /// <summary>Which one, in the open: of a secret the subject is its digest, and nobody needs that in an address.</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Subject)))[..16];
 
     public static string SubjectOf(EndingKind kind, string name, string thing) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{name}\n{thing}")));
@@ -39,4 +47,7 @@ public enum EndingKind
     /// <summary>The upstream publishes other addresses than before. No end of anything, but whoever keeps connectors hears of it once.</summary>
     UpstreamChanged,
     SigningKey,
+
+    /// <summary>Only listed: nobody is written to because an announcement goes.</summary>
+    Announcement,
 }

@@ -26,8 +26,6 @@ public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEn
 {
     private static readonly int[] Thresholds = [1, 7, 30, 60];
 
-    public const int Horizon = 90;
-
     /// <summary>Null while another node is at it. Letters and their marks are one transaction.</summary>
     /// <returns>How many marks were set: one for each owner of each thing.</returns>
     public Task<int?> RemindAsync(CancellationToken ct) => StorageLock.TryRunAsync(db, StorageLockName.ExpiryReminders, async () =>

@@ -19,9 +19,13 @@ public sealed class AuditChecks(IdentityDb db, AuditSealKeys keys, AuditTrail tr
         var last = await db.AuditSeals.AsNoTracking().OrderByDescending(s => s.Number).Select(s => new { s.Number, s.LastSequence, s.SealedAt }).FirstOrDefaultAsync(ct);
         var after = last?.LastSequence ?? 0;
         var unsealed = await db.AuditEvents.Where(e => e.Sequence > after).Take(MostUnsealed + 1).CountAsync(ct);
-        var check = await db.AuditEvents.AsNoTracking().Where(e => e.Name == Verified).OrderByDescending(e => e.Sequence).FirstOrDefaultAsync(ct);
-        return new(last?.Number, last?.SealedAt, unsealed, unsealed > MostUnsealed) { CheckedAt = check?.At, Problem = check?.Reason };
+        var check = await LastAsync(ct);
+        return new(last?.Number, last?.SealedAt, unsealed, unsealed > MostUnsealed) { CheckedAt = check?.At, Problem = check?.Problem };
     }
+
+    /// <summary>Null before the first.</summary>
+    public Task<LastCheck?> LastAsync(CancellationToken ct) =>
+        db.AuditEvents.AsNoTracking().Where(e => e.Name == Verified).OrderByDescending(e => e.Sequence).Select(e => new LastCheck(e.At, e.Reason)).FirstOrDefaultAsync(ct);
 
     public async Task<AuditReport> VerifyAsync(CancellationToken ct)
     {
@@ -42,3 +46,6 @@ public sealed record AuditState(long? Block, DateTimeOffset? SealedAt, int Unsea
     /// <summary>One word of <see cref="AuditProblem"/>; null when the last check found the trail whole.</summary>
     public string? Problem { get; init; }
 }
+
+/// <param name="Problem">As in <see cref="AuditState"/>.</param>
+public sealed record LastCheck(DateTimeOffset At, string? Problem);

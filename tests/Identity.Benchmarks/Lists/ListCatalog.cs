@@ -80,7 +80,7 @@ internal sealed class ListCatalog
         yield return List("applications: by name", n => new(n % Provincial, $"/apps?of=all&name=Ứng dụng {100 + n}{After("application", n)}"));
         yield return List("applications: one's own", n => new(n % Provincial, "/apps"));
         yield return List("applications: a team", n => new(n % Provincial, $"/apps/{Sample("application", n)}/team"));
-        yield return List("applications: secrets that end", n => new(n % Provincial, "/apps/expiring"));
+        yield return List("applications: secrets that end", n => new(n % Provincial, $"/apps/expiring{(n % 2 == 0 ? "" : $"?after={DateTimeOffset.UtcNow.AddDays(n % 80).UtcTicks}.")}"));
         yield return List("requests for production", n => new(n % Provincial, $"/reviews{(n % 2 == 0 ? "" : $"?after={Uri.EscapeDataString(Sample("due", n))}")}"));
     }
 

@@ -34,7 +34,8 @@ internal sealed class SeedTables(PersonalDataVault vault, Client web, SeedSize s
         SeedColumn.Moment("changed_at", _ => now), .. rest,
     ]);
 
-    private string Document(long n) => ConfigurationWriter.Write(web with { ClientId = SeededRows.ClientId((int)n) });
+    /// <summary>Secrets of a year and a bit: about every fourth ends within the ninety days that are watched.</summary>
+    private string Document(long n) => ConfigurationWriter.Write(web with { ClientId = SeededRows.ClientId((int)n), Secrets = [.. web.Secrets.Select(s => s with { ExpiresAt = now.AddDays(1 + n % 400) })] });
 
     private SeedTable People() => new("people", size.People, 120,
     [

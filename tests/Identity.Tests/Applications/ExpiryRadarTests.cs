@@ -7,6 +7,7 @@ using Identity.Domain.Applications;
 using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Mail;
+using Identity.Domain.Statistics;
 using Identity.Tests.Admin;
 using Identity.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,41 @@ public sealed class ExpiryRadarTests
         Assert.Equal(["an@mau.example", "hai@xa.mau.example"], letters.Select(l => l.Recipient).Order());
         Assert.All(letters, l => Assert.Equal(("2", nameof(EndingKind.ClientSecret), nameof(EndingKind.ClientSecret)), (l.Values["count"], l.Values["kind1"], l.Values["kind2"])));
         Assert.Equal(1, await office.Admin.InDatabaseAsync(db => db.AuditEvents.CountAsync(e => e.Name == "expiry.reminded")));
+    }
+
+    [Fact]
+    public async Task A_secret_that_a_younger_one_outlives_stands_in_no_list_and_is_no_work()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite, new FixedClock(Start));
+        using var keeper = await office.OfficialAsync(null, AdminRole.Administrator);
+        await ImportAsync(office, [ClientEnding("replaced", Start.AddDays(5), heir: Start.AddDays(400)), ClientEnding("alone", Start.AddDays(5))]);
+
+        foreach (var (page, part) in new[] { ("/", "main"), ("/statistics", "#expiries"), ("/apps/expiring", "main") })
+        {
+            var text = (await keeper.OpenAsync(page)).Document.QuerySelector(part)!.TextContent;
+            Assert.Contains("Ứng dụng alone", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Ứng dụng replaced", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task However_many_end_at_one_moment_the_pages_hold_each_of_them_once_and_the_work_is_one_line()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite, new FixedClock(Start));
+        using var keeper = await office.OfficialAsync(null, AdminRole.Administrator);
+        string[] names = [.. Enumerable.Range(0, Expiries.PageSize * 2 + 1).Select(n => $"many-{n:000}")];
+        await ImportAsync(office, names.Select(n => ClientEnding(n, Start.AddDays(6))));
+
+        List<string> seen = [];
+        for (var address = "/apps/expiring"; address is not null;)
+        {
+            var page = await keeper.OpenAsync(address);
+            seen.AddRange(names.Where(n => page.Text.Contains($"Ứng dụng {n}", StringComparison.Ordinal)));
+            address = page.Document.QuerySelector("a[rel=next]")?.GetAttribute("href");
+        }
+
+        Assert.Equal(names, seen.Order(StringComparer.Ordinal));
+        Assert.Contains("101 khóa bí mật, khóa hoặc chứng thư của ứng dụng sắp hết hạn", (await keeper.OpenAsync("/")).Text, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
@@ -153,6 +189,23 @@ public sealed class ExpiryRadarTests
         Assert.Empty(second);
         Assert.Equal(first, await ClaimAsync(office));
     }
+
+    private static async Task ImportAsync(OwnersOffice office, IEnumerable<string> clients)
+    {
+        await office.Admin.Provider.ImportAsync($$"""{ "clients": [{{string.Join(',', clients)}}] }""");
+        await office.RefreshAdminAsync();
+    }
+
+    private static string ClientEnding(string id, DateTimeOffset end, DateTimeOffset? heir = null) => $$"""
+        {
+          "client_id": "{{id}}", "client_name": { "vi": "Ứng dụng {{id}}", "en": "Application {{id}}" }, "agency": { "vi": "Sở Mẫu", "en": "Sample department" },
+          "application_type": "machine", "token_endpoint_auth_method": "client_secret_basic", "grant_types": ["client_credentials"], "scopes": ["dossier.read"],
+          "resources": ["https://dossiers.anbinh.example"], "data_release": "none", "secrets": [{{Secret(Start.AddDays(-2), end)}}{{(heir is { } later ? $",{Secret(Start.AddDays(-1), later)}" : "")}}]
+        }
+        """;
+
+    private static string Secret(DateTimeOffset made, DateTimeOffset end) =>
+        $$"""{ "sha256": "{{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}}", "created_at": "{{made.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}}", "expires_at": "{{end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}}" }""";
 
     internal static string KeyWithCertificate(DateTimeOffset end)
     {

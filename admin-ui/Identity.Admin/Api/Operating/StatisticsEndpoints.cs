@@ -1,4 +1,5 @@
 using Identity.Domain.Administration;
+using Identity.Domain.Applications;
 using Identity.Domain.Statistics;
 
 namespace Identity.Admin.Api;
@@ -11,7 +12,7 @@ internal static class StatisticsEndpoints
         api.MapGet("/statistics/hours", ReadAsync).Produces<HourListing>()
             .Operation("listHours", "How often what happened, hour by hour, for at most 31 days", new(Permission.ReadStatistics, "from", "to"));
         api.MapGet("/statistics/expiries", ExpiriesAsync).Produces<ExpiryListing>()
-            .Operation("listExpiries", "What ends within 90 days, as far as the account's scopes and roles may act on it", new(Permission.ReadStatistics));
+            .Operation("listExpiries", "What ends within 90 days, as far as the account's scopes and roles may act on it, the soonest first", new(Permission.ReadStatistics, "after"));
     }
 
     private static async Task<IResult> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, HttpContext http, StatisticsAccess access, StatisticsReader reader, TimeProvider clock, CancellationToken ct)
@@ -21,10 +22,23 @@ internal static class StatisticsEndpoints
         return Results.Ok(new HourListing(begin, end, rows.Count < StatisticsReader.MostRows, [.. rows.Select(ShownHour.Of)]));
     }
 
-    private static async Task<IResult> ExpiriesAsync(HttpContext http, Expiries expiries, CancellationToken ct) => Results.Ok(new ExpiryListing(await expiries.ReadAsync(http.Actor(), ct)));
+    private static async Task<IResult> ExpiriesAsync(string? after, HttpContext http, Expiries expiries, CancellationToken ct)
+    {
+        if (after is not null && ExpiryMark.Read(after) is null) return ApiProblem.BadParameter("after").ToResult();
+        var page = await expiries.PageAsync(http.Actor(), ExpiryMark.Read(after), ct);
+        http.WriteNext("after", page.Next?.ToString());
+        return Results.Ok(new ExpiryListing([.. page.Endings.Select(ShownExpiry.Of)]));
+    }
 }
 
-public sealed record ExpiryListing(IReadOnlyList<Expiry> Expiries);
+public sealed record ExpiryListing(IReadOnlyList<ShownExpiry> Expiries);
+
+/// <param name="Name">Of the client, the connector, the algorithm or the announcement.</param>
+/// <param name="Breaks">Something stops working then, unless somebody acts.</param>
+public sealed record ShownExpiry(EndingKind Kind, string Name, DateTimeOffset At, bool Breaks)
+{
+    public static ShownExpiry Of(Ending ending) => new(ending.Kind, ending.Name, ending.EndsAt, ending.Breaks);
+}
 
 /// <param name="Complete">False when there were more rows than one answer takes: ask for a shorter span.</param>
 public sealed record HourListing(DateTimeOffset From, DateTimeOffset To, bool Complete, IReadOnlyList<ShownHour> Rows);

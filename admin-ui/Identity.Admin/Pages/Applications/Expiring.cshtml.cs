@@ -1,6 +1,6 @@
 using Identity.Admin.Access;
-using Identity.Domain.Administration;
 using Identity.Domain.Applications;
+using Identity.Domain.Statistics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Identity.Admin.Pages.Applications;
@@ -9,20 +9,16 @@ namespace Identity.Admin.Pages.Applications;
 [NeedsSignIn]
 public sealed class ExpiringModel : AdminPage
 {
-    /// <summary>Without an application where it is not one's thing.</summary>
-    public IReadOnlyList<(Ending Ending, ListedApplication? Application)> Shown { get; private set; } = [];
+    [FromQuery(Name = "after")] public string? After { get; set; }
 
-    public async Task OnGetAsync([FromServices] ClientEndings clients, [FromServices] ProvinceEndings province, [FromServices] ApplicationList list, [FromServices] TimeProvider clock, CancellationToken ct)
+    public ExpiryPage Shown { get; private set; } = null!;
+
+    /// <summary>Those that one may open, by client.</summary>
+    public IReadOnlyDictionary<string, ListedApplication> Applications { get; private set; } = null!;
+
+    public async Task OnGetAsync([FromServices] Expiries expiries, [FromServices] ApplicationList list, CancellationToken ct)
     {
-        var ending = clients.Within(ExpiryRadar.Horizon).Where(e => !e.HasHeir).ToList();
-        var visible = await list.OfClientsAsync(Actor, [.. ending.Select(e => e.Name).Distinct()], ct);
-        List<(Ending, ListedApplication?)> shown = [.. ending.Where(e => visible.ContainsKey(e.Name)).Select(e => (e, (ListedApplication?)visible[e.Name]))];
-        var (now, end) = (clock.GetUtcNow(), clock.GetUtcNow().AddDays(ExpiryRadar.Horizon));
-        if (Actor.May(Permission.OperateConnectors)) Add(await province.ConnectorsAsync(ct));
-        if (Actor.May(Permission.RotateKeys)) Add((await province.SigningKeysAsync(ct)).Where(e => e.EndsAt > now));
-        Shown = [.. shown.OrderBy(e => e.Item1.EndsAt)];
-
-        // What is over already stays in sight here, unlike a secret: an upstream is not left because its certificate ended.
-        void Add(IEnumerable<Ending> endings) => shown.AddRange(endings.Where(e => e.Kind != EndingKind.UpstreamChanged && e.EndsAt < end).Select(e => (e, (ListedApplication?)null)));
+        Shown = await expiries.PageAsync(Actor, ExpiryMark.Read(After), ct);
+        Applications = await list.OfClientsAsync(Actor, [.. Shown.Endings.Where(e => e.IsOfClient).Select(e => e.Name).Distinct()], ct);
     }
 }

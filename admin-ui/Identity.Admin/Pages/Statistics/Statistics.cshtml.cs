@@ -25,7 +25,7 @@ public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader re
     public IReadOnlyList<ConnectorSeries> Connectors { get; private set; } = [];
     public IReadOnlyList<WaitSlot> Waits { get; private set; } = [];
     public IReadOnlyList<MethodCount> Methods { get; private set; } = [];
-    public IReadOnlyList<Expiry> Ends { get; private set; } = [];
+    public ExpiryPage Ends { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken ct)
     {
@@ -39,7 +39,7 @@ public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader re
         Matrix = await reader.MatrixAsync(reach, Span, ct);
         (Connectors, Waits) = (Sums.Connectors, Sums.Waits);
         Methods = await reader.MethodsAsync(reach, clock.GetUtcNow(), ct);
-        Ends = await expiries.ReadAsync(Actor, ct);
+        Ends = await expiries.PageAsync(Actor, after: null, ct);
     }
 
     public string ConnectorName(string name, string language) => registry.FindConnector(name)?.DisplayName.In(language) ?? name;
