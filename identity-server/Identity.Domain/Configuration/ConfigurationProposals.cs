@@ -34,24 +34,26 @@ public sealed class ConfigurationProposals(IdentityDb db, ItemDrafts drafts, Ite
     }
 
     /// <summary>Makes the change, if it still is the one that was proposed: on the same version, and by the rules of today.</summary>
-    public Task<ItemOutcome> ApproveAsync(AdminActor actor, Guid id, string? reason, CancellationToken ct) =>
-        StorageLock.RunAsync(db, StorageLockName.Configuration, async () =>
-        {
-            var (proposal, problem) = await FindOpenAsync(actor, id, ct);
-            if (proposal is null) return problem!;
-            if (!IsSecondPerson(actor, proposal)) return new ItemOutcome.Denied(ChangeRefusal.OwnProposal);
-            var draft = await drafts.MakeAsync(new ItemEdit(proposal.Item, proposal.BaseVersion, DocumentOf(proposal), proposal.Reason), ct);
-            var outcome = await changes.ApplyAsync(draft, new ChangeNote(proposal.ProposedBy, proposal.Reason) { ApprovedBy = actor.Name }, ct);
-            if (outcome is ItemOutcome.Changed or ItemOutcome.Unchanged) await DecideAsync(actor, proposal, ProposalState.Applied, reason, "configuration.approved", ct);
-            return outcome;
-        }, ct);
+    public async Task<ItemOutcome> ApproveAsync(AdminActor actor, Guid id, string? reason, CancellationToken ct)
+    {
+        await using var transaction = await StorageLock.BeginAsync(db, StorageLockName.Configuration, ct);
+        var (proposal, problem) = await FindOpenAsync(actor, id, ct);
+        if (proposal is null) return problem!;
+        if (!IsSecondPerson(actor, proposal)) return new ItemOutcome.Denied(ChangeRefusal.OwnProposal);
+        // First of all: what was taken back or refused in this moment is not made, and what is not made after all stays open.
+        if (!await DecideAsync(actor, proposal, ProposalState.Applied, reason, "configuration.approved", ct)) return new ItemOutcome.Denied(ChangeRefusal.AlreadyDecided);
+        var draft = await drafts.MakeAsync(new ItemEdit(proposal.Item, proposal.BaseVersion, DocumentOf(proposal), proposal.Reason), ct);
+        var outcome = await changes.ApplyAsync(draft, new ChangeNote(proposal.ProposedBy, proposal.Reason) { ApprovedBy = actor.Name }, ct);
+        if (outcome is ItemOutcome.Changed or ItemOutcome.Unchanged) await transaction.CommitAsync(ct);
+        return outcome;
+    }
 
     /// <summary>Its maker may not refuse it, only take it back.</summary>
     /// <returns>Null when it was refused.</returns>
     public async Task<ItemOutcome?> RefuseAsync(AdminActor actor, Guid id, string? reason, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(reason)) return new ItemOutcome.Denied(ChangeRefusal.ReasonIsMissing);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await StorageLock.BeginAsync(db, StorageLockName.Configuration, ct);
         var (proposal, problem) = await FindOpenAsync(actor, id, ct);
         if (proposal is null) return problem;
         if (!IsSecondPerson(actor, proposal)) return new ItemOutcome.Denied(ChangeRefusal.OwnProposal);
@@ -63,7 +65,7 @@ public sealed class ConfigurationProposals(IdentityDb db, ItemDrafts drafts, Ite
     /// <returns>Null when it was taken back.</returns>
     public async Task<ItemOutcome?> WithdrawAsync(AdminActor actor, Guid id, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await StorageLock.BeginAsync(db, StorageLockName.Configuration, ct);
         var proposal = await db.ConfigurationProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (proposal is null || proposal.ProposedBy != actor.Name || !actor.May(Permission.ChangeConfiguration)) return new ItemOutcome.Denied(ChangeRefusal.UnknownProposal);
         if (!await DecideAsync(actor, proposal, ProposalState.Withdrawn, null, "configuration.proposal.withdrawn", ct)) return new ItemOutcome.Denied(ChangeRefusal.AlreadyDecided);

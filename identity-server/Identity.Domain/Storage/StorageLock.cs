@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Identity.Domain.Storage;
 
@@ -8,12 +9,19 @@ public static class StorageLock
     /// <summary>Runs <paramref name="work"/> in one transaction that holds the lock; commits when it returns. The lock ends with the transaction, also when a node dies.</summary>
     public static async Task<T> RunAsync<T>(IdentityDb db, StorageLockName name, Func<Task<T>> work, CancellationToken ct)
     {
-        // SQLite: a transaction begun this way takes the one write lock at once. PostgreSQL: an advisory lock of the transaction.
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)name})", ct);
+        await using var transaction = await BeginAsync(db, name, ct);
         var result = await work();
         await transaction.CommitAsync(ct);
         return result;
+    }
+
+    /// <summary>A transaction that holds the lock, for work that commits only what it does not refuse.</summary>
+    public static async Task<IDbContextTransaction> BeginAsync(IdentityDb db, StorageLockName name, CancellationToken ct)
+    {
+        // SQLite: a transaction begun this way takes the one write lock at once. PostgreSQL: an advisory lock of the transaction.
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)name})", ct);
+        return transaction;
     }
 
     /// <summary>The same, except that nothing is done and null returned while another node holds the lock.</summary>

@@ -90,6 +90,29 @@ public sealed class ProposalTests
         Assert.Equal(2, (await desk.StateAsync()).Version);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M21_Taken_back_or_refused_at_the_moment_of_its_approval_a_change_is_either_approved_and_live_or_neither(Engine engine)
+    {
+        await using var desk = await ConfigurationDesk.OpenAsync(engine);
+        // Repeated: in a single round the two may come one after the other.
+        for (var round = 0; round < 16; round++)
+        {
+            var address = $"https://rp.example/round-{round}";
+            var proposed = Assert.IsType<ItemOutcome.Proposed>(await desk.ProposeAsync(await desk.EditAsync(document => document["redirect_uris"] = new JsonArray(address))));
+
+            var approval = desk.ApproveAsync(proposed.Id);
+            await Task.Delay(round);
+            var end = desk.WithAsync((ConfigurationProposals p) => round % 2 == 0
+                ? p.WithdrawAsync(desk.Administrator, proposed.Id, CancellationToken.None)
+                : p.RefuseAsync(ConfigurationDesk.Actor(AdminRole.Reviewer), proposed.Id, "địa chỉ lạ", CancellationToken.None));
+            var (approved, ended) = (await approval is ItemOutcome.Changed, await end is null);
+
+            Assert.NotEqual(approved, ended);
+            Assert.Equal(approved, (await desk.StateAsync()).Document!.Contains(address, StringComparison.Ordinal));
+        }
+        Assert.Equal((await desk.StateAsync()).Version - 1, await desk.AuditedAsync("configuration.approved"));
+    }
+
     [Fact]
     public async Task A_refusal_carries_a_reason_and_a_decision_is_made_once()
     {
