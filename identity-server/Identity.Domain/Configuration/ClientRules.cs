@@ -34,9 +34,10 @@ internal static class ClientRules
         var method = client.TokenEndpointAuthMethod;
         var sharesSecret = method is ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost;
         var signs = method == ClientAuthenticationMethod.PrivateKeyJwt;
-        json.Rule(!sharesSecret || client.Secrets.Count > 0, "secrets", "need at least one entry, because the client authenticates with a secret");
+        // What is switched off may wait for its credentials: so a removed client comes back.
+        json.Rule(!sharesSecret || client.Secrets.Count > 0 || !client.Enabled, "secrets", "need at least one entry, because the client authenticates with a secret");
         json.Rule(sharesSecret || !json.Has("secrets"), "secrets", "must be left out: token_endpoint_auth_method uses no secret");
-        json.Rule(!signs || json.Has("jwks") != json.Has("jwks_uri"), "jwks", "private_key_jwt needs either jwks or jwks_uri, exactly one");
+        json.Rule(!signs || json.Has("jwks") != json.Has("jwks_uri") || (!client.Enabled && !json.Has("jwks")), "jwks", "private_key_jwt needs either jwks or jwks_uri, exactly one");
         json.Rule(signs || !json.Has("jwks"), "jwks", "must be left out: token_endpoint_auth_method is not private_key_jwt");
         json.Rule(signs || !json.Has("jwks_uri"), "jwks_uri", "must be left out: token_endpoint_auth_method is not private_key_jwt");
         json.Rule(client.ApplicationType != ApplicationType.Native || !sharesSecret,

@@ -8,7 +8,8 @@ namespace Identity.Domain.Configuration;
 
 /// <summary>
 /// Back to a version that was live before: one call, no second person, because at 17:02 there may be only one. What comes back is a new
-/// version. Credentials stay as they are today: a secret or a key that was taken away because others knew it must not come back with it.
+/// version. Credentials stay as they are today: a secret or a key that was taken away because others knew it must not come back with it,
+/// also when it was taken away with its client.
 /// </summary>
 public sealed class ItemRollbacks(IdentityDb db, ConfigurationReader reader, StoredItems items, ItemChanges changes)
 {
@@ -22,7 +23,7 @@ public sealed class ItemRollbacks(IdentityDb db, ConfigurationReader reader, Sto
         var current = await db.ConfigurationItems.AsNoTracking().SingleOrDefaultAsync(i => i.Kind == item.Kind && i.Name == item.Name, ct);
         var document = item.Kind switch
         {
-            ConfigurationStore.ClientKind when current is not null => WithCredentialsOf((Client)items.Parse(current), old),
+            ConfigurationStore.ClientKind => current is null ? WithoutCredentials(old) : WithCredentialsOf((Client)items.Parse(current), old),
             ConfigurationStore.ConnectorKind => WithSecrets(current, old, items.Open(item.Name, version.SealedSecret)),
             _ => old,
         };
@@ -31,6 +32,11 @@ public sealed class ItemRollbacks(IdentityDb db, ConfigurationReader reader, Sto
 
     private string WithCredentialsOf(Client today, string old) => reader.ReadClient(old) is ItemRead<Client>.Accepted { Item: var then }
         ? ConfigurationWriter.Write(then with { TokenEndpointAuthMethod = today.TokenEndpointAuthMethod, Secrets = today.Secrets, Jwks = today.Jwks, JwksUri = today.JwksUri })
+        : old;
+
+    /// <summary>Switched off, until somebody has given it new ones; and those have a second person.</summary>
+    private string WithoutCredentials(string old) => reader.ReadClient(old) is ItemRead<Client>.Accepted { Item: var then }
+        ? ConfigurationWriter.Write(then with { Enabled = false, Secrets = [], Jwks = null, JwksUri = null })
         : old;
 
     /// <summary>Today's secret wherever it may still be sent; else the one that belonged to the old address, which went there before.</summary>

@@ -156,6 +156,36 @@ public sealed class ProposalTests
         Assert.DoesNotContain(leaked, document, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(Engine.Sqlite, false), InlineData(Engine.PostgreSql, true)]
+    public async Task M22_A_removed_client_comes_back_switched_off_and_without_the_credentials_that_went_with_it(Engine engine, bool signs)
+    {
+        await using var desk = await ConfigurationDesk.OpenAsync(engine);
+        if (signs)
+            await desk.ChangeByTwoAsync(document =>
+            {
+                (document["token_endpoint_auth_method"], document["jwks_uri"]) = ("private_key_jwt", "https://rp.example/keys");
+                document.Remove("secrets");
+            });
+        var state = await desk.StateAsync();
+        var removal = Assert.IsType<ItemOutcome.Proposed>(await desk.ProposeAsync(new ItemEdit(state.Item, state.Version, null, "khóa bị lộ")));
+        Assert.IsType<ItemOutcome.Changed>(await desk.ApproveAsync(removal.Id));
+
+        Assert.Equal(new ItemOutcome.Changed(state.Version + 2), await desk.RollBackAsync(toVersion: state.Version, baseVersion: state.Version + 1));
+
+        var document = JsonNode.Parse((await desk.StateAsync()).Document!)!.AsObject();
+        Assert.False(document["enabled"]!.GetValue<bool>());
+        Assert.Equal("Dịch vụ rp", document["client_name"]!["vi"]!.GetValue<string>());
+        Assert.DoesNotContain(document, member => member.Key is "secrets" or "jwks" or "jwks_uri");
+        // Alone nobody makes more of it: new credentials have their second person.
+        Assert.IsType<ItemOutcome.Refused>(await desk.ChangeAsync(await desk.EditAsync(d => d["enabled"] = true)));
+        Assert.IsType<ItemOutcome.NeedsSecondPerson>(await desk.ChangeAsync(await desk.EditAsync(d =>
+        {
+            if (signs) d["jwks_uri"] = "https://rp.example/new-keys";
+            else d["secrets"] = new JsonArray(new JsonObject { ["value"] = "the-secret-after-the-removal-0123456789abcdef" });
+            d["enabled"] = true;
+        })));
+    }
+
     [Theory, InlineData(1, 1), InlineData(7, 1), InlineData(0, 1)]
     public async Task Only_an_older_version_comes_back(int toVersion, int baseVersion)
     {
