@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Configuration;
 
 /// <summary>Connectors in operation: what they are, whether they work, and a switch that leaves running sessions alone.</summary>
-public sealed class ConnectorDesk(IdentityDb db, ItemChanges changes, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
+public sealed class ConnectorDesk(IdentityDb db, StoredItems items, ItemDrafts drafts, ItemChanges changes, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Ways to sign in, in the order of the sign-in page.</summary>
     public async Task<IReadOnlyList<ConnectorEntry>> ListAsync(AdminActor actor, CancellationToken ct)
@@ -21,8 +21,7 @@ public sealed class ConnectorDesk(IdentityDb db, ItemChanges changes, ClientRegi
     public async Task<(ConnectorRegistration Connector, int Version)?> FindAsync(AdminActor actor, string name, CancellationToken ct)
     {
         if (!actor.May(Permission.OperateConnectors)) return null;
-        var version = await db.ConfigurationItems.AsNoTracking().Where(i => i.Kind == ConfigurationStore.ConnectorKind && i.Name == name).Select(i => (int?)i.Version).SingleOrDefaultAsync(ct);
-        return version is { } known && registry.FindConnector(name) is { IsWayIn: true } connector ? (connector, known) : null;
+        return await StoredAsync(name, ct);
     }
 
     /// <summary>How many applications take it, and how many of them would have no other way in.</summary>
@@ -38,15 +37,18 @@ public sealed class ConnectorDesk(IdentityDb db, ItemChanges changes, ClientRegi
     {
         if (!actor.May(Permission.OperateConnectors)) return ConnectorRefusal.NotYours;
         if (reason.Trim().Length is 0 or > ItemEdit.LongestReason) return ConnectorRefusal.ReasonIsMissing;
-        if (registry.FindConnector(name) is not { } connector) return ConnectorRefusal.Unknown;
-        // Nothing risky: whoever is kept out sees the other ways in, and the switch back is as near.
-        var edit = new ItemEdit(new ItemKey(ConfigurationStore.ConnectorKind, name), version, ConfigurationWriter.Write(connector with { Enabled = enabled }), reason);
-        return await changes.ApplyAsync(edit, new ChangeNote(actor.Name, reason.Trim()), ct) switch
+        return await StorageLock.RunAsync(db, StorageLockName.Configuration, async () =>
         {
-            ItemOutcome.Changed or ItemOutcome.Unchanged => null,
-            ItemOutcome.Stale => ConnectorRefusal.ChangedMeanwhile,
-            _ => ConnectorRefusal.NotAccepted,
-        };
+            if (await StoredAsync(name, ct) is not { } stored) return ConnectorRefusal.Unknown;
+            // Nothing risky: whoever is kept out sees the other ways in, and the switch back is as near. All else stays as it is stored.
+            var edit = new ItemEdit(new ItemKey(ConfigurationStore.ConnectorKind, name), version, ConfigurationWriter.Write(stored.Connector with { Enabled = enabled }), reason);
+            return await changes.ApplyAsync(await drafts.MakeAsync(edit, ct), new ChangeNote(actor.Name, reason.Trim()), ct) switch
+            {
+                ItemOutcome.Changed or ItemOutcome.Unchanged => (ConnectorRefusal?)null,
+                ItemOutcome.Stale => ConnectorRefusal.ChangedMeanwhile,
+                _ => ConnectorRefusal.NotAccepted,
+            };
+        }, ct);
     }
 
     public async Task NoteCheckAsync(AdminActor actor, ConnectorCheck found, CancellationToken ct)
@@ -58,6 +60,11 @@ public sealed class ConnectorDesk(IdentityDb db, ItemChanges changes, ClientRegi
         audit.Add(found.Passed ? "connector.test_passed" : "connector.test_failed", connector: found.Connector, detail: found.Detail);
         await db.SaveChangesAsync(ct);
     }
+
+    /// <summary>From the row itself: what this node holds in memory may be older than the version beside it.</summary>
+    private async Task<(ConnectorRegistration Connector, int Version)?> StoredAsync(string name, CancellationToken ct) =>
+        await db.ConfigurationItems.AsNoTracking().SingleOrDefaultAsync(i => i.Kind == ConfigurationStore.ConnectorKind && i.Name == name, ct) is { } row
+            && (ConnectorRegistration)items.Parse(row) is { IsWayIn: true } connector ? (connector, row.Version) : null;
 }
 
 /// <param name="Check">Null when nobody has tested it yet.</param>

@@ -6,7 +6,7 @@ namespace Identity.Domain.Organisations;
 
 /// <summary>
 /// What may happen to a unit: a new name, another place or code, a merger, its end. The unit's id stays through all but the last two,
-/// and with it whatever applications know it by. Each is one transaction with its row in the trail; a refusal changes nothing.
+/// and with it whatever applications know it by. Each is one transaction with its row in the trail, one after the other; a refusal changes nothing.
 /// </summary>
 public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mandates, AuditTrail audit, TimeProvider clock)
 {
@@ -27,22 +27,24 @@ public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mand
         }, ct);
 
     /// <summary>The units end and <paramref name="successorId"/> takes over their duties and people. A moment to come is kept and carried out when it is there.</summary>
-    public async Task<OrgUnitRefusal?> MergeAsync(IReadOnlyList<Guid> unitIds, Guid successorId, DateTimeOffset at, CancellationToken ct)
+    /// <param name="madeFrom">As for a new name; of the units that end.</param>
+    public async Task<OrgUnitRefusal?> MergeAsync(IReadOnlyList<Guid> unitIds, Guid successorId, DateTimeOffset at, CancellationToken ct, DateTimeOffset? madeFrom = null)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await StorageLock.BeginAsync(db, StorageLockName.OrgTree, ct);
         if (unitIds.Contains(successorId)) return OrgUnitRefusal.WouldSucceedItself;
         if (await db.OrgUnits.SingleOrDefaultAsync(u => u.Id == successorId, ct) is not { } successor || !successor.IsAt(at)) return OrgUnitRefusal.SuccessorIsNotThere;
         foreach (var id in unitIds)
-            if (await CloseAsync(id, successor, at, unitIds, ct) is { } refusal) return refusal;
+            if (await CloseAsync(id, successor, at, unitIds, madeFrom, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return null;
     }
 
     /// <summary>The unit ends and nobody takes over: the standings in it end as well.</summary>
-    public async Task<OrgUnitRefusal?> EndAsync(Guid unitId, DateTimeOffset at, CancellationToken ct)
+    /// <param name="madeFrom">As for a new name.</param>
+    public async Task<OrgUnitRefusal?> EndAsync(Guid unitId, DateTimeOffset at, CancellationToken ct, DateTimeOffset? madeFrom = null)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await CloseAsync(unitId, successor: null, at, [unitId], ct) is { } refusal) return refusal;
+        await using var transaction = await StorageLock.BeginAsync(db, StorageLockName.OrgTree, ct);
+        if (await CloseAsync(unitId, successor: null, at, [unitId], madeFrom, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return null;
     }
@@ -91,9 +93,10 @@ public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mand
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task<OrgUnitRefusal?> CloseAsync(Guid unitId, OrgUnit? successor, DateTimeOffset at, IReadOnlyList<Guid> together, CancellationToken ct)
+    private async Task<OrgUnitRefusal?> CloseAsync(Guid unitId, OrgUnit? successor, DateTimeOffset at, IReadOnlyList<Guid> together, DateTimeOffset? madeFrom, CancellationToken ct)
     {
         if (await db.OrgUnits.SingleOrDefaultAsync(u => u.Id == unitId, ct) is not { } unit) return OrgUnitRefusal.UnknownUnit;
+        if (madeFrom is { } seen && seen != unit.NamedSince) return OrgUnitRefusal.ChangedMeanwhile;
         if (unit.SettledAt is not null || at <= unit.ValidFrom) return OrgUnitRefusal.NotThereThen;
         if (await db.OrgUnits.AnyAsync(u => u.ParentId == unitId && !together.Contains(u.Id) && (u.ValidTo == null || u.ValidTo > at), ct)) return OrgUnitRefusal.HasUnitsBelow;
         (unit.ValidTo, unit.SuccessorId) = (at, successor?.Id);
@@ -113,7 +116,7 @@ public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mand
     private async Task<OrgUnitRefusal?> WithLiveUnitAsync(Guid unitId, DateTimeOffset since, DateTimeOffset? madeFrom, Func<OrgUnit, Task<OrgUnitRefusal?>> change, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await StorageLock.BeginAsync(db, StorageLockName.OrgTree, ct);
         if (await db.OrgUnits.SingleOrDefaultAsync(u => u.Id == unitId, ct) is not { } unit || !unit.IsAt(now)) return OrgUnitRefusal.UnknownUnit;
         if (madeFrom is { } seen && seen != unit.NamedSince) return OrgUnitRefusal.ChangedMeanwhile;
         // A change to come would have to be carried out by somebody; a paper of before the last change already names what was then.

@@ -83,8 +83,8 @@ public sealed class UnitChanges(IdentityDb db, OrgUnits units, TimeProvider cloc
         {
             UnitDeed.Rename => await units.RenameAsync(unitId, change.NameVi!.Trim(), change.NameEn!.Trim(), since, ct, change.MadeFrom),
             UnitDeed.Move => await units.MoveAsync(unitId, other!.Value, CodeOf(change), since, ct, change.MadeFrom),
-            UnitDeed.Merge => await units.MergeAsync([unitId], other!.Value, since, ct),
-            _ => await units.EndAsync(unitId, since, ct),
+            UnitDeed.Merge => await units.MergeAsync([unitId], other!.Value, since, ct, change.MadeFrom),
+            _ => await units.EndAsync(unitId, since, ct, change.MadeFrom),
         });
     }
 

@@ -60,6 +60,25 @@ public sealed class UnitPageTests
         Assert.Equal(stage.Science, await stage.Admin.InDatabaseAsync(db => db.Affiliations.Where(a => a.PersonId == clerk && a.EndedAt == null).Select(a => a.OrgUnitId!.Value).SingleAsync()));
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Of_a_new_name_and_a_merger_that_were_made_from_the_same_page_one_is_carried_out(Engine engine)
+    {
+        await using var stage = await DeskStage.StartAsync(engine);
+        var administrator = new AdminActor(Guid.CreateVersion7(), [new HeldRole(Guid.CreateVersion7(), AdminRole.Administrator, null, RoleAssignmentKind.Standing, null)], []);
+        var today = VietnamDay.Of(stage.Now);
+        for (var round = 0; round < 12; round++)
+        {
+            var unit = new OrgUnit { Code = $"H99.07.{30 + round}", NameVi = "Phòng Mới", NameEn = "New Division", ParentId = stage.Home, ValidFrom = stage.Now.AddDays(-40), NamedSince = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+            await stage.Admin.InDatabaseAsync(db => { db.OrgUnits.Add(unit); return db.SaveChangesAsync(); });
+            Task<UnitRefusal?> DoAsync(UnitDeed deed) => stage.Admin.WithAsync((UnitChanges changes) => changes.ApplyAsync(administrator, unit.Id,
+                new UnitChange(deed, today) { MadeFrom = unit.NamedSince, NameVi = "Phòng Khác", NameEn = "Other Division", OtherCode = "H99.08" }, CancellationToken.None));
+
+            var outcomes = await Task.WhenAll(DoAsync(UnitDeed.Rename), DoAsync(UnitDeed.Merge), DoAsync(UnitDeed.End));
+
+            Assert.Single(outcomes, refusal => refusal is null);
+        }
+    }
+
     [Fact]
     public async Task M1_an_agency_sees_and_changes_its_own_tree_only_and_not_what_is_above_it()
     {

@@ -127,6 +127,24 @@ public sealed class ConnectorTests
         Assert.Equal((AdminActor.NameOf(visitor.PersonId), "sự cố ở nơi khác"), (version.ChangedBy, version.Reason));
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task A_node_that_has_not_read_the_last_change_yet_switches_and_takes_nothing_back(Engine engine)
+    {
+        await using var admin = await TestAdmin.StartAsync(engine);
+        using var visitor = await admin.SignInAsync(AdminRole.Operator);
+        var somebody = new AdminActor(Guid.CreateVersion7(), [new HeldRole(Guid.CreateVersion7(), AdminRole.Administrator, null, RoleAssignmentKind.Standing, null)], []);
+        var item = new ItemKey(ConfigurationStore.ConnectorKind, "vnconnect");
+        var state = (await admin.WithAsync((ItemHistory history) => history.FindAsync(somebody, item, CancellationToken.None)))!;
+        var document = System.Text.Json.Nodes.JsonNode.Parse(state.Document!)!.AsObject();
+        document["order"] = 77;
+
+        Assert.IsType<ItemOutcome.Changed>(await admin.WithAsync((ItemChanges changes) => changes.ChangeAsync(somebody, new ItemEdit(item, state.Version, document.ToJsonString(), "thứ tự mới"), CancellationToken.None)));
+        await SwitchAsync(visitor, "vnconnect", "sự cố ở nơi khác");
+
+        var stored = System.Text.Json.JsonElement.Parse(await admin.InDatabaseAsync(db => db.ConfigurationItems.Where(i => i.Kind == item.Kind && i.Name == item.Name).Select(i => i.Document).SingleAsync()));
+        Assert.Equal((false, 77), (stored.GetProperty("enabled").GetBoolean(), stored.GetProperty("order").GetInt32()));
+    }
+
     [Fact]
     public async Task A_form_from_before_somebody_elses_change_is_refused_and_keeps_its_reason()
     {
