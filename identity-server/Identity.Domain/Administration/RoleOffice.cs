@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Administration;
 
 /// <summary>Roles given and ended by people, each within what they may: an agency's administrator in their tree, nobody to themselves.</summary>
-public sealed class RoleOffice(IdentityDb db, RoleBook book, StaffPosts posts, AuditTrail audit, TimeProvider clock)
+public sealed class RoleOffice(IdentityDb db, RoleBook book, OfficialMailboxes mailboxes, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="gift">With an official mailbox. Whoever is known to hold it gets the role now, otherwise it waits for them.</param>
     public async Task<RoleRefusal?> GiveAsync(AdminActor actor, RoleGift gift, CancellationToken ct)
@@ -28,13 +28,9 @@ public sealed class RoleOffice(IdentityDb db, RoleBook book, StaffPosts posts, A
         return await book.EndAsync(assignmentId, actor.Name, ct);
     }
 
-    /// <summary>The personnel list says whose mailbox it is, and the mailbox itself has been proved by a sign-in.</summary>
     private async Task<Guid?> HolderOfAsync(string mail, CancellationToken ct)
     {
-        var digest = posts.MailDigest(mail.Trim());
-        var holders = await db.StaffRecords.AsNoTracking().Where(s => s.MailDigest == digest && s.MailSubject != null && s.PersonId != null && s.State != StaffState.Left)
-            .Select(s => s.PersonId).Distinct().Take(2).ToListAsync(ct);
-        if (holders is not [{ } holder]) return null;
+        if (await mailboxes.HolderOfAsync(mail, ct) is not { } holder) return null;
         audit.Add("person.looked_up", "role", holder);
         return holder;
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Applications;
 
 /// <summary>Who works on an application. Two owners at least, one of whom may still be expected: nothing is orphaned when a person leaves.</summary>
-public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, PersonDirectory people, MemberMails mails, AuditTrail audit, TimeProvider clock)
+public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, PersonDirectory people, MemberMails mails, OfficialMailboxes mailboxes, AuditTrail audit, TimeProvider clock)
 {
     public const int FewestOwners = 2;
 
@@ -25,7 +25,7 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         var mail = typed.Trim().ToLowerInvariant();
         if (!MailQueue.IsAddress(mail)) return ApplicationRefusal.MailIsWrong;
         var digest = mails.DigestOf(mail);
-        if ((await people.AttributesAsync(actor.PersonId, ct)).TryGetValue(AttributeNames.Email, out var own) && own.Trim().Equals(mail, StringComparison.OrdinalIgnoreCase)) return ApplicationRefusal.SecondOwnerIsYou;
+        if ((await mailboxes.OfPersonAsync(actor.PersonId, ct)).Contains(mail, StringComparer.OrdinalIgnoreCase)) return ApplicationRefusal.SecondOwnerIsYou;
         if (await db.ApplicationMembers.AnyAsync(m => m.ApplicationId == application.Id && m.MailDigest == digest && m.EndedAt == null, ct)) return ApplicationRefusal.IsMemberAlready;
         var member = new ApplicationMember
         {

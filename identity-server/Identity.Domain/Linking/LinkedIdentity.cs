@@ -23,6 +23,12 @@ public sealed class LinkedIdentity
     /// </summary>
     public DateTimeOffset? SecondarySince { get; set; }
 
+    /// <summary>Keyed digest of the address that a door of official mail opened with last; null for every other door.</summary>
+    public string? MailDigest { get; set; }
+
+    /// <summary>The same address, sealed.</summary>
+    public string? SealedMail { get; set; }
+
     /// <summary>Set when a conflict is with the desk; a frozen link signs nobody in.</summary>
     public DateTimeOffset? FrozenAt { get; set; }
 }

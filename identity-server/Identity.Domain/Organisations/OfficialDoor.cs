@@ -17,7 +17,7 @@ public sealed class OfficialDoor(IdentityDb db, SessionStore sessions, ClientReg
     /// <summary>In the transaction of the standing's end.</summary>
     public async Task CloseAsync(Affiliation standing, string reason, bool keepsMailbox, CancellationToken ct)
     {
-        var official = OfficialConnectors();
+        var official = Connectors();
         if (official.Count == 0) return;
         // The mark of the freeze must read the same on both engines, which keep times to different fractions.
         var now = StoredTime.Now(clock);
@@ -58,7 +58,7 @@ public sealed class OfficialDoor(IdentityDb db, SessionStore sessions, ClientReg
 
     public bool IsOfficial(string connector) => registry.FindConnector(connector) is { Kind: ConnectorKind.OfficialMail };
 
-    private List<string> OfficialConnectors() => [.. registry.Document.Connectors.Where(c => c.Kind == ConnectorKind.OfficialMail).Select(c => c.Name)];
+    internal List<string> Connectors() => [.. registry.Document.Connectors.Where(c => c.Kind == ConnectorKind.OfficialMail).Select(c => c.Name)];
 
     private static bool IsMailboxOf(StaffRecord? post, LinkedIdentity link) => post?.MailSubject is { } subject && link.Subject == subject && link.Issuer == post.MailIssuer;
 

@@ -8,7 +8,7 @@ internal static class OrganisationsSetup
     public static void AddOrganisations(this IServiceCollection services)
     {
         services.AddSettings<StaffOptions>("Staff");
-        services.AddScoped<StandingEnds>().AddScoped<StandingTies>().AddScoped<OfficialDoor>().AddScoped<MandateStops>().AddScoped<PartyStops>().AddScoped<CapacityVisits>().AddScoped<StandingNotices>();
+        services.AddScoped<StandingEnds>().AddScoped<StandingTies>().AddScoped<OfficialDoor>().AddScoped<OfficialMailboxes>().AddScoped<MandateStops>().AddScoped<PartyStops>().AddScoped<CapacityVisits>().AddScoped<StandingNotices>();
         services.AddSettings<RegisterOptions>("Register");
         services.AddScoped<BusinessRegister>().AddScoped<RegisteredPeople>().AddScoped<RegisterTimetable>();
         services.AddScoped<UnitList>().AddScoped<OrgUnits>().AddScoped<OrgTreeImport>();

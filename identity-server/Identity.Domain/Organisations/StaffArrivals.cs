@@ -11,7 +11,7 @@ namespace Identity.Domain.Organisations;
 /// After a sign-in: posts that waited for this mailbox or this national number become the person's, and posts that are used are marked
 /// as such. In a transaction of its own, behind the sign-in's: a leaver's event takes the same rows in the other order.
 /// </summary>
-public sealed class StaffArrivals(IdentityDb db, StaffPosts posts, MailboxConflicts conflicts, OfficialDoor door, AuditTrail audit, TimeProvider clock)
+public sealed class StaffArrivals(IdentityDb db, StaffPosts posts, MailboxConflicts conflicts, OfficialMailboxes mailboxes, OfficialDoor door, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="external">With the connector's proofing ceiling applied.</param>
     public async Task ArriveAsync(Guid personId, ExternalIdentity external, CancellationToken ct)
@@ -22,6 +22,7 @@ public sealed class StaffArrivals(IdentityDb db, StaffPosts posts, MailboxConfli
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (number is not null) await ArriveByNumberAsync(personId, posts.NumberDigest(number), ct);
         if (isOfficial) await ArriveByMailboxAsync(personId, external, ct);
+        if (isOfficial) await mailboxes.NoteAsync(personId, external, ct);
         if (isOfficial) await TouchAsync(personId, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

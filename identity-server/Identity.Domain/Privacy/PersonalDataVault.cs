@@ -52,6 +52,7 @@ public static class VaultPurpose
     public const string TrySecret = "try-secret";
     public const string RoleMail = "role-mail";
     public const string RoleMailLookup = "role-mail-lookup";
+    public const string LinkMail = "link-mail";
     public const string StaffUpload = "staff-upload";
     public const string RecoveryCode = "recovery-code";
     public const string MailedCode = "mailed-code";

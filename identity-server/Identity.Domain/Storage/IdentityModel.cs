@@ -70,6 +70,8 @@ internal static partial class IdentityModel
         {
             link.HasIndex(l => new { l.Issuer, l.Subject }).IsUnique();
             link.HasIndex(l => l.PersonId);
+            link.Property(l => l.SealedMail).HasMaxLength(SealedLength);
+            link.HasIndex(l => l.MailDigest).HasFilter("mail_digest IS NOT NULL");
         });
         builder.Entity<SubjectIdentifier>(subject =>
         {

@@ -2559,6 +2559,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("linked_at");
 
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -2566,6 +2571,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("integer")
                         .HasColumnName("proofing");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_mail");
 
                     b.Property<DateTime?>("SecondarySince")
                         .HasColumnType("timestamp with time zone")
@@ -2579,6 +2589,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_linked_identities");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_linked_identities_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
 
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_linked_identities_person_id");

@@ -2546,6 +2546,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("linked_at");
 
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_digest");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -2553,6 +2558,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_mail");
 
                     b.Property<DateTime?>("SecondarySince")
                         .HasColumnType("TEXT")
@@ -2566,6 +2576,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_linked_identities");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_linked_identities_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
 
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_linked_identities_person_id");
