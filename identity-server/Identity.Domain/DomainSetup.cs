@@ -87,7 +87,7 @@ public static class DomainSetup
         services.AddSingleton<AuditWriter>();
         services.AddScoped<RequestOrigin>().AddScoped<AuditTrail>();
         services.AddScoped<AuditSealKeys>().AddScoped<AuditSealer>().AddScoped<AuditRetention>().AddScoped<AuditExport>();
-        services.AddScoped<AuditReading>().AddScoped<AuditSearch>().AddScoped<AuditSelection>().AddScoped<AuditChecks>();
+        services.AddScoped<AgencyTimes>().AddScoped<AuditReading>().AddScoped<AuditSearch>().AddScoped<AuditSelection>().AddScoped<AuditChecks>();
     }
 
     private static void AddLocalAccounts(this IServiceCollection services)

@@ -149,4 +149,7 @@ public enum RoleRefusal
 
     /// <summary>No address of official mail.</summary>
     MailIsMissing,
+
+    /// <summary>Neither of a person in office in the giver's tree nor of a post there: what an agency gives, it gives to its own people.</summary>
+    MailIsNotOfTheAgency,
 }

@@ -12,11 +12,12 @@ public sealed class RoleOffice(IdentityDb db, RoleBook book, OfficialMailboxes m
     /// <param name="gift">With an official mailbox. Whoever is known to hold it gets the role now, otherwise it waits for them.</param>
     public async Task<RoleRefusal?> GiveAsync(AdminActor actor, RoleGift gift, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (!actor.May(Permission.GiveRoles, gift.UnitId, await OrgTree.LoadAsync(db, ct), now)) return RoleRefusal.NotYours;
+        var (now, tree) = (clock.GetUtcNow(), await OrgTree.LoadAsync(db, ct));
+        if (!actor.May(Permission.GiveRoles, gift.UnitId, tree, now)) return RoleRefusal.NotYours;
         if (gift.Mail is not { } mail || !MailQueue.IsAddress(mail)) return RoleRefusal.MailIsMissing;
         var holder = await HolderOfAsync(mail, ct);
-        if (holder == actor.PersonId) return RoleRefusal.Oneself;
+        if (holder is not null && holder == actor.PersonId) return RoleRefusal.Oneself;
+        if (actor.Scope(Permission.GiveRoles, tree, now) is AdminScope.Units reach && !await mailboxes.IsOfAsync(mail, holder, reach.Ids, ct)) return RoleRefusal.MailIsNotOfTheAgency;
         return await book.GiveAsync(gift with { Kind = RoleAssignmentKind.Standing, PersonId = holder, Mail = holder is null ? mail : null }, actor.Name, ct);
     }
 

@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Audit;
 
 /// <summary>
-/// Rows of the trail that an actor may read. The province reads all. An agency reads what its own administrators and service accounts did, and
-/// what any of the province's did to its people in office; where else those people sign in is not the agency's to know.
+/// Rows of the trail that an actor may read. The province reads all. An agency reads what its own administrators and service accounts did while they
+/// answered for it and for nothing else, and what any administrator did to its people in office; where else those people sign in is not the agency's
+/// to know, nor what its administrators did before, after or for others.
 /// </summary>
-public sealed class AuditReading(IdentityDb db, PersonReach reach)
+public sealed class AuditReading(IdentityDb db, PersonReach reach, AgencyTimes agencies)
 {
     private const string Administrators = "admin:";
 
@@ -66,10 +67,12 @@ public sealed class AuditReading(IdentityDb db, PersonReach reach)
     private async Task<IQueryable<AuditEvent>> OfAgencyAsync(IQueryable<AuditEvent> rows, AdminActor actor, CancellationToken ct)
     {
         var units = await reach.UnitsAsync(actor, Permission.ReadAudit, ct);
-        var own = await db.RoleAssignments.Where(r => r.UnitId != null && units.Contains(r.UnitId.Value)).Select(r => new { r.PersonId, r.ClientId }).Distinct().ToListAsync(ct);
-        var names = own.Select(r => r.PersonId is { } person ? AdminActor.NameOf(person) : r.ClientId is { } client ? AdminActor.NameOf(client) : null).OfType<string>().ToList();
+        var times = await agencies.OfAsync(units, ct);
+        var names = times.Select(t => t.Actor).Distinct().ToList();
         var people = reach.InOffice(units).Select(a => (Guid?)a.PersonId);
-        var byOwn = rows.Where(e => e.Actor != null && names.Contains(e.Actor));
-        return byOwn.Concat(rows.Where(e => e.Actor != null && (e.Actor.StartsWith(Administrators) || e.Actor.StartsWith(AdminActor.MachinePrefix)) && !names.Contains(e.Actor) && e.PersonId != null && people.Contains(e.PersonId)));
+        var own = AgencyTimes.Within(times);
+        // The names are said by themselves as well: they are what the index of actors is asked for.
+        var byOwn = rows.Where(e => e.Actor != null && names.Contains(e.Actor)).Where(own);
+        return byOwn.Concat(rows.Where(e => e.Actor != null && (e.Actor.StartsWith(Administrators) || e.Actor.StartsWith(AdminActor.MachinePrefix)) && e.PersonId != null && people.Contains(e.PersonId)).Where(AgencyTimes.Not(own)));
     }
 }

@@ -44,6 +44,20 @@ public sealed class OfficialMailboxes(IdentityDb db, StaffPosts posts, OfficialD
         return holders is [var only] ? only : null;
     }
 
+    /// <summary>
+    /// Whether the mailbox is of people or posts in these units. Where it is known whose it is, they have to be in office there: a list of one's own
+    /// may name any mailbox. Until then it has to be a post's there, and nowhere else.
+    /// </summary>
+    /// <param name="holder">As <see cref="HolderOfAsync"/> says.</param>
+    internal async Task<bool> IsOfAsync(string mail, Guid? holder, IReadOnlySet<Guid> units, CancellationToken ct)
+    {
+        if (holder is not null)
+            return await db.Affiliations.AnyAsync(a => a.PersonId == holder && a.Kind == AffiliationKind.Official && a.OrgUnitId != null && units.Contains(a.OrgUnitId.Value) && a.EndedAt == null && a.SuspendedAt == null, ct);
+        var digest = posts.MailDigest(mail.Trim());
+        var places = await db.StaffRecords.Where(r => r.MailDigest == digest && r.State != StaffState.Left).Select(r => r.UnitId).Distinct().ToListAsync(ct);
+        return places.Count > 0 && places.All(units.Contains);
+    }
+
     private IQueryable<LinkedIdentity> Proved()
     {
         var official = door.Connectors();

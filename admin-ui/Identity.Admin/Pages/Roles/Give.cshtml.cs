@@ -17,7 +17,7 @@ public sealed class GiveModel(RoleOffice office, IdentityDb db, TimeProvider clo
     public override string? FieldOf(string fault) => fault switch
     {
         "roles.fault.ReasonIsMissing" => "reason",
-        "roles.fault.MailIsMissing" => "mail",
+        "roles.fault.MailIsMissing" or "roles.fault.MailIsNotOfTheAgency" => "mail",
         "roles.fault.AgencyDoesNotFit" or "roles.fault.UnknownUnit" => "unit",
         "roles.fault.TimeDoesNotFit" => "until",
         _ => null,

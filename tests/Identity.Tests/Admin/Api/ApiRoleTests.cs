@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Identity.Admin.Api;
 using Identity.Domain.Administration;
+using Identity.Tests.Admin.Operating;
 using Identity.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,8 @@ public sealed class ApiRoleTests
 
         async Task<ApiReply> GiveAsync(string role, Guid? unit) => await api.PostAsync($"{TestApi.Root}/roles", token, new JsonObject { ["role"] = role, ["mail"] = "lan@anbinh.example", ["reason"] = "x", ["unit_id"] = unit?.ToString() is { } id ? id : null });
 
+        Assert.Equal((422, "rule-broken", "mail_is_not_of_the_agency"), Why(await GiveAsync("agency_administrator", own)));
+        await api.Admin.AddPostAsync("H01.1", "lan@anbinh.example");
         Assert.Equal(201, (await GiveAsync("agency_administrator", own)).Status);
         Assert.Equal((403, "not-allowed", "not_yours"), Why(await GiveAsync("agency_administrator", other)));
         Assert.Equal((403, "not-allowed", "not_yours"), Why(await GiveAsync("administrator", null)));

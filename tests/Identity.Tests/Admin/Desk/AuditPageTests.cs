@@ -112,6 +112,33 @@ public sealed class AuditPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await DeskStage.PostAsync(agency, page, "/audit/verify")).Status);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task M23_Of_its_own_administrators_an_agency_reads_what_they_did_as_such_and_no_more(Engine engine)
+    {
+        await using var stage = await DeskStage.StartAsync(engine);
+        var (clerk, before) = (await stage.OfficialAsync(stage.Division), await stage.CitizenAsync("096168000002"));
+        using var agency = await stage.AgencyAsync(stage.Home);
+        using var province = await stage.Admin.SignInAsync(AdminRole.Administrator);
+        await stage.Admin.GiveAsync(province.PersonId, AdminRole.AgencyAdministrator, stage.Home);
+        // Answered for the agency from three days ago until yesterday, and for another one since.
+        await stage.Admin.GiveAsync(before, AdminRole.AgencyAdministrator, stage.Home);
+        await stage.Admin.InDatabaseAsync(db => db.RoleAssignments.Where(r => r.PersonId == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.GivenAt, stage.Now.AddDays(-3)).SetProperty(r => r.EndedAt, (DateTimeOffset?)stage.Now.AddDays(-1))));
+        await stage.Admin.GiveAsync(before, AdminRole.AgencyAdministrator, stage.Science);
+        async Task ActedAsync(string what, Guid who, double daysAgo, Guid? person = null) =>
+            await AddAsync(stage, new() { At = stage.Now.AddDays(-daysAgo), Name = "test.done", Reason = what, Actor = AdminActor.NameOf(who), PersonId = person });
+        await ActedAsync("BeforeOffice", before, 5);
+        await ActedAsync("InOffice", before, 2);
+        await ActedAsync("InAnotherAgency", before, 0);
+        await ActedAsync("ForTheProvince", province.PersonId, 0);
+        await ActedAsync("ToOwnPeople", province.PersonId, 0, clerk);
+
+        var page = await agency.OpenAsync($"/audit?Input.Event=test.done&Input.From={stage.Now.AddDays(-20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}");
+
+        Assert.All((string[])["InOffice", "ToOwnPeople"], shown => Assert.Contains(shown, page.Text, StringComparison.Ordinal));
+        Assert.All((string[])["BeforeOffice", "InAnotherAgency", "ForTheProvince"], hidden => Assert.DoesNotContain(hidden, page.Text, StringComparison.Ordinal));
+    }
+
     [Theory, InlineData("Input.From=never", "Ngày có dạng"), InlineData("Input.Person=an", "Mã người"), InlineData("Input.From=2020-01-01", "tối đa 93 ngày"), InlineData("Input.Outcome=%25", "tối đa 93 ngày")]
     public async Task M6_a_question_that_is_none_is_refused_in_words(string query, string said)
     {

@@ -1,3 +1,4 @@
+using Identity.Domain.Organisations;
 using Identity.Domain.Storage;
 using Identity.Tests.Harness;
 using Identity.Tests.Organisations;
@@ -45,6 +46,13 @@ internal static class OperatingStage
         change(db);
         return await db.SaveChangesAsync();
     });
+
+    /// <summary>A post in that unit with this mailbox, as a personnel list names it.</summary>
+    public static async Task AddPostAsync(this TestAdmin admin, string code, string mail)
+    {
+        var (unit, digest) = (await admin.UnitAsync(code), await admin.WithAsync((StaffPosts posts) => Task.FromResult(posts.MailDigest(mail))));
+        await admin.SaveAsync(db => db.StaffRecords.Add(new() { Source = "hr", StaffNumber = $"{code} {mail}", SealedName = "", UnitId = unit, MailDigest = digest }));
+    }
 
     /// <summary>As the middleware reads it of every request.</summary>
     public static Task<AdminActor> ActorAsync(this TestAdmin admin, Guid personId) => admin.WithAsync((RoleBook roles) => roles.ActorAsync(personId, CancellationToken.None));

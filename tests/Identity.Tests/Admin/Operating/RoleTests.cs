@@ -1,6 +1,8 @@
 using System.Net;
 using Identity.Domain.Administration;
+using Identity.Domain.Organisations;
 using Identity.Tests.Harness;
+using Identity.Tests.Organisations;
 using Microsoft.EntityFrameworkCore;
 using static Identity.Tests.Admin.Operating.OperatingStage;
 
@@ -66,6 +68,7 @@ public sealed class RoleTests
     {
         await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
         using var visitor = await admin.SignInForAsync(Agency);
+        await admin.AddPostAsync(Division, "moi@so.mau.example");
 
         var below = await GiveAsync(visitor, AdminRole.AgencyAdministrator, ("Input.Unit", Division));
         var beside = await GiveAsync(visitor, AdminRole.AgencyAdministrator, ("Input.Unit", OtherAgency));
@@ -74,6 +77,27 @@ public sealed class RoleTests
         Assert.Contains("Đã giao vai trò.", below.Text, StringComparison.Ordinal);
         foreach (var refused in (TestPage[])[beside, above]) Assert.Contains("trong phạm vi của mình", refused.Text, StringComparison.Ordinal);
         Assert.Equal(2, await admin.InDatabaseAsync(db => db.RoleAssignments.CountAsync()));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M23_An_agency_gives_its_role_to_mailboxes_of_its_own_people_and_posts_only(Engine engine)
+    {
+        await using var admin = await TestAdmin.StartAsync(engine);
+        using var visitor = await admin.SignInForAsync(Agency);
+        var (elsewhere, here) = (await admin.Provider.CitizenAsync("096168000021", "1968-09-05"), await admin.Provider.CitizenAsync("096168000022", "1968-09-05"));
+        await admin.AddPostAsync(Division, "cho@so.mau.example");
+        await admin.AddPostAsync(OtherAgency, "ngoai@so.mau.example");
+        // A post of one's own list claims a mailbox; whose it is, its sign-in has said.
+        foreach (var (unit, mail) in new[] { (Division, "lanhdao@so.mau.example"), (OtherAgency, "lanhdao@so.mau.example"), (Division, "nhan@so.mau.example") }) await admin.AddPostAsync(unit, mail);
+        await HoldAsync(admin, OtherAgency, "lanhdao@so.mau.example", elsewhere);
+        await HoldAsync(admin, Division, "nhan@so.mau.example", here);
+
+        foreach (var foreign in (string[])["la@so.mau.example", "ngoai@so.mau.example", "lanhdao@so.mau.example"])
+            Assert.Contains("không phải của người hoặc vị trí trong cơ quan của bạn", (await GiveAsync(visitor, AdminRole.AgencyAdministrator, ("Input.Unit", Agency), ("Input.Mail", foreign))).Text, StringComparison.Ordinal);
+        foreach (var own in (string[])["cho@so.mau.example", "nhan@so.mau.example"])
+            Assert.Contains("Đã giao vai trò.", (await GiveAsync(visitor, AdminRole.AgencyAdministrator, ("Input.Unit", Agency), ("Input.Mail", own))).Text, StringComparison.Ordinal);
+
+        Assert.Equal(3, await admin.InDatabaseAsync(db => db.RoleAssignments.CountAsync()));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
@@ -123,6 +147,14 @@ public sealed class RoleTests
         });
 
         Assert.Null(await admin.InDatabaseAsync(db => db.RoleAssignments.Where(r => r.Role == AdminRole.Auditor).Select(r => r.PersonId).SingleAsync()));
+    }
+
+    /// <summary>That post is this person's, who has signed in with its mailbox and is in office there.</summary>
+    private static async Task HoldAsync(TestAdmin admin, string code, string mail, Guid person)
+    {
+        var unit = await admin.UnitAsync(code);
+        await admin.InDatabaseAsync(db => db.StaffRecords.Where(r => r.StaffNumber == $"{code} {mail}").ExecuteUpdateAsync(set => set.SetProperty(r => r.PersonId, person).SetProperty(r => r.MailSubject, mail)));
+        await admin.SaveAsync(db => db.Affiliations.Add(new() { PersonId = person, OrgUnitId = unit, Kind = AffiliationKind.Official, Source = "hr", ValidFrom = DateTimeOffset.UtcNow.AddDays(-1), CreatedAt = DateTimeOffset.UtcNow }));
     }
 
     internal static async Task<TestPage> GiveAsync(AdminVisitor visitor, AdminRole role, params (string Name, string Value)[] changes)
