@@ -47,8 +47,7 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, App
     /// <summary>Owners are counted for all applications at once: one by one, each would be a question of its own.</summary>
     private IQueryable<Application> Orphaned(IQueryable<Application> applications)
     {
-        var present = team.Present();
-        var owners = db.ApplicationMembers.Where(m => m.Role == MemberRole.Owner && m.EndedAt == null && (m.PersonId == null || present.Contains(m.PersonId.Value)))
+        var owners = team.CountedOwners()
             .GroupBy(m => m.ApplicationId).Select(g => new { ApplicationId = g.Key, Count = g.Count() });
         return from application in applications
                join counted in owners on application.Id equals counted.ApplicationId into known

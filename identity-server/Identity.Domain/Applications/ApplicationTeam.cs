@@ -9,10 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Applications;
 
-/// <summary>Who works on an application. Two owners at least, one of whom may still be expected: nothing is orphaned when a person leaves.</summary>
+/// <summary>
+/// Who works on an application: each human being once. Two owners at least, one of whom may be expected for a while, so that nothing is orphaned when a
+/// person leaves; into production with two who have been here.
+/// </summary>
 public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, PersonDirectory people, MemberMails mails, OfficialMailboxes mailboxes, AuditTrail audit, TimeProvider clock)
 {
     public const int FewestOwners = 2;
+
+    /// <summary>An invitation that nobody has taken up by then is none any more: its mailbox may be nobody's, or another one's by now.</summary>
+    public static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(30);
 
     internal void AddFounder(Application application, AdminActor actor) => db.ApplicationMembers.Add(new()
     {
@@ -26,7 +32,15 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         if (!MailQueue.IsAddress(mail)) return ApplicationRefusal.MailIsWrong;
         var digest = mails.DigestOf(mail);
         if ((await mailboxes.OfPersonAsync(actor.PersonId, ct)).Contains(mail, StringComparer.OrdinalIgnoreCase)) return ApplicationRefusal.SecondOwnerIsYou;
-        if (await db.ApplicationMembers.AnyAsync(m => m.ApplicationId == application.Id && m.MailDigest == digest && m.EndedAt == null, ct)) return ApplicationRefusal.IsMemberAlready;
+        if (await mailboxes.HolderOfAsync(mail, ct) is { } holder && await db.ApplicationMembers.AnyAsync(m => m.ApplicationId == application.Id && m.PersonId == holder && m.Role <= role && m.EndedAt == null, ct))
+            return ApplicationRefusal.IsMemberAlready;
+        if (await db.ApplicationMembers.SingleOrDefaultAsync(m => m.ApplicationId == application.Id && m.MailDigest == digest && m.EndedAt == null, ct) is { } before)
+        {
+            if (!IsExpired(before)) return ApplicationRefusal.IsMemberAlready;
+            End(before, actor.Name, "application.member_removed", application.SandboxClientId);
+            // The index over invitations must see the old one leave before the new one comes.
+            await db.SaveChangesAsync(ct);
+        }
         var member = new ApplicationMember
         {
             ApplicationId = application.Id, Role = role, MailDigest = digest, SealedMail = mails.Seal(application.Id, mail),
@@ -51,24 +65,22 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         // Who hands over may take out those who are gone, and nobody else.
         var gone = reached.May(ApplicationRights.HandOver) && member.PersonId is { } person && !await Present().AnyAsync(p => p == person, ct);
         if (!reached.May(ApplicationRights.Own) && !gone && member.PersonId != actor.PersonId) return ApplicationRefusal.NotAllowed;
-        if (member.Role == MemberRole.Owner && await db.ApplicationMembers.CountAsync(m => m.ApplicationId == id && m.Role == MemberRole.Owner && m.EndedAt == null, ct) <= FewestOwners)
-            return ApplicationRefusal.OwnersWouldBeFew;
-        (member.EndedAt, member.EndedBy) = (clock.GetUtcNow(), actor.Name);
-        audit.Add("application.member_removed", personId: member.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id} {member.Role} {memberId}");
+        if (member.Role == MemberRole.Owner && await WouldBeFewAsync(member, ct)) return ApplicationRefusal.OwnersWouldBeFew;
+        End(member, actor.Name, "application.member_removed", reached.Application.SandboxClientId);
         return new ApplicationOutcome.Done(id);
     }, ct);
 
-    /// <summary>What waited for the mailbox of somebody who has just come.</summary>
+    /// <summary>What waited for the mailbox of somebody who has just come. One at a time: two mailboxes of one person would make two members of them.</summary>
     public async Task TakeUpAsync(Guid personId, IReadOnlyList<string> officialMails, CancellationToken ct)
     {
-        var digests = officialMails.Select(mails.DigestOf).ToList();
-        if (digests.Count == 0) return;
-        foreach (var waiting in await db.ApplicationMembers.Where(m => m.PersonId == null && m.MailDigest != null && digests.Contains(m.MailDigest) && m.EndedAt == null).ToListAsync(ct))
+        var (digests, since) = (officialMails.Select(mails.DigestOf).ToList(), clock.GetUtcNow() - InvitationLifetime);
+        var waiting = db.ApplicationMembers.Where(m => m.PersonId == null && m.MailDigest != null && digests.Contains(m.MailDigest) && m.EndedAt == null && m.AddedAt > since);
+        if (digests.Count == 0 || !await waiting.AnyAsync(ct)) return;
+        await StorageLock.RunAsync(db, StorageLockName.Configuration, async () =>
         {
-            waiting.PersonId = personId;
-            audit.Add("application.member_taken_up", personId: personId, detail: $"{waiting.ApplicationId} {waiting.Role} {waiting.Id}");
-        }
-        await db.SaveChangesAsync(ct);
+            foreach (var invitation in await waiting.ToListAsync(ct)) await TakeUpAsync(invitation, personId, ct);
+            return true;
+        }, ct);
     }
 
     public async Task<IReadOnlyList<TeamMember>> ListAsync(ReachedApplication reached, CancellationToken ct)
@@ -79,15 +91,22 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         var facts = await people.SourcedAsync(ids, ct);
         return [.. members.Select(member => member.PersonId is { } person
             ? new TeamMember(member.Id, member.Role, NameOf(facts.GetValueOrDefault(person)), IsWaiting: false, HasLeft: !present.Contains(person), person == reached.Actor.PersonId)
-            : new TeamMember(member.Id, member.Role, mails.Open(member), IsWaiting: true, HasLeft: false, IsYou: false))];
+            : new TeamMember(member.Id, member.Role, mails.Open(member), IsWaiting: true, HasLeft: false, IsYou: false) { InvitedUntil = member.AddedAt + InvitationLifetime, IsExpired = IsExpired(member) })];
     }
 
     /// <summary>Different humans who answer for it now or are expected to.</summary>
-    public async Task<int> OwnersAsync(Guid applicationId, CancellationToken ct)
+    public Task<int> OwnersAsync(Guid applicationId, CancellationToken ct) =>
+        CountedOwners().Where(m => m.ApplicationId == applicationId).Select(m => m.PersonId ?? m.Id).Distinct().CountAsync(ct);
+
+    /// <summary>Those of them who have been here: an address that was only written down stands for nobody.</summary>
+    public Task<int> KnownOwnersAsync(Guid applicationId, CancellationToken ct) =>
+        CountedOwners().Where(m => m.ApplicationId == applicationId && m.PersonId != null).Select(m => m.PersonId).Distinct().CountAsync(ct);
+
+    /// <summary>Owners who are present, and invitations that may still be taken up.</summary>
+    internal IQueryable<ApplicationMember> CountedOwners()
     {
-        var present = Present();
-        var owners = db.ApplicationMembers.Where(m => m.ApplicationId == applicationId && m.Role == MemberRole.Owner && m.EndedAt == null);
-        return await owners.Where(m => m.PersonId != null && present.Contains(m.PersonId.Value)).Select(m => m.PersonId).Distinct().CountAsync(ct) + await owners.CountAsync(m => m.PersonId == null, ct);
+        var (present, since) = (Present(), clock.GetUtcNow() - InvitationLifetime);
+        return db.ApplicationMembers.Where(m => m.Role == MemberRole.Owner && m.EndedAt == null && ((m.PersonId == null && m.AddedAt > since) || (m.PersonId != null && present.Contains(m.PersonId.Value))));
     }
 
     /// <summary>
@@ -98,10 +117,47 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         .Concat(db.RoleAssignments.Where(r => r.PersonId != null && r.EndedAt == null).Select(r => r.PersonId!.Value))
         .Where(id => !db.People.Any(p => p.Id == id && p.Status != PersonStatus.Active));
 
+    /// <summary>Whoever does not count any more may go as long as others are named; of those who count, two stay.</summary>
+    private async Task<bool> WouldBeFewAsync(ApplicationMember member, CancellationToken ct)
+    {
+        var owners = db.ApplicationMembers.Where(m => m.ApplicationId == member.ApplicationId && m.Role == MemberRole.Owner && m.EndedAt == null);
+        var counted = CountedOwners().Where(m => m.ApplicationId == member.ApplicationId);
+        return await owners.CountAsync(ct) <= FewestOwners
+            || (await counted.AnyAsync(m => m.Id == member.Id, ct) && await counted.Where(m => m.Id != member.Id).Select(m => m.PersonId ?? m.Id).Distinct().CountAsync(ct) < FewestOwners);
+    }
+
+    /// <summary>Of what somebody has and what they were invited to, the stronger role stays.</summary>
+    private async Task TakeUpAsync(ApplicationMember invitation, Guid personId, CancellationToken ct)
+    {
+        var held = await db.ApplicationMembers.Where(m => m.ApplicationId == invitation.ApplicationId && m.PersonId == personId && m.EndedAt == null).ToListAsync(ct);
+        var isLess = held.Exists(m => m.Role <= invitation.Role);
+        foreach (var lesser in isLess ? [invitation] : held) End(lesser, AdminActor.NameOf(personId), "application.member_merged");
+        if (!isLess)
+        {
+            invitation.PersonId = personId;
+            audit.Add("application.member_taken_up", personId: personId, detail: $"{invitation.ApplicationId} {invitation.Role} {invitation.Id}");
+        }
+        await db.SaveChangesAsync(ct);
+    }
+
+    private void End(ApplicationMember member, string by, string name, string? clientId = null)
+    {
+        (member.EndedAt, member.EndedBy) = (clock.GetUtcNow(), by);
+        audit.Add(name, personId: member.PersonId, clientId: clientId, detail: $"{member.ApplicationId} {member.Role} {member.Id}");
+    }
+
+    private bool IsExpired(ApplicationMember member) => member.PersonId is null && member.AddedAt + InvitationLifetime <= clock.GetUtcNow();
+
     private static string NameOf(IReadOnlyDictionary<string, SourcedValue>? facts) =>
         (facts?.GetValueOrDefault(AttributeNames.Name) ?? facts?.GetValueOrDefault(AttributeNames.Email))?.Value ?? "";
 }
 
 /// <param name="Name">Of the person; of one who is expected, the address.</param>
 /// <param name="HasLeft">Suspended, closed, or without any post: somebody has to take over.</param>
-public sealed record TeamMember(Guid Id, MemberRole Role, string Name, bool IsWaiting, bool HasLeft, bool IsYou);
+public sealed record TeamMember(Guid Id, MemberRole Role, string Name, bool IsWaiting, bool HasLeft, bool IsYou)
+{
+    /// <summary>Of somebody who is expected: how long the invitation may be taken up.</summary>
+    public DateTimeOffset? InvitedUntil { get; init; }
+
+    public bool IsExpired { get; init; }
+}

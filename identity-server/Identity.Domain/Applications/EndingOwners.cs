@@ -13,7 +13,8 @@ public sealed class EndingOwners(IdentityDb db, KnownContacts contacts, MemberMa
         var application = !ending.IsOfClient ? null
             : await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.SandboxClientId == ending.Name || a.ProductionClientId == ending.Name, ct);
         if (application is null) return await KeepersAsync(ending.Kind == EndingKind.SigningKey ? Permission.RotateKeys : Permission.OperateConnectors, ct);
-        var members = await db.ApplicationMembers.AsNoTracking().Where(m => m.ApplicationId == application.Id && m.Role == MemberRole.Owner && m.EndedAt == null).ToListAsync(ct);
+        var since = clock.GetUtcNow() - ApplicationTeam.InvitationLifetime;
+        var members = await db.ApplicationMembers.AsNoTracking().Where(m => m.ApplicationId == application.Id && m.Role == MemberRole.Owner && m.EndedAt == null && (m.PersonId != null || m.AddedAt > since)).ToListAsync(ct);
         return [.. members.Select(m => new EndingOwner(m.Id, m.PersonId, m.PersonId is null ? mails.Open(m) : null))];
     }
 

@@ -18,7 +18,7 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         if (await db.ProductionRequests.AnyAsync(r => r.ApplicationId == id && (r.State == RequestState.Open || r.State == RequestState.Approved), ct)) return ApplicationRefusal.RequestIsOpenAlready;
         if (await proposals.MakeAsync(application, wish.Addresses, ct) is not { } proposal) return ApplicationRefusal.NotThere;
         if (proposal.Problems.Count > 0) return new ApplicationOutcome.Unsound(proposal.Problems);
-        if (GoLiveChecklist.Of(application, proposal.Client, await team.OwnersAsync(id, ct)).Any(item => item.Holds == false)) return ApplicationRefusal.ChecklistIsOpen;
+        if (GoLiveChecklist.Of(application, proposal.Client, await team.KnownOwnersAsync(id, ct)).Any(item => item.Holds == false)) return ApplicationRefusal.ChecklistIsOpen;
         if (proposal.Live is { } live && ProductionCopy.Text(live) == ProductionCopy.Text(proposal.Client)) return ApplicationRefusal.NothingToChange;
         var now = proposals.Now;
         var request = new ProductionRequest
@@ -47,6 +47,7 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
     {
         var application = reached.Application;
         if (await proposals.PendingAsync(id, ct) is not { State: RequestState.Approved } request) return ApplicationRefusal.NoOpenRequest;
+        if (await team.KnownOwnersAsync(id, ct) < ApplicationTeam.FewestOwners) return ApplicationRefusal.ChecklistIsOpen;
         if (await proposals.OfAsync(application, request, ct) is not { } proposal) return ApplicationRefusal.NotThere;
         if (ProductionCopy.DigestOf(proposal.Client) != request.ProposalDigest) return ApplicationRefusal.ChangedMeanwhile;
         var secret = ClientDefaults.NeedsSecret(application.Kind) && proposal.UsesSecret && proposal.Client.Secrets.Count == 0 ? BearerSecret.New().Value : null;

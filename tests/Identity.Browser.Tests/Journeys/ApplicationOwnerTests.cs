@@ -75,6 +75,10 @@ public sealed class ApplicationOwnerTests(Chromium chromium)
         }
         Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(5));
 
+        // Their colleague comes as well: production has two owners who have been here.
+        await using (var colleague = await chromium.VisitAsync(stage, new VisitorKind(locale, width, script)))
+            await AdministrationSignIn.ByMailAsync(colleague, "tuan.nm@xa.mau.example", "xa-5");
+
         // Request, a second person, production.
         await owner.OpenAsync(root + "/production");
         await owner.Page.FillAsync("#redirects", "https://datdai.mau.example/callback");

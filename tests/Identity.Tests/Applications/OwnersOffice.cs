@@ -7,6 +7,7 @@ using Identity.Domain.Organisations;
 using Identity.Domain.Storage;
 using Identity.Tests.Admin;
 using Identity.Tests.Harness;
+using Identity.Tests.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Tests.Applications;
@@ -51,6 +52,22 @@ internal sealed class OwnersOffice : IAsyncDisposable
 
     /// <summary>A new application of this owner.</summary>
     public async Task<Guid> RegisterAsync(AdminVisitor owner, Dictionary<string, string>? form = null) => Guid.Parse((await StartAsync(owner, form)).Address.AbsolutePath.Split('/')[2]);
+
+    /// <summary>The second owner has signed in: somebody with a post, who has taken the invitation up.</summary>
+    public async Task<Guid> JoinAsync(string number = "096168000071")
+    {
+        var person = await Admin.Provider.CitizenAsync(number, "1968-09-05");
+        await Admin.InDatabaseAsync(db =>
+        {
+            db.Affiliations.Add(new() { PersonId = person, OrgUnitId = Agency, Kind = AffiliationKind.Official, Source = "hr", ValidFrom = DateTimeOffset.UtcNow.AddDays(-1), CreatedAt = DateTimeOffset.UtcNow });
+            return db.SaveChangesAsync();
+        });
+        await TakeUpAsync(person, "hai@xa.mau.example");
+        return person;
+    }
+
+    /// <summary>What waits for these mailboxes becomes this person's, as at a visit.</summary>
+    public Task<int> TakeUpAsync(Guid person, params string[] mails) => Admin.WithAsync(async (ApplicationTeam team) => { await team.TakeUpAsync(person, mails, CancellationToken.None); return 0; });
 
     public Task<Application> FindAsync(Guid id) => Admin.InDatabaseAsync(db => db.Applications.AsNoTracking().SingleAsync(a => a.Id == id));
 

@@ -44,7 +44,7 @@ public sealed class ReviewTests
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
         using var owner = await office.OfficialAsync(null, AdminRole.Reviewer);
         using var second = await office.OfficialAsync(null, AdminRole.Reviewer);
-        var id = await TriedAsync(office, owner);
+        var id = await TriedAsync(office, owner, joined: false);
         await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.PersonId, second.PersonId)));
         var page = await AskAsync(owner, id);
 
@@ -146,6 +146,24 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public async Task M24_An_owner_and_an_invented_mailbox_do_not_go_live()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await TriedAsync(office, owner, joined: false);
+
+        Assert.Contains("Danh mục kiểm tra còn mục chưa đạt", (await AskAsync(owner, id)).Text, StringComparison.Ordinal);
+        var second = await office.JoinAsync();
+        await AskAsync(owner, id);
+        await PressAsync(reviewer, id, "Approve");
+        // The second one is gone before the button is pressed.
+        await office.Admin.InDatabaseAsync(db => db.Affiliations.Where(a => a.PersonId == second).ExecuteUpdateAsync(set => set.SetProperty(a => a.EndedAt, DateTimeOffset.UtcNow)));
+        Assert.Contains("Danh mục kiểm tra còn mục chưa đạt", (await PressAsync(owner, id, "Live")).Text, StringComparison.Ordinal);
+        Assert.Null((await office.FindAsync(id)).ProductionClientId);
+    }
+
+    [Fact]
     public async Task Both_sides_comment_in_place()
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
@@ -172,9 +190,10 @@ public sealed class ReviewTests
         Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), options.DueFrom(DateTimeOffset.Parse(asked, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    private static async Task<Guid> TriedAsync(OwnersOffice office, AdminVisitor owner)
+    private static async Task<Guid> TriedAsync(OwnersOffice office, AdminVisitor owner, bool joined = true)
     {
         var id = await office.RegisterAsync(owner);
+        if (joined) await office.JoinAsync();
         await office.Admin.InDatabaseAsync(db => db.Applications.ExecuteUpdateAsync(set => set.SetProperty(a => a.TriedAt, DateTimeOffset.UtcNow)));
         await OwnersOffice.SaveAsync(owner, await owner.OpenAsync($"/apps/{id}/sign-in"), $"/apps/{id}/sign-in", ("Input.PostLogoutRedirectUris", "http://localhost:8080/signed-out"));
         return id;

@@ -2,7 +2,9 @@ using System.Net;
 using Identity.Domain.Administration;
 using Identity.Domain.Applications;
 using Identity.Domain.Organisations;
+using Identity.Tests.Admin.Operating;
 using Identity.Tests.Harness;
+using Identity.Tests.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Tests.Applications;
@@ -76,5 +78,60 @@ public sealed class TeamTests
         Assert.Contains("moi@xa.mau.example", named.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, developer.Status);
         Assert.DoesNotContain("cần bàn giao", removed.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M24_One_human_being_with_two_mailboxes_is_one_owner(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+        var second = await office.JoinAsync();
+        await office.Admin.WithAsync(async (ApplicationTeam team) => await team.AddAsync(await office.Admin.ActorAsync(second), id, MemberRole.Owner, "toi@xa.mau.example", CancellationToken.None));
+
+        await office.TakeUpAsync(owner.PersonId, "toi@xa.mau.example");
+
+        var rows = await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.EndedAt == null).ToListAsync());
+        Assert.Equal([owner.PersonId, second], rows.OrderBy(m => m.PersonId != owner.PersonId).Select(m => m.PersonId!.Value));
+        var page = await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/team"), $"/apps/{id}/team?handler=Remove", [KeyValuePair.Create("member", $"{rows.Single(m => m.PersonId == second).Id}")]);
+        Assert.Contains("ít nhất hai người phụ trách", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M24_Two_invitations_that_are_taken_up_at_once_make_one_member_with_the_stronger_role(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+        for (var round = 0; round < 10; round++)
+        {
+            var (person, viewer, developer) = (await office.Admin.Provider.CitizenAsync($"0961680001{round:D2}", "1968-09-05"), $"xem{round}@xa.mau.example", $"lam{round}@xa.mau.example");
+            foreach (var (mail, role) in new[] { (viewer, MemberRole.Viewer), (developer, MemberRole.Developer) })
+                await office.Admin.WithAsync(async (ApplicationTeam team) => await team.AddAsync(await office.Admin.ActorAsync(owner.PersonId), id, role, mail, CancellationToken.None));
+
+            await Task.WhenAll(office.TakeUpAsync(person, viewer), office.TakeUpAsync(person, developer));
+
+            Assert.Equal([MemberRole.Developer], await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == person && m.EndedAt == null).Select(m => m.Role).ToListAsync()));
+        }
+    }
+
+    [Fact]
+    public async Task M24_An_invitation_that_nobody_takes_up_ends_after_a_month_and_says_so()
+    {
+        var clock = new FixedClock(DateTimeOffset.UtcNow);
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite, clock);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+        Assert.Contains("Chờ đăng nhập lần đầu, đến hết ngày", (await owner.OpenAsync($"/apps/{id}/team")).Text, StringComparison.Ordinal);
+
+        clock.Advance(ApplicationTeam.InvitationLifetime + TimeSpan.FromMinutes(1));
+        await office.JoinAsync();
+        var expired = await owner.OpenAsync($"/apps/{id}/team");
+
+        Assert.Contains("Lời mời đã hết hạn", expired.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await office.Admin.WithAsync((ApplicationTeam team) => team.OwnersAsync(id, CancellationToken.None)));
+        var again = await OwnersOffice.SendAsync(owner, expired, $"/apps/{id}/team", [KeyValuePair.Create("Input.Mail", "hai@xa.mau.example"), KeyValuePair.Create("Input.Role", "Owner")]);
+        Assert.DoesNotContain("Lời mời đã hết hạn", again.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await office.Admin.WithAsync((ApplicationTeam team) => team.OwnersAsync(id, CancellationToken.None)));
     }
 }

@@ -74,7 +74,7 @@ public sealed class ProductionModel : ApplicationPage
         if (proposal is null) return false;
         SignsIn = proposal.Tried.Allows(GrantType.AuthorizationCode);
         Logo = proposal.Client.Logo;
-        Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.OwnersAsync(Id, ct));
+        Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.KnownOwnersAsync(Id, ct));
         Diff = LineDiff.Between(ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client), around: 1);
         if (Latest is not null) Comments = (await services.Reviews.CommentsAsync(Latest.Id, ct)).ToLookup(c => c.Item);
         return true;
