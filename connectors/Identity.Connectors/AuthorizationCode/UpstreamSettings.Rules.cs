@@ -40,35 +40,35 @@ public abstract partial record UpstreamSettings
         && (endpoint.Scheme == Uri.UriSchemeHttps
             || (endpoint.Scheme == Uri.UriSchemeHttp && (endpoint.IsLoopback || AllowInsecureHttp)));
 
-    /// <summary>What is wrong with the members that all such upstreams have, one sentence each.</summary>
-    private protected IEnumerable<string> SharedProblems() => [.. NameProblems(), .. LimitProblems(), .. MappingProblems()];
+    /// <summary>What is wrong with the members that all such upstreams have.</summary>
+    private protected IEnumerable<SettingsFault> SharedProblems() => [.. NameProblems(), .. LimitProblems(), .. MappingProblems()];
 
-    private IEnumerable<string> NameProblems()
+    private IEnumerable<SettingsFault> NameProblems()
     {
         if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) || !IsAcceptable(issuer) || issuer.Query.Length > 0)
-            yield return "issuer must be an https address without query and fragment.";
-        if (ClientId.Length == 0) yield return "client_id must not be empty.";
+            yield return SettingsFaults.IssuerIsNotHttps;
+        if (ClientId.Length == 0) yield return SettingsFaults.IsEmpty("client_id");
         if (AuthorizeParameters.Keys.FirstOrDefault(ReservedParameters.Contains) is { } reserved)
-            yield return $"authorize_parameters must not contain {reserved}.";
+            yield return UpstreamSettingsFaults.ParameterIsReserved(reserved);
     }
 
-    private IEnumerable<string> LimitProblems()
+    private IEnumerable<SettingsFault> LimitProblems()
     {
-        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1)) yield return "timeout must be at most a minute.";
+        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(1)) yield return UpstreamSettingsFaults.TimeoutIsLong;
         if (MaxResponseBytes is < 1024 or > 4 * 1024 * 1024)
-            yield return "max_response_bytes must be between 1 kB and 4 MB.";
+            yield return SettingsFaults.ResponseBytesOutOfRange;
     }
 
-    private IEnumerable<string> MappingProblems()
+    private IEnumerable<SettingsFault> MappingProblems()
     {
-        if (SubjectClaim.Length == 0) yield return "subject_claim must not be empty.";
+        if (SubjectClaim.Length == 0) yield return SettingsFaults.IsEmpty("subject_claim");
         if (RequiredAttributes.FirstOrDefault(a => !AttributeClaims.ContainsKey(a)) is { } unmapped)
-            yield return $"required_attributes contains {unmapped}, which attribute_claims does not map.";
+            yield return UpstreamSettingsFaults.RequiredIsUnmapped(unmapped);
         if (GenderValues.Values.Any(v => v is not ("male" or "female" or "other")))
-            yield return "gender_values must map to male, female or other.";
-        if (AccountKindClaim is not null && AccountKinds.Count == 0) yield return "account_kinds must not be empty.";
-        if (ProofingClaim is not null && ProofingLevels.Count == 0) yield return "proofing_levels must not be empty.";
+            yield return UpstreamSettingsFaults.GenderIsUnknown;
+        if (AccountKindClaim is not null && AccountKinds.Count == 0) yield return SettingsFaults.IsEmpty("account_kinds");
+        if (ProofingClaim is not null && ProofingLevels.Count == 0) yield return SettingsFaults.IsEmpty("proofing_levels");
         if (PhoneCountryCode.Length is 0 or > 3 || !PhoneCountryCode.All(char.IsAsciiDigit))
-            yield return "phone_country_code is one to three digits.";
+            yield return SettingsFaults.CountryCodeShape;
     }
 }

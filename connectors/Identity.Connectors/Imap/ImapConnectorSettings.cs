@@ -21,13 +21,13 @@ public sealed record ImapConnectorSettings : LineSettings
     /// <exception cref="JsonException">Not the JSON of a connector's settings.</exception>
     public static ImapConnectorSettings FromJson(string json) => JsonSerializer.Deserialize<ImapConnectorSettings>(json, JsonOptions) ?? throw new JsonException("null");
 
-    /// <summary>Sentences for the administrator who saves the row; empty when a connector can be made from it.</summary>
-    public IReadOnlyList<string> Problems() => [.. LineProblems(), .. OwnProblems()];
+    /// <summary>For the administrator who saves the row; empty when a connector can be made from it.</summary>
+    public IReadOnlyList<SettingsFault> Problems() => [.. LineProblems(), .. OwnProblems()];
 
-    private IEnumerable<string> OwnProblems()
+    private IEnumerable<SettingsFault> OwnProblems()
     {
-        if (LoginName is not ("{address}" or "{local}")) yield return "login_name must be {address} or {local}.";
-        if (Directory is "") yield return "directory must be the name of an ldap connector.";
+        if (LoginName is not ("{address}" or "{local}")) yield return ImapSettingsFaults.LoginNameShape;
+        if (Directory is "") yield return ImapSettingsFaults.DirectoryIsEmpty;
     }
 }
 

@@ -10,35 +10,35 @@ public sealed partial record LdapConnectorSettings
         AttributeNames.EmployeeNumber, AttributeNames.OrganisationUnit, AttributeNames.JobTitle,
     ];
 
-    /// <summary>Sentences for the administrator who saves the row; empty when a connector can be made from it.</summary>
-    public IReadOnlyList<string> Problems() => [.. LineProblems(), .. BindProblems(), .. EntryProblems()];
+    /// <summary>For the administrator who saves the row; empty when a connector can be made from it.</summary>
+    public IReadOnlyList<SettingsFault> Problems() => [.. LineProblems(), .. BindProblems(), .. EntryProblems()];
 
-    private IEnumerable<string> BindProblems()
+    private IEnumerable<SettingsFault> BindProblems()
     {
-        if (SearchBase.Length == 0) yield return "search_base must not be empty.";
-        if (BindDn is null == UserDn is null) yield return "bind_dn or user_dn must be given, and not both.";
-        if (BindDn is not null && string.IsNullOrEmpty(BindPassword)) yield return "bind_password is needed with bind_dn: a search without one proves nothing about who answers it.";
-        if (BindDn is null && BindPassword is not null) yield return "bind_password is of no use without bind_dn.";
-        if (BindDn is "") yield return "bind_dn must not be empty.";
-        if (UserDn is not null && !HasPlaceholder(UserDn)) yield return "user_dn must contain {address} or {local}.";
-        if (Login.Count == 0) yield return "login must name at least one attribute.";
+        if (SearchBase.Length == 0) yield return SettingsFaults.IsEmpty("search_base");
+        if (BindDn is null == UserDn is null) yield return LdapSettingsFaults.OneWayToBind;
+        if (BindDn is not null && string.IsNullOrEmpty(BindPassword)) yield return LdapSettingsFaults.PasswordIsNeeded;
+        if (BindDn is null && BindPassword is not null) yield return LdapSettingsFaults.PasswordIsOfNoUse;
+        if (BindDn is "") yield return SettingsFaults.IsEmpty("bind_dn");
+        if (UserDn is not null && !HasPlaceholder(UserDn)) yield return LdapSettingsFaults.UserDnShape;
+        if (Login.Count == 0) yield return LdapSettingsFaults.LoginIsEmpty;
         if (Login.FirstOrDefault(l => !IsName(l.Key) || !HasPlaceholder(l.Value)) is { Key: not null } odd)
-            yield return $"login must map names of attributes to values with {{address}} or {{local}}; {odd.Key} does not.";
+            yield return LdapSettingsFaults.LoginShape(odd.Key);
     }
 
-    private IEnumerable<string> EntryProblems()
+    private IEnumerable<SettingsFault> EntryProblems()
     {
-        if (!IsName(IdAttribute)) yield return "id_attribute must be the name of an attribute.";
+        if (!IsName(IdAttribute)) yield return LdapSettingsFaults.NotAttribute("id_attribute");
         if (string.Equals(IdAttribute, "mail", StringComparison.OrdinalIgnoreCase) || string.Equals(IdAttribute, "uid", StringComparison.OrdinalIgnoreCase))
-            yield return "id_attribute must not be mail or uid: both are given to somebody else one day.";
-        if (!IsName(ModifiedAttribute)) yield return "modified_attribute must be the name of an attribute.";
-        if (ObjectClass.Length > 0 && !IsName(ObjectClass)) yield return "object_class must be the name of a class.";
+            yield return LdapSettingsFaults.IdIsGivenAgain;
+        if (!IsName(ModifiedAttribute)) yield return LdapSettingsFaults.NotAttribute("modified_attribute");
+        if (ObjectClass.Length > 0 && !IsName(ObjectClass)) yield return LdapSettingsFaults.ClassShape;
         if (Attributes.Keys.FirstOrDefault(a => !Mappable.Contains(a)) is { } foreign)
-            yield return $"attributes contains {foreign}, which a directory of mailboxes does not prove; known are {string.Join(", ", Mappable)}.";
-        if (Attributes.Values.Any(names => names.Count == 0 || !names.All(IsName))) yield return "attributes must map to names of attributes.";
+            yield return LdapSettingsFaults.AttributeIsNotProved(foreign, string.Join(", ", Mappable));
+        if (Attributes.Values.Any(names => names.Count == 0 || !names.All(IsName))) yield return LdapSettingsFaults.AttributesShape;
         if (DisabledWhen.Concat(SharedWhen).Any(mark => !mark.IsSound))
-            yield return "every mark of disabled_when and shared_when needs attribute (alone, with value, or with bit) or under.";
-        if (PhoneCountryCode.Length is 0 or > 3 || !PhoneCountryCode.All(char.IsAsciiDigit)) yield return "phone_country_code is one to three digits.";
+            yield return LdapSettingsFaults.MarkShape;
+        if (PhoneCountryCode.Length is 0 or > 3 || !PhoneCountryCode.All(char.IsAsciiDigit)) yield return SettingsFaults.CountryCodeShape;
     }
 
     private static bool HasPlaceholder(string template) =>

@@ -71,18 +71,18 @@ public abstract record LineSettings
 
     internal bool IsShared(string mailbox) => SharedMailboxes.Any(pattern => Matches(pattern, mailbox.Split('@')[0]));
 
-    protected IEnumerable<string> LineProblems()
+    protected IEnumerable<SettingsFault> LineProblems()
     {
         if (!Issuer.StartsWith("urn:", StringComparison.Ordinal) || Issuer.Length is < 8 or > 200 || Issuer.Any(c => c is <= ' ' or > '~'))
-            yield return "issuer must be a name of the form urn:…, for example urn:anbinh:mail.";
-        if (Uri.CheckHostName(Host) is UriHostNameType.Unknown) yield return "host must be a host name or an address, without a scheme.";
-        if (Port is < 1 or > 65535) yield return "port must be between 1 and 65535.";
-        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromSeconds(30)) yield return "timeout must be between 1 and 30 seconds.";
-        if (MaxParallel is < 1 or > 256) yield return "max_parallel must be between 1 and 256.";
-        if (CaFiles.Any(f => !Path.IsPathRooted(f))) yield return "ca_files must be absolute paths.";
-        if (CaCertificates.Any(pem => !IsCertificate(pem))) yield return "ca_certificates must be certificates in PEM (-----BEGIN CERTIFICATE-----).";
+            yield return LineSettingsFaults.IssuerIsNoUrn;
+        if (Uri.CheckHostName(Host) is UriHostNameType.Unknown) yield return LineSettingsFaults.HostShape;
+        if (Port is < 1 or > 65535) yield return LineSettingsFaults.PortOutOfRange;
+        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromSeconds(30)) yield return LineSettingsFaults.TimeoutOutOfRange;
+        if (MaxParallel is < 1 or > 256) yield return LineSettingsFaults.ParallelOutOfRange;
+        if (CaFiles.Any(f => !Path.IsPathRooted(f))) yield return LineSettingsFaults.FileIsNotAbsolute;
+        if (CaCertificates.Any(pem => !IsCertificate(pem))) yield return LineSettingsFaults.NoCertificate;
         if (SharedMailboxes.Any(m => m.Length == 0 || m.TrimEnd('*').Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_'))))
-            yield return "shared_mailboxes must be local parts in lower case, with at most a star at the end.";
+            yield return LineSettingsFaults.MailboxShape;
     }
 
     private static bool Matches(string pattern, string local) =>

@@ -68,34 +68,34 @@ public sealed record RegisterConnectorSettings
     public static RegisterConnectorSettings FromJson(string json) =>
         JsonSerializer.Deserialize<RegisterConnectorSettings>(json, JsonOptions) ?? throw new JsonException("null");
 
-    /// <summary>Sentences for the administrator who saves the row; empty when a connector can be made from it.</summary>
-    public IReadOnlyList<string> Problems() => [.. AddressProblems(), .. OtherProblems()];
+    /// <summary>For the administrator who saves the row; empty when a connector can be made from it.</summary>
+    public IReadOnlyList<SettingsFault> Problems() => [.. AddressProblems(), .. OtherProblems()];
 
     /// <summary>Holds a secret, so it never prints itself.</summary>
     public override string ToString() => $"RegisterConnectorSettings({Issuer})";
 
     internal string Member(string name) => Members.GetValueOrDefault(name, name);
 
-    private IEnumerable<string> AddressProblems()
+    private IEnumerable<SettingsFault> AddressProblems()
     {
-        if (!IsAcceptable(Issuer) || Issuer.Query.Length > 0) yield return "issuer must be an https address without query and fragment.";
-        if (!OrganisationPath.StartsWith('/') || !OrganisationPath.Contains("{tax_code}", StringComparison.Ordinal)) yield return "organisation_path must begin with / and contain {tax_code}.";
-        if (!RepresentativePath.StartsWith('/')) yield return "representative_path must begin with /.";
+        if (!IsAcceptable(Issuer) || Issuer.Query.Length > 0) yield return SettingsFaults.IssuerIsNotHttps;
+        if (!OrganisationPath.StartsWith('/') || !OrganisationPath.Contains("{tax_code}", StringComparison.Ordinal)) yield return RegisterSettingsFaults.OrganisationPathShape;
+        if (!RepresentativePath.StartsWith('/')) yield return RegisterSettingsFaults.RepresentativePathShape;
         if (Authentication == RegisterAuthentication.ClientCredentials && (!IsAcceptable(TokenEndpoint) || ClientId.Length == 0))
-            yield return "token_endpoint (an https address) and client_id are needed for client_credentials.";
-        if (JwksUri is not null && !IsAcceptable(JwksUri)) yield return "jwks_uri must be an https address.";
-        if (JwksUri is null != (EventType is null)) yield return "jwks_uri and event_type belong together: both, or neither when the register sends no events.";
+            yield return RegisterSettingsFaults.CredentialsAreNeeded;
+        if (JwksUri is not null && !IsAcceptable(JwksUri)) yield return SettingsFaults.IsNotHttps("jwks_uri");
+        if (JwksUri is null != (EventType is null)) yield return RegisterSettingsFaults.EventsNeedBoth;
     }
 
-    private IEnumerable<string> OtherProblems()
+    private IEnumerable<SettingsFault> OtherProblems()
     {
-        if (ClientSecret.Length == 0) yield return "client_secret must not be empty; for bearer it is the token.";
-        if (RepresentativeMember.Length == 0) yield return "representative_member must not be empty.";
-        if (States.Count == 0 || Roles.Count == 0) yield return "states and roles must not be empty.";
-        if (Timeout <= TimeSpan.Zero || Timeout > LongestTimeout) yield return "timeout must be at most 30 seconds.";
-        if (MaxResponseBytes is < 1024 or > 4 * 1024 * 1024) yield return "max_response_bytes must be between 1 kB and 4 MB.";
-        if (MaxOrganisations is < 1 or > 1000) yield return "max_organisations must be between 1 and 1000.";
-        if (Members.Keys.FirstOrDefault(m => !RegisterEntry.Known.Contains(m)) is { } unknown) yield return $"members must not contain {unknown}; the names are {string.Join(", ", RegisterEntry.Known)}.";
+        if (ClientSecret.Length == 0) yield return RegisterSettingsFaults.SecretIsEmpty;
+        if (RepresentativeMember.Length == 0) yield return SettingsFaults.IsEmpty("representative_member");
+        if (States.Count == 0 || Roles.Count == 0) yield return RegisterSettingsFaults.WordsAreMissing;
+        if (Timeout <= TimeSpan.Zero || Timeout > LongestTimeout) yield return RegisterSettingsFaults.TimeoutIsLong;
+        if (MaxResponseBytes is < 1024 or > 4 * 1024 * 1024) yield return SettingsFaults.ResponseBytesOutOfRange;
+        if (MaxOrganisations is < 1 or > 1000) yield return RegisterSettingsFaults.OrganisationsOutOfRange;
+        if (Members.Keys.FirstOrDefault(m => !RegisterEntry.Known.Contains(m)) is { } unknown) yield return RegisterSettingsFaults.MemberIsUnknown(unknown, string.Join(", ", RegisterEntry.Known));
     }
 
     /// <summary>https, or http where nobody can listen.</summary>

@@ -9,36 +9,36 @@ public sealed partial record VNeIdConnectorSettings
     private static readonly TimeSpan ShortestState = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestState = TimeSpan.FromMinutes(5);
 
-    /// <summary>Sentences for the administrator who saves the row; empty when a connector can be made from it.</summary>
-    public IReadOnlyList<string> Problems() => [.. SharedProblems(), .. EndpointProblems(), .. KeyProblems(), .. NameProblems(), .. TimeProblems()];
+    /// <summary>For the administrator who saves the row; empty when a connector can be made from it.</summary>
+    public IReadOnlyList<SettingsFault> Problems() => [.. SharedProblems(), .. EndpointProblems(), .. KeyProblems(), .. NameProblems(), .. TimeProblems()];
 
-    private IEnumerable<string> EndpointProblems()
+    private IEnumerable<SettingsFault> EndpointProblems()
     {
         (string Name, Uri? Address)[] endpoints =
             [("authorization_endpoint", AuthorizationEndpoint), ("token_endpoint", TokenEndpoint), ("userinfo_endpoint", UserinfoEndpoint)];
         foreach (var (name, address) in endpoints)
-            if (!IsAcceptable(address)) yield return $"{name} must be an absolute https address.";
-        if (EndSessionEndpoint is not null && !IsAcceptable(EndSessionEndpoint)) yield return "end_session_endpoint must be an absolute https address.";
+            if (!IsAcceptable(address)) yield return SettingsFaults.IsNotHttps(name);
+        if (EndSessionEndpoint is not null && !IsAcceptable(EndSessionEndpoint)) yield return SettingsFaults.IsNotHttps("end_session_endpoint");
     }
 
-    private IEnumerable<string> KeyProblems()
+    private IEnumerable<SettingsFault> KeyProblems()
     {
-        if (Encrypted.Distinct().Count() != Encrypted.Count) yield return "encrypted names a part twice.";
-        if (!Enum.IsDefined(CipherMode)) yield return "cipher_mode must be aes-cbc-iv-prefix or aes-ecb.";
-        if (!Enum.IsDefined(RsaPadding)) yield return "rsa_padding must be pkcs1 or oaep-sha256.";
-        if (Encrypted.Count == 0 && PrivateKey.Length > 0) yield return "private_key is given, but encrypted names nothing that it would open.";
-        if (Encrypted.Count > 0 && !IsUsableKey(PrivateKey)) yield return $"private_key must be an unencrypted PEM RSA key of {ShortestKey} to {LongestKey} bits.";
+        if (Encrypted.Distinct().Count() != Encrypted.Count) yield return VNeIdSettingsFaults.PartTwice;
+        if (!Enum.IsDefined(CipherMode)) yield return VNeIdSettingsFaults.CipherIsUnknown;
+        if (!Enum.IsDefined(RsaPadding)) yield return VNeIdSettingsFaults.PaddingIsUnknown;
+        if (Encrypted.Count == 0 && PrivateKey.Length > 0) yield return VNeIdSettingsFaults.KeyOpensNothing;
+        if (Encrypted.Count > 0 && !IsUsableKey(PrivateKey)) yield return VNeIdSettingsFaults.KeyIsUnusable(ShortestKey, LongestKey);
     }
 
-    private IEnumerable<string> NameProblems()
+    private IEnumerable<SettingsFault> NameProblems()
     {
-        if (KeyParameter.Length == 0 || KeyParameter is "code" or "state" or "iss" or "error") yield return "key_parameter must be the name of a parameter of its own.";
-        if (DataMember.Length == 0 || KeyMember.Length == 0 || DataMember == KeyMember) yield return "data_member and key_member must be two names.";
+        if (KeyParameter.Length == 0 || KeyParameter is "code" or "state" or "iss" or "error") yield return VNeIdSettingsFaults.ParameterIsTaken;
+        if (DataMember.Length == 0 || KeyMember.Length == 0 || DataMember == KeyMember) yield return VNeIdSettingsFaults.MembersAreOne;
     }
 
-    private IEnumerable<string> TimeProblems()
+    private IEnumerable<SettingsFault> TimeProblems()
     {
-        if (StateLifetime < ShortestState || StateLifetime > LongestState) yield return "state_lifetime must be between 30 seconds and 5 minutes.";
+        if (StateLifetime < ShortestState || StateLifetime > LongestState) yield return VNeIdSettingsFaults.StateOutOfRange;
     }
 
     private static bool IsUsableKey(string pem)

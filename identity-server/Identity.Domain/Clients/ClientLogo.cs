@@ -27,13 +27,13 @@ public sealed class ClientLogo
     public ReadOnlyMemory<byte> AsPng() => _png;
 
     /// <returns>What is wrong with it; null, and the logo, when nothing is.</returns>
-    public static string? ProblemOf(string base64, out ClientLogo? logo)
+    public static LocalizedText? ProblemOf(string base64, out ClientLogo? logo)
     {
         logo = null;
-        if (base64.Length > PngRules.MaxBytes / 3 * 4) return $"must be at most {PngRules.MaxBytes / 1_024} KB; the administration host makes a picture small";
+        if (base64.Length > PngRules.MaxBytes / 3 * 4) return LogoFaults.LargerThanDrawn(PngRules.MaxBytes / 1_024);
         var png = new byte[base64.Length / 4 * 3];
         // One spelling for one picture: no spaces, no bits that say nothing.
-        if (!Convert.TryFromBase64String(base64, png, out var length) || Convert.ToBase64String(png, 0, length) != base64) return "must be a PNG picture in base64";
+        if (!Convert.TryFromBase64String(base64, png, out var length) || Convert.ToBase64String(png, 0, length) != base64) return LogoFaults.NotBase64;
         Array.Resize(ref png, length);
         if (PngRules.ProblemOf(png, out var size) is { } problem) return problem;
         logo = new ClientLogo(png, size);

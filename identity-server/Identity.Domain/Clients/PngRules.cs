@@ -20,25 +20,25 @@ internal static class PngRules
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static string? ProblemOf(ReadOnlySpan<byte> file, out PngSize size)
+    public static LocalizedText? ProblemOf(ReadOnlySpan<byte> file, out PngSize size)
     {
         size = default;
-        if (file.Length > MaxBytes) return $"must be at most {MaxBytes / 1_024} KB";
-        if (!file.StartsWith(Signature)) return "must be a PNG picture; other kinds are not shown";
+        if (file.Length > MaxBytes) return LogoFaults.TooLarge(MaxBytes / 1_024);
+        if (!file.StartsWith(Signature)) return LogoFaults.NotPng;
         var rest = file[Signature.Length..];
         var walk = new ChunkWalk();
         while (!walk.Ended)
         {
-            if (rest.Length < LengthAndType + Crc || BinaryPrimitives.ReadUInt32BigEndian(rest) > rest.Length - LengthAndType - Crc) return "is a PNG picture that ends too early";
+            if (rest.Length < LengthAndType + Crc || BinaryPrimitives.ReadUInt32BigEndian(rest) > rest.Length - LengthAndType - Crc) return LogoFaults.EndsEarly;
             var length = (int)BinaryPrimitives.ReadUInt32BigEndian(rest);
             var typed = rest.Slice(4, 4 + length);
-            if (BinaryPrimitives.ReadUInt32BigEndian(rest[(LengthAndType + length)..]) != CrcOf(typed)) return "is a damaged PNG picture: a check sum differs";
+            if (BinaryPrimitives.ReadUInt32BigEndian(rest[(LengthAndType + length)..]) != CrcOf(typed)) return LogoFaults.Damaged;
             if (walk.ProblemOf(typed[..4], typed[4..]) is { } problem) return problem;
             rest = rest[(LengthAndType + length + Crc)..];
         }
-        if (rest.Length > 0) return "has something behind the end of the picture";
+        if (rest.Length > 0) return LogoFaults.BehindTheEnd;
         size = walk.Size;
-        return FillsExactly(walk.Pixels.WrittenSpan.ToArray(), walk.RawLength) ? null : "is a PNG picture whose pixels do not fill it exactly";
+        return FillsExactly(walk.Pixels.WrittenSpan.ToArray(), walk.RawLength) ? null : LogoFaults.PixelsDoNotFill;
     }
 
     /// <summary>What is packed is as long as the header says: neither a bomb nor a hiding place.</summary>
@@ -90,23 +90,23 @@ internal static class PngRules
         public ArrayBufferWriter<byte> Pixels { get; } = new();
         public int RawLength => Size.Height * (1 + (((Size.Width * _bitsPerPixel) + 7) / 8));
 
-        public string? ProblemOf(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+        public LocalizedText? ProblemOf(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
         {
             var name = NameOf(type);
-            if (name is null) return "holds more than a picture (text, another frame, a colour profile); let the administration host draw it anew";
-            if ((_last.Length == 0) != (name == "IHDR")) return "is a PNG picture without a header at its start";
-            if (!_seen.Add(name) && !(name == "IDAT" && _last == "IDAT")) return $"has the chunk {name} twice";
+            if (name is null) return LogoFaults.MoreThanPicture;
+            if ((_last.Length == 0) != (name == "IHDR")) return LogoFaults.HeaderIsNotFirst;
+            if (!_seen.Add(name) && !(name == "IDAT" && _last == "IDAT")) return LogoFaults.ChunkTwice(name);
             _last = name;
             return name switch
             {
                 "IHDR" => ReadHeader(data),
                 "IDAT" => TakePixels(data),
-                "IEND" => data.Length > 0 ? "has something in its end" : Pixels.WrittenCount > 0 ? null : "is a PNG picture without pixels",
-                _ when Pixels.WrittenCount > 0 => $"has the chunk {name} behind its pixels",
-                "PLTE" => data.Length is > 0 and <= 768 && data.Length % 3 == 0 && !_seen.Contains("tRNS") ? null : "has a palette that is none",
-                "tRNS" => data.Length is > 0 and <= 256 ? null : "has a transparency that is none",
-                "sRGB" => data.Length == 1 ? null : "has a chunk sRGB that is none",
-                _ => data.Length == 4 ? null : "has a chunk gAMA that is none",
+                "IEND" => data.Length > 0 ? LogoFaults.EndIsNotEmpty : Pixels.WrittenCount > 0 ? null : LogoFaults.NoPixels,
+                _ when Pixels.WrittenCount > 0 => LogoFaults.ChunkBehindPixels(name),
+                "PLTE" => data.Length is > 0 and <= 768 && data.Length % 3 == 0 && !_seen.Contains("tRNS") ? null : LogoFaults.PaletteShape,
+                "tRNS" => data.Length is > 0 and <= 256 ? null : LogoFaults.TransparencyShape,
+                "sRGB" => data.Length == 1 ? null : LogoFaults.ChunkShape(name),
+                _ => data.Length == 4 ? null : LogoFaults.ChunkShape(name),
             };
         }
 
@@ -114,21 +114,21 @@ internal static class PngRules
             type.SequenceEqual("IHDR"u8) ? "IHDR" : type.SequenceEqual("PLTE"u8) ? "PLTE" : type.SequenceEqual("tRNS"u8) ? "tRNS" : type.SequenceEqual("IDAT"u8) ? "IDAT"
             : type.SequenceEqual("IEND"u8) ? "IEND" : type.SequenceEqual("sRGB"u8) ? "sRGB" : type.SequenceEqual("gAMA"u8) ? "gAMA" : null;
 
-        private string? ReadHeader(ReadOnlySpan<byte> data)
+        private LocalizedText? ReadHeader(ReadOnlySpan<byte> data)
         {
-            if (data.Length != HeaderLength) return "is a PNG picture without a header";
+            if (data.Length != HeaderLength) return LogoFaults.NoHeader;
             var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]));
-            if (width is 0 or > MaxSide || height is 0 or > MaxSide) return $"must be at most {MaxSide} pixels wide and high; the administration host makes a picture small";
+            if (width is 0 or > MaxSide || height is 0 or > MaxSide) return LogoFaults.TooManyPixels(MaxSide);
             // Colour type and depth as table 11.1 of the specification allows them; 16 bits are more than a screen shows.
             var channels = (data[9], data[8]) switch { (0, 1 or 2 or 4 or 8) => 1, (3, 1 or 2 or 4 or 8) => 1, (2, 8) => 3, (4, 8) => 2, (6, 8) => 4, _ => 0 };
-            if (channels == 0 || data[10] != 0 || data[11] != 0 || data[12] != 0) return "must be a PNG picture of at most 8 bits for each colour, not interlaced";
+            if (channels == 0 || data[10] != 0 || data[11] != 0 || data[12] != 0) return LogoFaults.ColourShape;
             (Size, _bitsPerPixel, _needsPalette) = (new PngSize((int)width, (int)height), channels * data[8], data[9] == 3);
             return null;
         }
 
-        private string? TakePixels(ReadOnlySpan<byte> data)
+        private LocalizedText? TakePixels(ReadOnlySpan<byte> data)
         {
-            if (_needsPalette && !_seen.Contains("PLTE")) return "is a PNG picture without its palette";
+            if (_needsPalette && !_seen.Contains("PLTE")) return LogoFaults.NoPalette;
             Pixels.Write(data);
             return null;
         }

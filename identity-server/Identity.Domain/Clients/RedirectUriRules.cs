@@ -15,7 +15,7 @@ public static class RedirectUriRules
     };
 
     /// <summary>What is wrong with an address to be registered as a redirect target, or null.</summary>
-    public static string? ProblemOf(string uri, ApplicationType type)
+    public static LocalizedText? ProblemOf(string uri, ApplicationType type)
     {
         if (WebAddress.Read(uri, out var address) is { } problem) return problem;
         return address.Scheme is "https" or "http"
@@ -24,7 +24,7 @@ public static class RedirectUriRules
     }
 
     /// <summary>The same for an address that is shown as a link or called by the server: never an application's own scheme.</summary>
-    public static string? ProblemOfPage(string uri) =>
+    public static LocalizedText? ProblemOfPage(string uri) =>
         WebAddress.Read(uri, out var address) is { } problem ? problem : ProblemOfWeb(address);
 
     public static bool Matches(IReadOnlyList<string> registered, string requested, ApplicationType type)
@@ -35,32 +35,32 @@ public static class RedirectUriRules
             && registered.Any(r => WithoutLoopbackPort(r) == portless);
     }
 
-    private static string? ProblemOfWeb(WebAddress address) => address switch
+    private static LocalizedText? ProblemOfWeb(WebAddress address) => address switch
     {
-        { Scheme: not ("https" or "http") } => "must be an https address",
-        { Host: null } => "names no host; write it like https://app.example/callback",
+        { Scheme: not ("https" or "http") } => AddressFaults.MustBeHttps,
+        { Host: null } => AddressFaults.NamesNoHost,
         { Scheme: "https" } => null,
         { Host: "127.0.0.1" or "[::1]" } => null,
         { Host: "localhost", Port.Length: > 0 } => null,
-        { Host: "localhost" } => "names localhost without a port; it is compared exactly, so write the port (a native application uses http://127.0.0.1)",
-        _ => "uses http; only https is accepted, http is for 127.0.0.1, [::1] and localhost alone",
+        { Host: "localhost" } => AddressFaults.LocalhostWithoutPort,
+        _ => AddressFaults.PlainHttp,
     };
 
     // RFC 8252 §7.1: a scheme from a domain name that the owner controls. The dot also keeps out javascript:, data:, file: and kin.
-    private static string? ProblemOfPrivateScheme(WebAddress address, ApplicationType type)
+    private static LocalizedText? ProblemOfPrivateScheme(WebAddress address, ApplicationType type)
     {
-        if (type != ApplicationType.Native) return "must be an https address; an own scheme is for applications of the type native";
-        if (!address.Scheme.Contains('.', StringComparison.Ordinal)) return "has a scheme that is not a reversed domain name; write it like vn.example.app:/callback";
+        if (type != ApplicationType.Native) return AddressFaults.SchemeIsForNative;
+        if (!address.Scheme.Contains('.', StringComparison.Ordinal)) return AddressFaults.SchemeIsNoDomain;
         return address.Port.Length > 0 || (address.Host is null && !address.Path.StartsWith('/'))
-            ? "has an own scheme without a plain path; write it like vn.example.app:/callback" : null;
+            ? AddressFaults.SchemeWithoutPath : null;
     }
 
-    private static string? ProblemOfQuery(string query)
+    private static LocalizedText? ProblemOfQuery(string query)
     {
         var names = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(p => Uri.UnescapeDataString(p.Split('=')[0].Replace('+', ' '))).ToList();
-        if (names.FirstOrDefault(ResponseParameters.Contains) is { } taken) return $"has the query parameter \"{taken}\", which our answer uses; rename it";
-        return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? null : "repeats a query parameter";
+        if (names.FirstOrDefault(ResponseParameters.Contains) is { } taken) return AddressFaults.ParameterIsOurs(taken);
+        return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? null : AddressFaults.ParameterTwice;
     }
 
     private static string? WithoutLoopbackPort(string uri)

@@ -15,13 +15,13 @@ internal readonly record struct WebAddress(string Scheme, string? Host, string P
     private const string NeverInUri = "\"<>^`{|}\\";
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789+.-");
 
-    public static string? Read(string text, out WebAddress address)
+    public static LocalizedText? Read(string text, out WebAddress address)
     {
         address = default;
         if (ProblemOfCharacters(text) is { } problem) return problem;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || !IsScheme(text.AsSpan(0, colon)))
-            return "is not an absolute address with a scheme in lower case; write it like https://app.example/callback";
+            return AddressFaults.NotAbsolute;
         var rest = text[(colon + 1)..];
         var question = rest.IndexOf('?', StringComparison.Ordinal);
         var query = question < 0 ? "" : rest[(question + 1)..];
@@ -34,24 +34,24 @@ internal readonly record struct WebAddress(string Scheme, string? Host, string P
         var slash = hierarchy.IndexOf('/', 2);
         var authority = slash < 0 ? hierarchy[2..] : hierarchy[2..slash];
         var path = slash < 0 ? "" : hierarchy[slash..];
-        if (authority.Contains('@', StringComparison.Ordinal)) return "holds user information before the host (\"@\"); name the host only";
+        if (authority.Contains('@', StringComparison.Ordinal)) return AddressFaults.HoldsUser;
         var (host, port) = SplitPort(authority);
         address = new WebAddress(text[..colon], host, port, path, query);
         return ProblemOfHost(host) ?? ProblemOfPort(text[..colon], authority, host, port) ?? ProblemOfPath(path);
     }
 
-    private static string? ProblemOfCharacters(string text)
+    private static LocalizedText? ProblemOfCharacters(string text)
     {
-        if (text.Length == 0) return "is empty";
-        if (text.Length > MaxLength) return $"is longer than {MaxLength} characters";
+        if (text.Length == 0) return AddressFaults.IsEmpty;
+        if (text.Length > MaxLength) return AddressFaults.IsLong(MaxLength);
         if (text.Any(c => c is <= ' ' or > '~'))
-            return "holds a space, a control character or a letter outside ASCII; write the host in punycode and percent-encode the rest";
-        if (text.Contains('*', StringComparison.Ordinal)) return "is a pattern; addresses are compared exactly, list each one in full";
-        if (text.Contains('#', StringComparison.Ordinal)) return "has a fragment; drop everything from \"#\" on";
-        if (text.Any(c => NeverInUri.Contains(c, StringComparison.Ordinal))) return "holds a character that no URI has (RFC 3986): one of \" < > ^ ` { | } \\";
+            return AddressFaults.HoldsForeignCharacter;
+        if (text.Contains('*', StringComparison.Ordinal)) return AddressFaults.IsPattern;
+        if (text.Contains('#', StringComparison.Ordinal)) return AddressFaults.HasFragment;
+        if (text.Any(c => NeverInUri.Contains(c, StringComparison.Ordinal))) return AddressFaults.HoldsNoUriCharacter;
         for (var i = text.IndexOf('%', StringComparison.Ordinal); i >= 0; i = text.IndexOf('%', i + 1))
             if (!IsHarmlessEscape(text.AsSpan(i + 1)))
-                return "percent-encodes a slash, back slash, dot, percent sign or control character, or does so wrongly; servers disagree on what that means";
+                return AddressFaults.HarmfulEscape;
         return null;
     }
 
@@ -69,11 +69,11 @@ internal readonly record struct WebAddress(string Scheme, string? Host, string P
         return colon < 0 ? (authority, "") : (authority[..colon], authority[(colon + 1)..]);
     }
 
-    private static string? ProblemOfPort(string scheme, string authority, string host, string port)
+    private static LocalizedText? ProblemOfPort(string scheme, string authority, string host, string port)
     {
         if (port.Length == 0 && authority.Length == host.Length) return null;
-        if (!IsPort(port)) return "has a port that is not a plain number from 1 to 65535";
-        return (scheme, port) is ("https", "443") or ("http", "80") ? $"names the default port; write it without :{port}" : null;
+        if (!IsPort(port)) return AddressFaults.PortShape;
+        return (scheme, port) is ("https", "443") or ("http", "80") ? AddressFaults.DefaultPort(port) : null;
     }
 
     internal static bool IsPort(ReadOnlySpan<char> port) =>
@@ -81,13 +81,13 @@ internal readonly record struct WebAddress(string Scheme, string? Host, string P
         && int.Parse(port, CultureInfo.InvariantCulture) <= 65535;
 
     // A last label that begins with a digit makes browsers read the host as a number (127.1, 2130706433, 0x7f.1).
-    private static string? ProblemOfHost(string host)
+    private static LocalizedText? ProblemOfHost(string host)
     {
         if (host == "[::1]" || IsCanonicalIPv4(host)) return null;
-        if (host.Any(char.IsAsciiLetterUpper)) return "has upper-case letters in the host; write the host in lower case";
+        if (host.Any(char.IsAsciiLetterUpper)) return AddressFaults.UpperCaseHost;
         var labels = host.Split('.');
         var sound = host.Length <= 253 && labels.All(IsLabel) && char.IsAsciiLetterLower(labels[^1][0]);
-        return sound ? null : "has a host that is neither a plain name, an IPv4 address in four decimal parts, nor [::1]";
+        return sound ? null : AddressFaults.HostShape;
     }
 
     private static bool IsLabel(string label) =>
@@ -97,10 +97,10 @@ internal readonly record struct WebAddress(string Scheme, string? Host, string P
     private static bool IsCanonicalIPv4(string host) =>
         IPAddress.TryParse(host, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && ip.ToString() == host;
 
-    private static string? ProblemOfPath(string path)
+    private static LocalizedText? ProblemOfPath(string path)
     {
-        if (path.AsSpan().IndexOfAny('[', ']') >= 0) return "has square brackets in the path; percent-encode them";
-        if (path.Contains("//", StringComparison.Ordinal)) return "has two slashes in a row in the path; servers disagree on what that means";
-        return path.Split('/').Any(s => s.Split(';')[0] is "." or "..") ? "has \".\" or \"..\" as a part of the path; write the path as it is" : null;
+        if (path.AsSpan().IndexOfAny('[', ']') >= 0) return AddressFaults.BracketsInPath;
+        if (path.Contains("//", StringComparison.Ordinal)) return AddressFaults.TwoSlashes;
+        return path.Split('/').Any(s => s.Split(';')[0] is "." or "..") ? AddressFaults.DotSegment : null;
     }
 }

@@ -1,10 +1,15 @@
+using Identity.Domain.Clients;
+
 namespace Identity.Domain.Configuration;
 
 /// <param name="Path">Where in the file, for example <c>clients[2].redirect_uris[0]</c>; empty for the whole.</param>
-/// <param name="Message">What is wrong and what would be right; never the value of a secret.</param>
-public sealed record ConfigurationError(string Path, string Message)
+/// <param name="Message">What is wrong and what would be right, from a catalogue such as <see cref="ReadingFaults"/>; never the value of a secret.</param>
+public sealed record ConfigurationError(string Path, LocalizedText Message)
 {
-    public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
+    public string In(string language) => Path.Length == 0 ? Message.In(language) : $"{Path}: {Message.In(language)}";
+
+    /// <summary>For operators: the command line and the log are English.</summary>
+    public override string ToString() => In("en");
 }
 
 /// <summary>A file is taken whole or not at all; refused, it says everything that is wrong at once.</summary>

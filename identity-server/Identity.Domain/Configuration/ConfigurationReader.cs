@@ -76,8 +76,7 @@ public sealed class ConfigurationReader(TimeProvider clock, SettingsCheck checkS
         }
         catch (JsonException notJson)
         {
-            // The parser's own sentence may quote the text, and the text may be a secret.
-            errors.AddUnreadable("", $"The file is not JSON: see line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}.");
+            errors.AddUnreadable("", ReadingFaults.FileIsNotJson(notJson.LineNumber + 1 ?? 1, notJson.BytePositionInLine + 1 ?? 1));
             return null;
         }
     }

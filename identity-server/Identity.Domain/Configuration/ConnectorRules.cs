@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Identity.Domain.Clients;
 
 namespace Identity.Domain.Configuration;
 
@@ -6,7 +7,7 @@ namespace Identity.Domain.Configuration;
 /// Says what is wrong with a connector's own settings (secrets included); one sentence each, which begins with the member's name.
 /// Injected, because the Domain does not know the connectors.
 /// </summary>
-public delegate IEnumerable<string> SettingsCheck(ConnectorProtocol protocol, JsonElement settings);
+public delegate IEnumerable<LocalizedText> SettingsCheck(ConnectorProtocol protocol, JsonElement settings);
 
 internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList errors)
 {
@@ -23,9 +24,9 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
     private string Unmask(string member, Located<ConnectorRegistration> located, ConnectorRegistration? before)
     {
         if (before is null || !before.Secrets.TryGetValue(member, out var stored))
-            Refuse(located.Path, member, "is masked, but no secret is stored for this connector; write the secret itself");
+            Refuse(located.Path, member, ConnectorFaults.MaskWithoutSecret);
         else if (!ConnectorSecret.MaySurvive(member, before, located.Item.Protocol, located.Item.Settings))
-            Refuse(located.Path, member, $"is masked, but where it is sent changed (one of: protocol, {string.Join(", ", ConnectorSecret.DestinationOf(member))}); write the secret again, so that it is sent nowhere by surprise");
+            Refuse(located.Path, member, ConnectorFaults.MaskAtNewPlace(string.Join(", ", ConnectorSecret.DestinationOf(member))));
         else return stored;
         return ConnectorSecret.Mask;
     }
@@ -35,8 +36,8 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
     {
         var secrets = ConnectorSecret.FromStored(stored);
         foreach (var (member, given) in connector.Secrets)
-            if (given != ConnectorSecret.Mask) Refuse("", member, "is stored in clear; only the mask may stand here");
-            else if (!secrets.ContainsKey(member)) Refuse("", member, "is masked, but its protected value is missing");
+            if (given != ConnectorSecret.Mask) Refuse("", member, ConnectorFaults.SecretInClear);
+            else if (!secrets.ContainsKey(member)) Refuse("", member, ConnectorFaults.ProtectedValueMissing);
         var known = connector.Secrets.Keys.ToDictionary(member => member, member => secrets.GetValueOrDefault(member, ConnectorSecret.Mask));
         return Checked(connector with { Secrets = new SortedDictionary<string, string>(known, StringComparer.Ordinal) }, "");
     }
@@ -48,5 +49,5 @@ internal sealed class ConnectorRules(SettingsCheck checkSettings, ErrorList erro
         return connector;
     }
 
-    private void Refuse(string path, string member, string message) => errors.AddUnreadable(JsonSoundness.Join(path, $"settings.{member}"), message);
+    private void Refuse(string path, string member, LocalizedText message) => errors.AddUnreadable(JsonSoundness.Join(path, $"settings.{member}"), message);
 }

@@ -1,3 +1,5 @@
+using Identity.Domain.Clients;
+
 namespace Identity.Domain.Configuration;
 
 /// <summary>Collects every error of a file, each mistake once.</summary>
@@ -10,14 +12,14 @@ internal sealed class ErrorList
     public bool IsEmpty => errors.Count == 0;
 
     /// <summary>A value by itself is wrong; a stand-in took its place.</summary>
-    public void AddUnreadable(string path, string message)
+    public void AddUnreadable(string path, LocalizedText message)
     {
         for (var end = path.Length; end > 0; end = path.AsSpan(0, end).LastIndexOfAny('.', '[')) unreadable.Add(path[..end]);
         errors.Add(new ConfigurationError(path, message));
     }
 
     /// <summary>Values do not go together. Silent where the value was unreadable: the rule would judge a stand-in.</summary>
-    public void AddBrokenRule(string path, string message)
+    public void AddBrokenRule(string path, LocalizedText message)
     {
         if (IsReadable(path)) errors.Add(new ConfigurationError(path, message));
     }

@@ -19,7 +19,7 @@ public sealed class ItemDrafts(IdentityDb db, ConfigurationReader reader, Stored
         return SingleItem.Read(reader, edit.Item, document, around) switch
         {
             ItemRead<ItemText>.Refused refused => new ItemDraft.Refused(refused.Errors),
-            ItemRead<ItemText>.Accepted { Item: var text } when text.Document.Length > IdentityModel.DocumentLength => new ItemDraft.Refused([new("", $"is longer than {IdentityModel.DocumentLength} characters")]),
+            ItemRead<ItemText>.Accepted { Item: var text } when text.Document.Length > IdentityModel.DocumentLength => new ItemDraft.Refused([new("", NameFaults.IsLong(IdentityModel.DocumentLength))]),
             ItemRead<ItemText>.Accepted { Item: var text } => new ItemDraft.Ready(row, version, text, ChangesOf(row, text)),
             _ => throw new InvalidOperationException("An item is accepted or refused."),
         };

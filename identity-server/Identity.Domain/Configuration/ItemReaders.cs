@@ -28,10 +28,10 @@ internal static class ItemReaders
         json.Require("settings");
         var (settings, secrets) = ConnectorSecret.Split(json.Raw("settings") ?? ConnectorSecret.NoSettings);
         foreach (var member in secrets.Where(s => s.Value == "").Select(s => s.Key).Concat(settings.EnumerateObject().Select(m => m.Name).Where(ConnectorSecret.IsSecret)))
-            json.Refuse($"settings.{member}", "must be a text in quotes, and not an empty one");
+            json.Refuse($"settings.{member}", ConnectorFaults.SecretIsEmpty);
         var protocol = json.RequiredChoice("protocol", WireNames.ConnectorProtocols);
         var kind = json.RequiredChoice("kind", WireNames.ConnectorKinds);
-        json.Rule(protocol == ConnectorProtocol.Register == (kind == ConnectorKind.BusinessRegister), "kind", "business_register and the protocol register belong together");
+        json.Rule(protocol == ConnectorProtocol.Register == (kind == ConnectorKind.BusinessRegister), "kind", ConnectorFaults.RegisterAndItsKind);
         // A register proves nobody's sign-in.
         if (protocol != ConnectorProtocol.Register) json.Require("assurance");
         var connector = new ConnectorRegistration

@@ -10,7 +10,7 @@ internal static class JsonSoundness
         if (element.ValueKind == JsonValueKind.Object) CheckObject(element, path, errors);
         else if (element.ValueKind == JsonValueKind.Array) CheckArray(element, path, errors);
         else if (element.ValueKind == JsonValueKind.String && TextOf(element.GetString) is null)
-            errors.AddUnreadable(path, "holds half of a \\u surrogate pair; write the character itself");
+            errors.AddUnreadable(path, ReadingFaults.HalfOfCharacter);
     }
 
     private static void CheckObject(JsonElement element, string path, ErrorList errors)
@@ -18,8 +18,8 @@ internal static class JsonSoundness
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
-            if (TextOf(() => member.Name) is not { } name) errors.AddUnreadable(path, "has a member whose name holds half of a \\u surrogate pair");
-            else if (!seen.Add(name)) errors.AddUnreadable(Join(path, name), "is given twice; keep one");
+            if (TextOf(() => member.Name) is not { } name) errors.AddUnreadable(path, ReadingFaults.HalfOfCharacterInName);
+            else if (!seen.Add(name)) errors.AddUnreadable(Join(path, name), ReadingFaults.IsGivenTwice);
             else Check(member.Value, Join(path, name), errors);
         }
     }

@@ -31,7 +31,7 @@ internal sealed record LocatedDocument(
     private static List<Located<T>> Lay<T>(string list, IReadOnlyList<Located<T>> file, IReadOnlyList<T> current, Func<T, string> key)
     {
         var replaced = file.Select(f => key(f.Item)).ToHashSet(StringComparer.Ordinal);
-        var kept = current.Where(c => !replaced.Contains(key(c))).Select(c => new Located<T>(c, $"stored {list}[\"{key(c)}\"]"));
+        var kept = current.Where(c => !replaced.Contains(key(c))).Select(c => new Located<T>(c, $"{list}[\"{key(c)}\"]"));
         return [.. file, .. kept];
     }
 }

@@ -1,3 +1,4 @@
+using Identity.Domain.Clients;
 using Identity.Domain.Organisations;
 
 namespace Identity.Domain.Configuration;
@@ -10,24 +11,24 @@ internal static class MailDomainRules
     {
         if (!json.IsReadable("protocol") || !json.IsReadable("kind") || !json.IsReadable("domains")) return;
         var isMail = connector.Kind == ConnectorKind.OfficialMail;
-        json.Rule(isMail || connector.Domains.Count == 0, "domains", "belong to connectors of the kind official_mail");
-        json.Rule(isMail || !connector.TakesPassword, "kind", "must be official_mail for the protocols ldap and imap");
-        json.Rule(!isMail || connector.TakesPassword || connector.Protocol == ConnectorProtocol.Oidc, "protocol", "must be oidc, ldap or imap for official mail");
+        json.Rule(isMail || connector.Domains.Count == 0, "domains", ConnectorFaults.DomainsAreForMail);
+        json.Rule(isMail || !connector.TakesPassword, "kind", ConnectorFaults.PasswordIsForMail);
+        json.Rule(!isMail || connector.TakesPassword || connector.Protocol == ConnectorProtocol.Oidc, "protocol", ConnectorFaults.ProtocolOfMail);
         // A directory without domains is read by others and signs nobody in.
-        json.Rule(!isMail || connector.Domains.Count > 0 || connector.Protocol == ConnectorProtocol.Ldap, "domains", "are needed: the address that people type leads to the connector by its domain");
+        json.Rule(!isMail || connector.Domains.Count > 0 || connector.Protocol == ConnectorProtocol.Ldap, "domains", ConnectorFaults.DomainsAreNeeded);
         var names = connector.Domains.Select(d => d.Name).ToList();
-        json.Rule(names.Distinct(StringComparer.Ordinal).Count() == names.Count, "domains", "name a domain twice");
-        json.Rule(connector.Domains.All(d => d.AliasOf is null || IsOwn(connector, d)), "domains", "have an alias_of that is not another domain of the same list, or is an alias itself");
+        json.Rule(names.Distinct(StringComparer.Ordinal).Count() == names.Count, "domains", ConnectorFaults.DomainTwice);
+        json.Rule(connector.Domains.All(d => d.AliasOf is null || IsOwn(connector, d)), "domains", ConnectorFaults.AliasLeadsNowhere);
     }
 
-    /// <summary>Between connectors: (path, sentence) of every domain that two enabled ones claim.</summary>
-    public static IEnumerable<(string Path, string Problem)> Overlaps(IReadOnlyList<Located<ConnectorRegistration>> connectors)
+    /// <summary>Between connectors: (path, fault) of every domain that two enabled ones claim.</summary>
+    public static IEnumerable<(string Path, LocalizedText Problem)> Overlaps(IReadOnlyList<Located<ConnectorRegistration>> connectors)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (connector, path) in connectors.Where(c => c.Item.Enabled).Select(c => (c.Item, c.Path)))
         foreach (var domain in connector.Domains.Select(d => d.Name).Distinct(StringComparer.Ordinal))
             if (!owners.TryAdd(domain, connector.Name))
-                yield return ($"{path}.domains", $"hold {domain}, which the enabled connector {owners[domain]} has already; an address must lead to one place");
+                yield return ($"{path}.domains", ConnectorFaults.DomainOfAnother(domain, owners[domain]));
     }
 
     private static bool IsOwn(ConnectorRegistration connector, OfficialMailDomain alias) =>

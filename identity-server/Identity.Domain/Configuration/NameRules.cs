@@ -6,14 +6,14 @@ namespace Identity.Domain.Configuration;
 /// <summary>Shapes of names and texts. Each rule answers what is wrong, or null.</summary>
 internal static class NameRules
 {
-    public static string? ClientId(string text) => IsMadeOf(text, "._~-", upper: true) && text.Length <= 100
-        ? null : "must be 1 to 100 ASCII letters, digits, \".\", \"_\", \"~\" or \"-\"";
+    public static LocalizedText? ClientId(string text) => IsMadeOf(text, "._~-", upper: true) && text.Length <= 100
+        ? null : NameFaults.ClientIdShape;
 
-    public static string? Name(string text) => IsMadeOf(text, "-_", upper: false) && text.Length <= 60 && char.IsAsciiLetterLower(text[0])
-        ? null : "must be 1 to 60 lower-case ASCII letters, digits, \"-\" or \"_\", a letter first";
+    public static LocalizedText? Name(string text) => IsMadeOf(text, "-_", upper: false) && text.Length <= 60 && char.IsAsciiLetterLower(text[0])
+        ? null : NameFaults.NameShape;
 
-    public static string? Scope(string text) => IsMadeOf(text, ".:_-", upper: false) && text.Length <= 100
-        ? null : "must be 1 to 100 lower-case ASCII letters, digits, \".\", \":\", \"_\" or \"-\"";
+    public static LocalizedText? Scope(string text) => IsMadeOf(text, ".:_-", upper: false) && text.Length <= 100
+        ? null : NameFaults.ScopeShape;
 
     // Claims of the protocol itself are made by the server; a scope that released one would let configuration forge it.
     private static readonly HashSet<string> ProtocolClaims = new(StringComparer.Ordinal)
@@ -21,35 +21,35 @@ internal static class NameRules
         "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "azp", "acr", "amr", "auth_time", "at_hash", "c_hash", "sid", "cnf", "act", "scope", "client_id",
     };
 
-    public static string? Claim(string text) =>
-        ProtocolClaims.Contains(text) ? "is a claim of the protocol itself, not one that a scope releases"
-        : IsMadeOf(text, "_", upper: false) && text.Length <= 60 ? null : "must be 1 to 60 lower-case ASCII letters, digits or \"_\"";
+    public static LocalizedText? Claim(string text) =>
+        ProtocolClaims.Contains(text) ? NameFaults.ClaimOfProtocol
+        : IsMadeOf(text, "_", upper: false) && text.Length <= 60 ? null : NameFaults.ClaimShape;
 
     /// <summary>A claim that the release page shows by itself.</summary>
-    public static string? ReleasedClaim(string text) =>
-        text == PrefillClaim.Name ? "is made of other claims; name those"
-        : text.EndsWith("_verified", StringComparison.Ordinal) ? "goes where the value goes that it speaks of; name that"
+    public static LocalizedText? ReleasedClaim(string text) =>
+        text == PrefillClaim.Name ? NameFaults.ClaimIsMadeOfOthers
+        : text.EndsWith("_verified", StringComparison.Ordinal) ? NameFaults.ClaimFollowsAnother
         : Claim(text);
 
-    public static string? Amr(string text) => IsMadeOf(text, "", upper: false) && text.Length <= 20
-        ? null : "must be a method name of RFC 8176 such as pwd, otp, hwk";
+    public static LocalizedText? Amr(string text) => IsMadeOf(text, "", upper: false) && text.Length <= 20
+        ? null : NameFaults.MethodShape;
 
-    public static string? Audience(string text) =>
+    public static LocalizedText? Audience(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "urn" && text.Length <= 200
         && text.All(c => c is > ' ' and <= '~') && !text.Contains('#', StringComparison.Ordinal)
-            ? null : "must be an https or urn URI without a fragment (RFC 8707), for example https://api.example";
+            ? null : NameFaults.AudienceShape;
 
-    public static string? MailDomain(string text) =>
+    public static LocalizedText? MailDomain(string text) =>
         text.Length <= 253 && text.Contains('.', StringComparison.Ordinal)
         && text.Split('.').All(label => label.Length is > 0 and <= 63 && IsMadeOf(label, "-", upper: false) && label[0] != '-' && label[^1] != '-')
-            ? null : "must be a domain in lower-case ASCII letters, for example anbinh.example; no @, no *";
+            ? null : NameFaults.MailDomainShape;
 
-    public static string? Display(string text, int most) =>
-        string.IsNullOrWhiteSpace(text) || text != text.Trim() ? "is blank or has white space around it"
-        : text.Length > most ? $"is longer than {most} characters"
-        : text.Any(IsInvisible) ? "holds control, direction or zero-width characters, which could disguise a name"
+    public static LocalizedText? Display(string text, int most) =>
+        string.IsNullOrWhiteSpace(text) || text != text.Trim() ? NameFaults.BlankOrPadded
+        : text.Length > most ? NameFaults.IsLong(most)
+        : text.Any(IsInvisible) ? NameFaults.HoldsInvisible
         // Last: it throws at characters that are none, such as U+FFFE, and they have been refused above.
-        : !text.IsNormalized(NormalizationForm.FormC) ? "is not in Unicode normal form C; type it anew"
+        : !text.IsNormalized(NormalizationForm.FormC) ? NameFaults.NotComposed
         : null;
 
     private static bool IsInvisible(char c) =>

@@ -6,21 +6,21 @@ namespace Identity.Domain.Configuration;
 internal sealed partial class ObjectReader
 {
     /// <summary>A list without repetition; the order is the operator's and is kept.</summary>
-    public IReadOnlyList<string> Texts(string member, Func<string, string?> problemOf)
+    public IReadOnlyList<string> Texts(string member, Func<string, LocalizedText?> problemOf)
     {
         var texts = new List<string>();
         foreach (var (element, path) in Elements(member, ClientLimits.MaxListLength))
         {
-            if (element.ValueKind != JsonValueKind.String) Errors.AddUnreadable(path, "must be a text in quotes");
+            if (element.ValueKind != JsonValueKind.String) Errors.AddUnreadable(path, ReadingFaults.MustBeText);
             else if (problemOf(element.GetString()!) is { } problem) Errors.AddUnreadable(path, problem);
-            else if (texts.Contains(element.GetString()!)) Errors.AddUnreadable(path, "is in the list already; keep one");
+            else if (texts.Contains(element.GetString()!)) Errors.AddUnreadable(path, ReadingFaults.IsListedTwice);
             else texts.Add(element.GetString()!);
         }
         return texts;
     }
 
     public IReadOnlyList<T> Choices<T>(string member, WireNames<T> names) where T : struct, Enum =>
-        [.. Texts(member, t => names.TryFind(t, out _) ? null : $"must be {OneOf(names)}{Suggestion.For(t, names.All)}")
+        [.. Texts(member, t => names.TryFind(t, out _) ? null : OneOf(names, Suggestion.For(t, names.All)))
             .Select(t => names.TryFind(t, out var value) ? value.Value : default)];
 
     public IReadOnlyList<Located<T>> Items<T>(string member, int most, Func<ObjectReader, T> read) where T : class
@@ -33,8 +33,8 @@ internal sealed partial class ObjectReader
 
     private IEnumerable<(JsonElement Element, string Path)> Elements(string member, int most)
     {
-        if (Take(member, JsonValueKind.Array, "must be a list: [ … ]") is not { } list) return [];
-        if (list.GetArrayLength() > most) Refuse(member, $"has more than {most} entries");
+        if (Take(member, JsonValueKind.Array, ReadingFaults.MustBeList) is not { } list) return [];
+        if (list.GetArrayLength() > most) Refuse(member, ReadingFaults.HasTooManyEntries(most));
         return list.EnumerateArray().Take(most).Select((element, i) => (element, $"{PathOf(member)}[{i}]"));
     }
 }

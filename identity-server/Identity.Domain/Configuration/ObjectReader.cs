@@ -25,16 +25,16 @@ internal sealed partial class ObjectReader
     public static ObjectReader? Open(JsonElement element, string path, ErrorList errors)
     {
         if (element.ValueKind == JsonValueKind.Object) return new ObjectReader(element, path, errors);
-        errors.AddUnreadable(path, "must be an object: { … }");
+        errors.AddUnreadable(path, ReadingFaults.MustBeObject);
         return null;
     }
 
     public string PathOf(string member) => JsonSoundness.Join(Path, member);
 
-    public void Refuse(string member, string message) => Errors.AddUnreadable(PathOf(member), message);
+    public void Refuse(string member, LocalizedText message) => Errors.AddUnreadable(PathOf(member), message);
 
     /// <summary>For a rule about a value that was read already.</summary>
-    public void Rule(bool holds, string member, string message)
+    public void Rule(bool holds, string member, LocalizedText message)
     {
         if (!holds) Errors.AddBrokenRule(PathOf(member), message);
     }
@@ -43,31 +43,31 @@ internal sealed partial class ObjectReader
 
     public bool Has(string member) => members.ContainsKey(member);
 
-    public string? Text(string member, Func<string, string?> problemOf)
+    public string? Text(string member, Func<string, LocalizedText?> problemOf)
     {
-        if (Take(member, JsonValueKind.String, "must be a text in quotes") is not { } element) return null;
+        if (Take(member, JsonValueKind.String, ReadingFaults.MustBeText) is not { } element) return null;
         var text = element.GetString()!;
         if (problemOf(text) is not { } problem) return text;
         Refuse(member, problem);
         return null;
     }
 
-    public string RequiredText(string member, Func<string, string?> problemOf) => Require(member) ? Text(member, problemOf) ?? "" : "";
+    public string RequiredText(string member, Func<string, LocalizedText?> problemOf) => Require(member) ? Text(member, problemOf) ?? "" : "";
 
     public bool Flag(string member, bool otherwise)
     {
         asked.Add(member);
         if (!members.TryGetValue(member, out var element)) return otherwise;
         if (element.ValueKind is JsonValueKind.True or JsonValueKind.False) return element.GetBoolean();
-        Refuse(member, "must be true or false");
+        Refuse(member, ReadingFaults.MustBeTrueOrFalse);
         return otherwise;
     }
 
     public int Number(string member, int least, int most, int otherwise)
     {
-        if (Take(member, JsonValueKind.Number, $"must be a whole number from {least} to {most}") is not { } element) return otherwise;
+        if (Take(member, JsonValueKind.Number, ReadingFaults.MustBeWholeNumber(least, most)) is not { } element) return otherwise;
         if (element.TryGetInt32(out var number) && number >= least && number <= most) return number;
-        Refuse(member, $"must be a whole number from {least} to {most}");
+        Refuse(member, ReadingFaults.MustBeWholeNumber(least, most));
         return otherwise;
     }
 
@@ -82,23 +82,22 @@ internal sealed partial class ObjectReader
 
     public DateTimeOffset? Moment(string member)
     {
-        const string Example = "must be a moment in UTC like 2026-11-22T08:00:00Z";
-        if (Take(member, JsonValueKind.String, Example) is not { } element) return null;
+        if (Take(member, JsonValueKind.String, ReadingFaults.MustBeMoment) is not { } element) return null;
         if (DateTimeOffset.TryParseExact(element.GetString(), ConfigurationWriter.MomentFormat, CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)) return moment;
-        Refuse(member, Example);
+        Refuse(member, ReadingFaults.MustBeMoment);
         return null;
     }
 
     /// <summary>The moment at which the day that is written here is over.</summary>
     public DateTimeOffset? DayEnd(string member) =>
-        Text(member, t => CalendarDay.EndOf(t) is null ? "must be a day like 2027-06-30" : null) is { } day ? CalendarDay.EndOf(day) : null;
+        Text(member, t => CalendarDay.EndOf(t) is null ? ReadingFaults.MustBeDay : null) is { } day ? CalendarDay.EndOf(day) : null;
 
     public T Choice<T>(string member, WireNames<T> names, T otherwise) where T : struct, Enum
     {
-        if (Take(member, JsonValueKind.String, $"must be {OneOf(names)}") is not { } element) return otherwise;
+        if (Take(member, JsonValueKind.String, OneOf(names, LocalizedText.Empty)) is not { } element) return otherwise;
         if (names.TryFind(element.GetString()!, out var value)) return value.Value;
-        Refuse(member, $"must be {OneOf(names)}{Suggestion.For(element.GetString()!, names.All)}");
+        Refuse(member, OneOf(names, Suggestion.For(element.GetString()!, names.All)));
         return otherwise;
     }
 
@@ -112,23 +111,23 @@ internal sealed partial class ObjectReader
         Require(member) ? Localized(member, most) ?? LocalizedText.Empty : LocalizedText.Empty;
 
     /// <summary>A member whose inside belongs to somebody else (settings of a connector, a key set).</summary>
-    public JsonElement? Raw(string member) => Take(member, JsonValueKind.Object, "must be an object: { … }")?.Clone();
+    public JsonElement? Raw(string member) => Take(member, JsonValueKind.Object, ReadingFaults.MustBeObject)?.Clone();
 
     public T? Object<T>(string member, Func<ObjectReader, T> read) where T : class =>
-        Take(member, JsonValueKind.Object, "must be an object: { … }") is { } element ? ReadWhole(element, PathOf(member), read) : null;
+        Take(member, JsonValueKind.Object, ReadingFaults.MustBeObject) is { } element ? ReadWhole(element, PathOf(member), read) : null;
 
     public bool Require(string member)
     {
         if (Has(member)) return true;
         asked.Add(member);
-        Refuse(member, "is required and missing");
+        Refuse(member, ReadingFaults.IsMissing);
         return false;
     }
 
     public void RefuseUnknown()
     {
         foreach (var name in members.Keys.Except(asked))
-            Errors.AddUnreadable(PathOf(name), $"is not a member that is known here{Suggestion.For(name, asked)}");
+            Errors.AddUnreadable(PathOf(name), ReadingFaults.IsUnknownMember(Suggestion.For(name, asked)));
     }
 
     private T? ReadWhole<T>(JsonElement element, string path, Func<ObjectReader, T> read) where T : class
@@ -139,14 +138,14 @@ internal sealed partial class ObjectReader
         return item;
     }
 
-    private JsonElement? Take(string member, JsonValueKind kind, string expectation)
+    private JsonElement? Take(string member, JsonValueKind kind, LocalizedText expectation)
     {
         asked.Add(member);
         if (!members.TryGetValue(member, out var element)) return null;
         if (element.ValueKind == kind) return element;
-        Refuse(member, element.ValueKind == JsonValueKind.Null ? "is null, which says nothing; leave the member out" : expectation);
+        Refuse(member, element.ValueKind == JsonValueKind.Null ? ReadingFaults.IsNull : expectation);
         return null;
     }
 
-    private static string OneOf<T>(WireNames<T> names) where T : struct, Enum => string.Join(" | ", names.All);
+    private static LocalizedText OneOf<T>(WireNames<T> names, LocalizedText meant) where T : struct, Enum => ReadingFaults.MustBeOneOf(string.Join(" | ", names.All), meant);
 }

@@ -24,7 +24,7 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckUnique(whole.Clients, "client_id", c => c.ClientId);
         foreach (var (scope, path) in whole.Scopes.Select(s => (s.Item, s.Path)))
             if (scope.Claims.Contains(PersonalNumberClaim) && !scope.ApprovalRequired)
-                errors.AddBrokenRule($"{path}.approval_required", $"must be true for {PersonalNumberClaim}: the province approves client by client who gets it");
+                errors.AddBrokenRule($"{path}.approval_required", ReferenceFaults.ApprovalIsDue(PersonalNumberClaim));
         foreach (var (path, problem) in MailDomainRules.Overlaps(whole.Connectors)) errors.AddBrokenRule(path, problem);
         foreach (var connector in whole.Connectors) CheckDirectory(connector.Item, connector.Path);
         foreach (var (resource, path) in whole.Resources.Select(r => (r.Item, r.Path))) CheckResource(resource, path);
@@ -33,33 +33,33 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
 
     private void CheckResource(Resource resource, string path)
     {
-        CheckNames(resource.Scopes, $"{path}.scopes", "scope", scopes.Keys);
+        CheckNames(resource.Scopes, $"{path}.scopes", ReferenceFaults.Scope, scopes.Keys);
         foreach (var scope in resource.Scopes.Where(s => scopes.TryGetValue(s, out var found) && found.Claims.Count > 0))
-            errors.AddBrokenRule($"{path}.scopes", $"hold {scope}, which releases claims about a person; a right at an API is a scope of its own");
+            errors.AddBrokenRule($"{path}.scopes", ReferenceFaults.ScopeReleasesClaims(scope));
     }
 
     /// <summary>A mail server may lean on a directory, which is a row of its own.</summary>
     private void CheckDirectory(ConnectorRegistration connector, string path)
     {
         if (connector.DirectoryName is not { } name) return;
-        CheckNames([name], $"{path}.settings.directory", "connector", connectors.Keys);
+        CheckNames([name], $"{path}.settings.directory", ReferenceFaults.Connector, connectors.Keys);
         if (connectors.TryGetValue(name, out var directory) && directory.Protocol != ConnectorProtocol.Ldap)
-            errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which is not an ldap connector");
+            errors.AddBrokenRule($"{path}.settings.directory", ReferenceFaults.DirectoryIsNotLdap(name));
         else if (directory is not null && !directory.Settings.TryGetProperty("bind_dn", out _))
-            errors.AddBrokenRule($"{path}.settings.directory", $"names {name}, which has no bind_dn, so nothing can be looked up there");
+            errors.AddBrokenRule($"{path}.settings.directory", ReferenceFaults.DirectoryWithoutAccount(name));
     }
 
     private void CheckClient(Client client, string path)
     {
-        if (client.Sector is { } sector) CheckNames([sector], $"{path}.sector", "sector", sectors);
-        CheckNames(client.Scopes, $"{path}.scopes", "scope", scopes.Keys);
-        CheckNames(client.Resources, $"{path}.resources", "resource", resources);
-        CheckNames(client.IntrospectionAudiences, $"{path}.introspection_audiences", "resource", resources);
-        CheckNames(client.Connectors, $"{path}.connectors", "connector", connectors.Keys);
+        if (client.Sector is { } sector) CheckNames([sector], $"{path}.sector", ReferenceFaults.Sector, sectors);
+        CheckNames(client.Scopes, $"{path}.scopes", ReferenceFaults.Scope, scopes.Keys);
+        CheckNames(client.Resources, $"{path}.resources", ReferenceFaults.Resource, resources);
+        CheckNames(client.IntrospectionAudiences, $"{path}.introspection_audiences", ReferenceFaults.Resource, resources);
+        CheckNames(client.Connectors, $"{path}.connectors", ReferenceFaults.Connector, connectors.Keys);
         foreach (var register in client.Connectors.Where(c => connectors.TryGetValue(c, out var row) && !row.IsWayIn))
-            errors.AddBrokenRule($"{path}.connectors", $"hold {register}, a register, through which nobody signs in");
+            errors.AddBrokenRule($"{path}.connectors", ReferenceFaults.NobodySignsInThrough(register));
         foreach (var other in client.Connectors.Where(c => connectors.TryGetValue(c, out var row) && row.IsWayIn && row.Environment != client.Environment))
-            errors.AddBrokenRule($"{path}.connectors", $"hold {other}, whose environment is {WireNames.Environments.Of(connectors[other].Environment)}, and the client's is {WireNames.Environments.Of(client.Environment)}");
+            errors.AddBrokenRule($"{path}.connectors", ReferenceFaults.OtherEnvironment(other, WireNames.Environments.Of(connectors[other].Environment), WireNames.Environments.Of(client.Environment)));
         CheckScopes(client, path);
         CheckRelease(client, path);
         CheckProofing(client, path);
@@ -71,11 +71,11 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         {
             var owners = ownersOfScope[name].ToList();
             if (scopes[name].ApprovalRequired && !client.ApprovedScopes.Contains(name))
-                errors.AddBrokenRule($"{path}.approved_scopes", $"lack {name}, a scope that the province approves client by client");
+                errors.AddBrokenRule($"{path}.approved_scopes", ReferenceFaults.ScopeIsNotApproved(name));
             if (owners.Count > 0 && !owners.Any(client.AllowsResource))
-                errors.AddBrokenRule($"{path}.resources", $"lack {owners[0]}, to which the scope {name} belongs");
+                errors.AddBrokenRule($"{path}.resources", ReferenceFaults.ResourceOfScopeIsMissing(owners[0], name));
             if (owners.Count == 0 && client.ApplicationType == ApplicationType.Machine)
-                errors.AddBrokenRule($"{path}.scopes", $"hold {name}, which is about a person; a machine has none, only scopes of resources");
+                errors.AddBrokenRule($"{path}.scopes", ReferenceFaults.MachineAsksForPerson(name));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         var carried = client.Scopes.Where(scopes.ContainsKey).SelectMany(s => scopes[s].Claims)
             .SelectMany(claim => claim == PrefillClaim.Name ? [.. PrefillClaim.Fields, claim] : (string[])[claim]).ToHashSet();
         foreach (var claim in client.Release.Select(r => r.Claim).Where(c => c.Length > 0 && !carried.Contains(c)))
-            errors.AddBrokenRule($"{path}.release", $"names {claim}, which none of the client's scopes carries");
+            errors.AddBrokenRule($"{path}.release", ReferenceFaults.NoScopeCarries(claim));
     }
 
     private void CheckProofing(Client client, string path)
@@ -92,13 +92,13 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         if (whole.Connectors.Any(c => !errors.IsReadable($"{c.Path}.assurance"))) return;
         var ceilings = client.Connectors.Where(connectors.ContainsKey).Select(c => connectors[c].Assurance.ProofingCeiling).ToList();
         if (ceilings.Count > 0 && ceilings.Max() < client.MinimumProofing)
-            errors.AddBrokenRule($"{path}.minimum_proofing", "is above what any of the client's connectors may vouch for; nobody could sign in");
+            errors.AddBrokenRule($"{path}.minimum_proofing", ReferenceFaults.NobodyCouldSignIn);
     }
 
-    private void CheckNames(IReadOnlyList<string> used, string path, string what, IReadOnlyCollection<string> known)
+    private void CheckNames(IReadOnlyList<string> used, string path, LocalizedText kind, IReadOnlyCollection<string> known)
     {
         foreach (var name in used.Where(n => !known.Contains(n)))
-            errors.AddUnreadable(path, $"name the {what} {Suggestion.Quote(name)}, which does not exist{Suggestion.For(name, known)}");
+            errors.AddUnreadable(path, ReferenceFaults.DoesNotExist(kind, Suggestion.Quote(name), Suggestion.For(name, known)));
     }
 
     private void CheckUnique<T>(IReadOnlyList<Located<T>> items, string member, Func<T, string> key)
@@ -106,7 +106,7 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         var first = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in items.Where(i => key(i.Item).Length > 0))
             if (!first.TryAdd(key(item.Item), item.Path))
-                errors.AddBrokenRule($"{item.Path}.{member}", $"is {Suggestion.Quote(key(item.Item))}, which {first[key(item.Item)]} has already");
+                errors.AddBrokenRule($"{item.Path}.{member}", ReferenceFaults.NameIsTaken(Suggestion.Quote(key(item.Item)), first[key(item.Item)]));
     }
 
     private static HashSet<string> NamesOf<T>(IReadOnlyList<Located<T>> items, Func<T, string> key) => [.. items.Select(i => key(i.Item))];

@@ -38,17 +38,17 @@ internal static class SingleItem
     {
         try
         {
-            return JsonElement.Parse(json).ValueKind == JsonValueKind.Object ? null : new ConfigurationError("", "must be an object: { … }");
+            return JsonElement.Parse(json).ValueKind == JsonValueKind.Object ? null : new ConfigurationError("", ReadingFaults.MustBeObject);
         }
         catch (JsonException notJson)
         {
-            return new ConfigurationError("", $"The text is not JSON: see line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}.");
+            return new ConfigurationError("", ReadingFaults.TextIsNotJson(notJson.LineNumber + 1 ?? 1, notJson.BytePositionInLine + 1 ?? 1));
         }
     }
 
     private static ItemRead<ItemText> Named(ItemKey key, ItemText text) => text.Name == key.Name
         ? new ItemRead<ItemText>.Accepted(text)
-        : new ItemRead<ItemText>.Refused([new(key.Kind == ConfigurationStore.ClientKind ? "client_id" : "name", $"is {Suggestion.Quote(text.Name)}, but this item is {Suggestion.Quote(key.Name)}; an item keeps its name")]);
+        : new ItemRead<ItemText>.Refused([new(key.Kind == ConfigurationStore.ClientKind ? "client_id" : "name", ReadingFaults.ItemKeepsItsName(Suggestion.Quote(text.Name), Suggestion.Quote(key.Name)))]);
 
     private static string Within(string path, string item) => !path.StartsWith(item, StringComparison.Ordinal) ? path : path[item.Length..].TrimStart('.');
 }

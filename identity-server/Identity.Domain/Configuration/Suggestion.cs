@@ -1,9 +1,13 @@
+using Identity.Domain.Clients;
+
 namespace Identity.Domain.Configuration;
 
 /// <summary>Turns a slip of the pen into "did you mean".</summary>
 public static class Suggestion
 {
-    public static string For(string word, IEnumerable<string> known) => Nearest(word, known) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+    /// <summary>The end of a sentence that refuses the word; empty when no known one is near.</summary>
+    public static LocalizedText For(string word, IEnumerable<string> known) =>
+        Nearest(word, known) is { } nearest ? new($"; có phải \"{nearest}\" không?", $"; did you mean \"{nearest}\"?") : LocalizedText.Empty;
 
     /// <summary>The known word that was probably meant, or null when none is near.</summary>
     /// <param name="most">How many letters may differ; by default a quarter of them.</param>

@@ -20,9 +20,9 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
     public string this[string column] =>
         columns.TryGetValue(column, out var index) && index < row.Cells.Count ? StaffListReader.Normal(row.Cells[index]) : "";
 
-    public StaffRow? Refuse(LocalizedText fault, string? column = null, object? value = null)
+    public StaffRow? Refuse(LocalizedText fault)
     {
-        problems.Add(new(Line, fault, column, value));
+        problems.Add(new(Line, fault));
         return null;
     }
 
@@ -32,11 +32,11 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
         var text = this[column];
         if (text.Length == 0)
         {
-            if (required) Refuse(StaffFaults.EmptyCell, column);
+            if (required) Refuse(StaffFaults.EmptyCell(StaffListReader.TitleOf(column)));
             return null;
         }
-        if (text[0] is '=' or '+' or '-' or '@') Refuse(StaffFaults.Formula, column, text[0]);
-        else if (NameRules.Display(text, LongestText) is { } problem) Refuse(StaffFaults.Unprintable, column, problem);
+        if (text[0] is '=' or '+' or '-' or '@') Refuse(StaffFaults.Formula(StaffListReader.TitleOf(column), text[0]));
+        else if (NameRules.Display(text, LongestText) is { } problem) Refuse(StaffFaults.Unprintable(StaffListReader.TitleOf(column), problem));
         else return text;
         return null;
     }
@@ -52,8 +52,8 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
     {
         var text = Digits(column);
         if (text.Length > 0 && isSound(text)) return StaffNumber = text;
-        if (text.Length == 0) Refuse(StaffFaults.EmptyCell, column);
-        else Refuse(StaffFaults.StaffNumberShape, column, longest);
+        if (text.Length == 0) Refuse(StaffFaults.EmptyCell(StaffListReader.TitleOf(column)));
+        else Refuse(StaffFaults.StaffNumberShape(StaffListReader.TitleOf(column), longest));
         return null;
     }
 
@@ -62,11 +62,11 @@ internal sealed class Cells(CsvRow row, Dictionary<string, int> columns)
         var text = this[column];
         if (text.Length == 0)
         {
-            if (required) Refuse(StaffFaults.EmptyCell, column);
+            if (required) Refuse(StaffFaults.EmptyCell(StaffListReader.TitleOf(column)));
             return null;
         }
         if (VietnamDay.Parse(text) is { } day) return day;
-        Refuse(StaffFaults.DayShape, column);
+        Refuse(StaffFaults.DayShape(StaffListReader.TitleOf(column)));
         return null;
     }
 }

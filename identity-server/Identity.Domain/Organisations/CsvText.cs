@@ -18,7 +18,7 @@ internal static class CsvText
     /// <summary>The text, or why it is none.</summary>
     public static (string? Text, StaffListError? Problem) Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > MaximumBytes) return (null, new(0, StaffFaults.TooLarge, Value: MaximumBytes / 1024 / 1024));
+        if (bytes.Length > MaximumBytes) return (null, new(0, StaffFaults.TooLarge(MaximumBytes / 1024 / 1024)));
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return (null, new(0, StaffFaults.Utf16));
         if (bytes is [(byte)'P', (byte)'K', ..]) return (null, new(0, StaffFaults.Workbook));
         try
@@ -62,7 +62,7 @@ internal static class CsvText
         {
             var cell = ReadCell(text, separator, ref position, ref line, ref problem);
             if (cells.Count < MostCells) cells.Add(cell.Trim());
-            else problem ??= new(began, StaffFaults.TooManyCells, Value: MostCells);
+            else problem ??= new(began, StaffFaults.TooManyCells(MostCells));
             if (position < text.Length && text[position++] == separator) continue;
             if (position > 0 && position < text.Length && text[position - 1] == '\r' && text[position] == '\n') position++;
             line++;
@@ -100,7 +100,7 @@ internal static class CsvText
     private static string Fit(string cell, int line, ref StaffListError? problem)
     {
         if (cell.Length <= LongestCell) return cell;
-        problem ??= new(line, StaffFaults.LongCell, Value: LongestCell);
+        problem ??= new(line, StaffFaults.LongCell(LongestCell));
         return "";
     }
 }

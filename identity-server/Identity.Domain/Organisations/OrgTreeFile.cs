@@ -18,7 +18,7 @@ public sealed record OrgTreeFile(IReadOnlyList<OrgUnitEntry> Units)
     {
         if (utf8Json.Length <= MaximumBytes)
             return ConfigurationReader.ReadRoot(utf8Json, errors, json => new OrgTreeFile([.. json.Items("units", MaximumUnits, ReadUnit).Select(u => u.Item)]));
-        errors.AddUnreadable("", $"The file is larger than {MaximumBytes / 1024 / 1024} MB.");
+        errors.AddUnreadable("", OrgTreeFaults.FileIsLarge(MaximumBytes / 1024 / 1024));
         return null;
     }
 
@@ -51,16 +51,16 @@ public sealed record OrgTreeFile(IReadOnlyList<OrgUnitEntry> Units)
 
     private static DateOnly? Day(string? text) => text is null ? null : VietnamDay.Parse(text);
 
-    private static string? ProblemOfDay(string text) => VietnamDay.Parse(text) is null ? "must be a day like 2025-07-01" : null;
+    private static LocalizedText? ProblemOfDay(string text) => VietnamDay.Parse(text) is null ? OrgTreeFaults.MustBeDay : null;
 
-    private static string? ProblemOfCode(string text) => AgencyCode.Parse(text) switch
+    private static LocalizedText? ProblemOfCode(string text) => AgencyCode.Parse(text) switch
     {
         Parsed<AgencyCode, AgencyCodeError>.Valid => null,
-        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.Length) => "is longer than an agency code may be (35)",
-        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.Character) => "holds something other than 0-9, A-Z and dots",
-        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.EmptyGroup) => "has an empty group between its dots",
-        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.Hierarchy) => "names a unit without the agency above it",
-        _ => "must begin with the code of a ministry or province, like H99",
+        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.Length) => OrgTreeFaults.CodeIsLong,
+        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.Character) => OrgTreeFaults.CodeHoldsOther,
+        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.EmptyGroup) => OrgTreeFaults.CodeHasEmptyGroup,
+        Parsed<AgencyCode, AgencyCodeError>.Invalid(AgencyCodeError.Hierarchy) => OrgTreeFaults.CodeSkipsAgency,
+        _ => OrgTreeFaults.CodeBegins,
     };
 }
 

@@ -1,3 +1,4 @@
+using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 
 namespace Identity.Domain.Organisations;
@@ -35,24 +36,24 @@ internal sealed class OrgTreeRules
     private void CheckAlone(OrgUnitEntry entry)
     {
         var unit = units[entry];
-        Rule(entry.ValidTo is null || entry.ValidTo > entry.ValidFrom, entry, "valid_to", "must be after valid_from");
-        Rule(entry.Successor is null || entry.ValidTo is not null, entry, "successor", "needs valid_to, the day from which it takes over");
-        Rule(entry.Level == OrgUnitLevel.Province == (entry.Parent.Length == 0), entry, "parent", entry.Parent.Length == 0 ? "is missing; only a province stands below nobody" : "stands beside a province, which is below nobody");
-        Rule(!entry.FormerCodes.Contains(entry.Code), entry, "former_codes", "hold the unit's own code");
+        Rule(entry.ValidTo is null || entry.ValidTo > entry.ValidFrom, entry, "valid_to", OrgTreeFaults.EndsBeforeItBegins);
+        Rule(entry.Successor is null || entry.ValidTo is not null, entry, "successor", OrgTreeFaults.SuccessorNeedsEnd);
+        Rule(entry.Level == OrgUnitLevel.Province == (entry.Parent.Length == 0), entry, "parent", entry.Parent.Length == 0 ? OrgTreeFaults.ParentIsMissing : OrgTreeFaults.ProvinceHasNoParent);
+        Rule(!entry.FormerCodes.Contains(entry.Code), entry, "former_codes", OrgTreeFaults.OwnCodeIsFormer);
         foreach (var code in entry.FormerCodes.Where(c => byCode[c].Any(s => s.Entry != entry && s.To is null)))
-            Rule(false, entry, "former_codes", $"hold {code}, which is another unit's code today");
+            Rule(false, entry, "former_codes", OrgTreeFaults.FormerIsInUse(code));
         if (unit is null) return;
-        Rule(entry.Level == unit.Level, entry, "level", "cannot change; end the unit and begin another one");
-        Rule(unit.ValidTo is null || entry.ValidTo is { } end && VietnamDay.BeginOf(end) == unit.ValidTo, entry, "valid_to", $"is {(unit.ValidTo is { } was ? $"{VietnamDay.Of(was):yyyy-MM-dd}" : "")} already, and stays so; a unit that comes back is another one");
-        if (entry.ChangedOn is { } day) Rule(VietnamDay.BeginOf(day) <= now && VietnamDay.BeginOf(day) > unit.NamedSince, entry, "changed_on", $"must be after {VietnamDay.Of(unit.NamedSince):yyyy-MM-dd}, its last change, and not in the future");
+        Rule(entry.Level == unit.Level, entry, "level", OrgTreeFaults.LevelIsFixed);
+        Rule(unit.ValidTo is null || entry.ValidTo is { } end && VietnamDay.BeginOf(end) == unit.ValidTo, entry, "valid_to", OrgTreeFaults.EndIsFixed(unit.ValidTo is { } was ? VietnamDay.Of(was) : null));
+        if (entry.ChangedOn is { } day) Rule(VietnamDay.BeginOf(day) <= now && VietnamDay.BeginOf(day) > unit.NamedSince, entry, "changed_on", OrgTreeFaults.ChangeIsNotBetween(VietnamDay.Of(unit.NamedSince)));
     }
 
     private void CheckUnique(Span span)
     {
         if (byCode[span.Code].FirstOrDefault(other => other != span && other.Overlaps(span) && (other.Entry is null || spans.IndexOf(other) < spans.IndexOf(span))) is not { } other || span.Entry is not { } entry) return;
         Rule(false, entry, "code", other.Entry is { } twin
-            ? $"is {span.Code}, which {twin.Path} has at the same time"
-            : $"is {span.Code}, a unit since {VietnamDay.Of(other.From):yyyy-MM-dd}; write that day as valid_from to change it, or end it first");
+            ? OrgTreeFaults.CodeTwiceInFile(span.Code, twin.Path)
+            : OrgTreeFaults.CodeIsStored(span.Code, VietnamDay.Of(other.From)));
     }
 
     private void CheckParent(Span span)
@@ -61,13 +62,13 @@ internal sealed class OrgTreeRules
         var above = byCode[span.Parent].Where(p => p != span).ToList();
         if (above.Count == 0)
         {
-            if (span.Entry is { } orphan) Rule(false, orphan, "parent", $"is {span.Parent}, which no unit has");
+            if (span.Entry is { } orphan) Rule(false, orphan, "parent", OrgTreeFaults.NoUnitHas(span.Parent));
             return;
         }
         if (FirstGap(above, span) is not { } gap) return;
         // A child that the file does not name hangs on an entry that ends too early.
-        if (span.Entry is { } entry) Rule(false, entry, "parent", $"is {span.Parent}, which is not there on {VietnamDay.Of(gap):yyyy-MM-dd}");
-        else if (above.FirstOrDefault(p => p.To == gap)?.Entry is { } ending) Rule(false, ending, "valid_to", $"ends it above {span.Code}, which goes on; move or end that one as well");
+        if (span.Entry is { } entry) Rule(false, entry, "parent", OrgTreeFaults.NotThereOn(span.Parent, VietnamDay.Of(gap)));
+        else if (above.FirstOrDefault(p => p.To == gap)?.Entry is { } ending) Rule(false, ending, "valid_to", OrgTreeFaults.EndsAbove(span.Code));
     }
 
     private void CheckSuccessor(Span span)
@@ -76,7 +77,7 @@ internal sealed class OrgTreeRules
         var heirs = byCode[span.Successor].Where(s => s != span).ToList();
         if (heirs.Any(h => h.From <= end && (h.To is null || h.To > end))) return;
         if (span.Entry is not { } entry) return;
-        Rule(false, entry, "successor", heirs.Count == 0 ? $"is {span.Successor}, which no unit has" : $"is {span.Successor}, which is not there on {VietnamDay.Of(end):yyyy-MM-dd}: nobody would do the duties");
+        Rule(false, entry, "successor", heirs.Count == 0 ? OrgTreeFaults.NoUnitHas(span.Successor) : OrgTreeFaults.SuccessorNotThereOn(span.Successor, VietnamDay.Of(end)));
     }
 
     private void CheckCircle(Span span)
@@ -86,10 +87,10 @@ internal sealed class OrgTreeRules
         {
             next = byCode[next.Parent].FirstOrDefault(p => p.Overlaps(span));
             if (next != span) continue;
-            Rule(false, span.Entry!, "parent", "leads back to the unit itself");
+            Rule(false, span.Entry!, "parent", OrgTreeFaults.LeadsBack);
             return;
         }
-        if (next is { Parent.Length: > 0 }) Rule(false, span.Entry!, "parent", "leads through more levels than there are, or into a circle");
+        if (next is { Parent.Length: > 0 }) Rule(false, span.Entry!, "parent", OrgTreeFaults.LeadsTooFar);
     }
 
     /// <summary>The first moment of the span at which none of them is there.</summary>
@@ -104,7 +105,7 @@ internal sealed class OrgTreeRules
         return reached;
     }
 
-    private void Rule(bool holds, OrgUnitEntry entry, string member, string message)
+    private void Rule(bool holds, OrgUnitEntry entry, string member, LocalizedText message)
     {
         if (!holds) errors.AddBrokenRule($"{entry.Path}.{member}", message);
     }

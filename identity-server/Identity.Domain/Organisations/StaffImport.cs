@@ -76,7 +76,7 @@ public sealed class StaffImport(IdentityDb db, StaffPosts posts, IOptions<StaffO
         {
             var record = records.GetValueOrDefault(row.StaffNumber);
             if (FactsOf(row, record, tree) is { } facts) judged.Add((facts, record));
-            else errors.Add(new(row.Line, StaffFaults.UnitUnknown, "unit_code", row.UnitCode));
+            else errors.Add(new(row.Line, StaffFaults.UnitUnknown(StaffListReader.TitleOf("unit_code"), row.UnitCode)));
         }
         return (judged, [.. errors.OrderBy(e => e.Line)]);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Identity.Domain.Clients;
 
 namespace Identity.Domain.Organisations;
@@ -9,26 +8,17 @@ namespace Identity.Domain.Organisations;
 public sealed record StaffList(IReadOnlyList<StaffRow> Rows, IReadOnlyList<StaffListError> Errors, IReadOnlySet<string> Unreadable, bool HidesNumbers);
 
 /// <param name="Line">Line of the file; 0 for the file as a whole.</param>
-/// <param name="Fault">What is wrong and what would be right (<see cref="StaffFaults"/>).</param>
-/// <param name="Column">Column that it is about, by its first name.</param>
-/// <param name="Value">A figure, a code of a unit or a sign; never a cell of a person, which may be a personal number.</param>
-public sealed record StaffListError(int Line, LocalizedText Fault, string? Column = null, object? Value = null)
+/// <param name="Message">What is wrong and what would be right (<see cref="StaffFaults"/>), without the line.</param>
+public sealed record StaffListError(int Line, LocalizedText Message)
 {
-    /// <summary>Without the line.</summary>
-    public LocalizedText Message => new(Text("vi"), Text("en"));
-
     public string In(string language) => (Line, language) switch
     {
-        (0, _) => Text(language),
-        (_, "en") => $"line {Line}: {Text(language)}",
-        _ => $"dòng {Line}: {Text(language)}",
+        (0, _) => Message.In(language),
+        (_, "en") => $"line {Line}: {Message.In(language)}",
+        _ => $"dòng {Line}: {Message.In(language)}",
     };
 
     public override string ToString() => In("en");
-
-    private string Text(string language) => Fault.In(language)
-        .Replace("{column}", Column is null ? "" : StaffListReader.TitleOf(Column, language), StringComparison.Ordinal)
-        .Replace("{value}", Convert.ToString(Value, CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }
 
 /// <summary>One post on a list.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.People;
 
@@ -47,8 +48,8 @@ public static class StaffListReader
         return problems.Count > 0 ? new StaffList([], problems, new HashSet<string>(), HidesNumbers: true) : ReadRows(rows, columns, now);
     }
 
-    /// <summary>Name of a column in a sentence of that language.</summary>
-    internal static string TitleOf(string column, string language) => Names[column][language == "en" ? 0 : 1];
+    /// <summary>Name of a column in a sentence.</summary>
+    internal static LocalizedText TitleOf(string column) => new(Names[column][1], Names[column][0]);
 
     private static string? ColumnOf(string title) => Names.FirstOrDefault(n => n.Value.Contains(title)).Key;
 
@@ -64,12 +65,12 @@ public static class StaffListReader
             if (title.Length == 0) continue;
             if (ColumnOf(title) is { } column)
             {
-                if (!columns.TryAdd(column, i)) problems.Add(new(header.Line, StaffFaults.ColumnTwice, column, i + 1));
+                if (!columns.TryAdd(column, i)) problems.Add(new(header.Line, StaffFaults.ColumnTwice(TitleOf(column), i + 1)));
             }
-            else if (Suggestion.Nearest(title, Names.Values.SelectMany(n => n)) is { } meant) problems.Add(new(header.Line, StaffFaults.MeantColumn, ColumnOf(meant), i + 1));
-            else problems.Add(new(header.Line, StaffFaults.UnknownColumn, Value: i + 1));
+            else if (Suggestion.Nearest(title, Names.Values.SelectMany(n => n)) is { } meant) problems.Add(new(header.Line, StaffFaults.MeantColumn(TitleOf(ColumnOf(meant)!), i + 1)));
+            else problems.Add(new(header.Line, StaffFaults.UnknownColumn(i + 1)));
         }
-        problems.AddRange(Required.Where(r => !columns.ContainsKey(r)).Select(r => new StaffListError(header.Line, StaffFaults.ColumnMissing, r)));
+        problems.AddRange(Required.Where(r => !columns.ContainsKey(r)).Select(r => new StaffListError(header.Line, StaffFaults.ColumnMissing(TitleOf(r)))));
         if (!columns.ContainsKey("mail") && !columns.ContainsKey("personal_number")) problems.Add(new(header.Line, StaffFaults.NobodyMeant));
         return (columns, problems);
     }
@@ -82,12 +83,12 @@ public static class StaffListReader
         {
             if (read.Count >= MaximumRows)
             {
-                errors.Add(new(rows.Current.Line, StaffFaults.TooManyRows, Value: MaximumRows));
+                errors.Add(new(rows.Current.Line, StaffFaults.TooManyRows(MaximumRows)));
                 hides = true;
                 break;
             }
             var cells = new Cells(rows.Current, columns);
-            var row = rows.Current.Problem is { } problem ? cells.Refuse(problem.Fault, value: problem.Value) : ReadRow(cells, now);
+            var row = rows.Current.Problem is { } problem ? cells.Refuse(problem.Message) : ReadRow(cells, now);
             errors.AddRange(cells.Problems);
             if (row is not null) read.Add(row);
             else if (cells.StaffNumber is { } number) unreadable.Add(number);
@@ -122,7 +123,7 @@ public static class StaffListReader
     private static StaffState StateOf(Cells cells)
     {
         if (States.TryGetValue(cells["status"], out var state)) return state;
-        cells.Refuse(StaffFaults.StateUnknown, "status");
+        cells.Refuse(StaffFaults.StateUnknown(TitleOf("status")));
         return StaffState.Active;
     }
 
@@ -130,7 +131,7 @@ public static class StaffListReader
     {
         if (cells.Text("unit_code", required: true) is not { } text) return null;
         if (AgencyCode.Parse(text) is Parsed<AgencyCode, AgencyCodeError>.Valid(var code)) return code.Value;
-        cells.Refuse(StaffFaults.UnitCodeShape, "unit_code");
+        cells.Refuse(StaffFaults.UnitCodeShape(TitleOf("unit_code")));
         return null;
     }
 
@@ -138,17 +139,18 @@ public static class StaffListReader
     {
         var text = cells.Digits("personal_number");
         if (text.Length == 0) return null;
+        var column = TitleOf("personal_number");
         switch (PersonalNumber.Parse(text, now))
         {
             case Parsed<PersonalNumber, PersonalNumberError>.Valid(var number): return number.Value;
             case Parsed<PersonalNumber, PersonalNumberError>.Invalid(PersonalNumberError.Length):
-                cells.Refuse(text.Replace(" ", "", StringComparison.Ordinal).Length == 11 ? StaffFaults.ZeroLost : StaffFaults.NumberLength, "personal_number");
+                cells.Refuse(text.Replace(" ", "", StringComparison.Ordinal).Length == 11 ? StaffFaults.ZeroLost(column) : StaffFaults.NumberLength(column));
                 break;
             case Parsed<PersonalNumber, PersonalNumberError>.Invalid(PersonalNumberError.NonDigit):
-                cells.Refuse(text.Contains("E+", StringComparison.OrdinalIgnoreCase) ? StaffFaults.NumberRounded : StaffFaults.NumberHasNonDigit, "personal_number");
+                cells.Refuse(text.Contains("E+", StringComparison.OrdinalIgnoreCase) ? StaffFaults.NumberRounded(column) : StaffFaults.NumberHasNonDigit(column));
                 break;
             default:
-                cells.Refuse(StaffFaults.NumberImpossible, "personal_number");
+                cells.Refuse(StaffFaults.NumberImpossible(column));
                 break;
         }
         return null;
@@ -159,7 +161,7 @@ public static class StaffListReader
     {
         if (cells["mail"] is not { Length: > 0 } text) return null;
         if (text.Split('@') is [_, { Length: > 2 } domain] && OfficialMail.Parse(text, [new OfficialMailDomain(domain)], now) is Parsed<OfficialMail, OfficialMailError>.Valid(var mail)) return mail.Value;
-        cells.Refuse(StaffFaults.MailShape, "mail");
+        cells.Refuse(StaffFaults.MailShape(TitleOf("mail")));
         return null;
     }
 
@@ -167,10 +169,10 @@ public static class StaffListReader
     private static StaffList Distinct(List<StaffRow> rows, List<StaffListError> errors, HashSet<string> unreadable, bool hides)
     {
         var twice = rows.GroupBy(r => r.StaffNumber, StringComparer.Ordinal).Where(g => g.Count() > 1)
-            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Error: new StaffListError(r.Line, StaffFaults.NumberTwice, "staff_number", g.First().Line)))).ToList();
+            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Error: new StaffListError(r.Line, StaffFaults.NumberTwice(TitleOf("staff_number"), g.First().Line))))).ToList();
         var shared = rows.Where(r => r.Mail is not null).GroupBy(r => r.Mail, StringComparer.Ordinal)
             .Where(g => g.Select(r => r.PersonalNumber ?? r.StaffNumber).Distinct().Count() > 1)
-            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Error: new StaffListError(r.Line, StaffFaults.MailShared, "mail", g.First().Line)))).ToList();
+            .SelectMany(g => g.Skip(1).Select(r => (Row: r, Error: new StaffListError(r.Line, StaffFaults.MailShared(TitleOf("mail"), g.First().Line))))).ToList();
         var wrong = twice.Concat(shared).Select(w => w.Row).ToHashSet();
         errors.AddRange(twice.Concat(shared).Select(w => w.Error));
         unreadable.UnionWith(wrong.Select(r => r.StaffNumber));

@@ -70,7 +70,7 @@ public sealed class StaffUploads(IdentityDb db, StaffImport import, PersonalData
         return list with
         {
             Rows = [.. list.Rows.Except(foreign)],
-            Errors = [.. list.Errors.Concat(foreign.Select(r => new StaffListError(r.Line, StaffFaults.UnitOfOthers, "unit_code", r.UnitCode))).OrderBy(e => e.Line)],
+            Errors = [.. list.Errors.Concat(foreign.Select(r => new StaffListError(r.Line, StaffFaults.UnitOfOthers(StaffListReader.TitleOf("unit_code"), r.UnitCode)))).OrderBy(e => e.Line)],
             Unreadable = list.Unreadable.Concat(foreign.Select(r => r.StaffNumber)).ToHashSet(StringComparer.Ordinal),
         };
     }

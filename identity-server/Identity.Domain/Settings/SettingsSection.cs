@@ -38,7 +38,7 @@ public sealed class SettingsSection<T>(IConfigurationSection section) : IConfigu
 
     private string? Problem(IConfigurationSection child)
     {
-        if (!Known.ContainsKey(child.Key)) return $"{section.Path}:{child.Key}: there is no such setting{Suggestion.For(child.Key, Known.Keys)}";
+        if (!Known.ContainsKey(child.Key)) return $"{section.Path}:{child.Key}: there is no such setting{Suggestion.For(child.Key, Known.Keys).En}";
         return child.Value is { } value && Unreadable(child.Key, value) is { } expected ? $"{section.Path}:{child.Key}: {expected}" : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Identity.Connectors;
 using Identity.Connectors.Imap;
 using Identity.Connectors.Ldap;
 using Identity.Connectors.OpenIdConnect;
@@ -65,24 +66,27 @@ public sealed class ConnectorCatalog(ClientRegistry registry, IHttpClientFactory
         _ => null,
     };
 
-    /// <summary>Errors of a row's own settings, for the import of configuration.</summary>
-    public static IEnumerable<string> ProblemsOf(ConnectorProtocol protocol, JsonElement settings)
+    /// <summary>Faults of a row's own settings, for the import of configuration.</summary>
+    public static IEnumerable<LocalizedText> ProblemsOf(ConnectorProtocol protocol, JsonElement settings) =>
+        FaultsOf(protocol, settings.GetRawText()).Select(fault => new LocalizedText(fault.Vi, fault.En));
+
+    private static IEnumerable<SettingsFault> FaultsOf(ConnectorProtocol protocol, string settings)
     {
         try
         {
             return protocol switch
             {
-                ConnectorProtocol.Oidc => OidcConnectorSettings.FromJson(settings.GetRawText()).Problems(),
-                ConnectorProtocol.Register => RegisterConnectorSettings.FromJson(settings.GetRawText()).Problems(),
-                ConnectorProtocol.VNeId => VNeIdConnectorSettings.FromJson(settings.GetRawText()).Problems(),
-                ConnectorProtocol.Ldap => LdapConnectorSettings.FromJson(settings.GetRawText()).Problems(),
-                ConnectorProtocol.Imap => ImapConnectorSettings.FromJson(settings.GetRawText()).Problems(),
+                ConnectorProtocol.Oidc => OidcConnectorSettings.FromJson(settings).Problems(),
+                ConnectorProtocol.Register => RegisterConnectorSettings.FromJson(settings).Problems(),
+                ConnectorProtocol.VNeId => VNeIdConnectorSettings.FromJson(settings).Problems(),
+                ConnectorProtocol.Ldap => LdapConnectorSettings.FromJson(settings).Problems(),
+                ConnectorProtocol.Imap => ImapConnectorSettings.FromJson(settings).Problems(),
                 _ => [],
             };
         }
-        catch (JsonException e)
+        catch (JsonException unread)
         {
-            return [e.Message];
+            return [SettingsFault.Of(unread)];
         }
     }
 

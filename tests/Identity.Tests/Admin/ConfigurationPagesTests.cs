@@ -72,6 +72,36 @@ public sealed class ConfigurationPagesTests
         Assert.StartsWith("Lỗi:", page.Document.Title, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("vi", "redirect_uris[0]: dùng http; chỉ chấp nhận https", "colour: không phải thành phần được dùng ở đây")]
+    [InlineData("en", "redirect_uris[0]: uses http; only https is accepted", "colour: is not a member that is known here")]
+    public async Task What_is_wrong_is_said_in_the_language_of_the_page(string language, params string[] says)
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Administrator);
+        var form = await visitor.OpenAsync($"/configuration/edit{Rp}&lang={language}");
+        var document = Typed(form, d => (d["redirect_uris"], d["colour"]) = (new JsonArray("http://unsafe.example/cb"), "red"));
+
+        var page = await visitor.SubmitAsync(form, "/configuration/edit", ("Input.Document", document), ("Input.Reason", "x"), ("Input.Act", "check"));
+
+        var errors = page.Document.QuerySelectorAll("ol.lines .err");
+        Assert.All(says, sentence => Assert.Contains(errors, e => e.TextContent.StartsWith(sentence, StringComparison.Ordinal)));
+        Assert.All(errors, e => Assert.Equal(language, e.Closest("[lang]")!.GetAttribute("lang")));
+    }
+
+    [Theory]
+    [InlineData("vi", "nêu lĩnh vực \"test-one\", không tồn tại")]
+    [InlineData("en", "name the sector \"test-one\", which does not exist")]
+    public async Task Who_uses_an_item_is_said_in_the_language_of_the_page(string language, string says)
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Administrator);
+
+        var page = await visitor.OpenAsync($"/configuration/remove?kind=sector&name=test-one&lang={language}");
+
+        Assert.Contains($"clients[\"rp\"].sector: {says}", page.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Two_editors_the_second_sees_what_changed_and_loses_nothing()
     {

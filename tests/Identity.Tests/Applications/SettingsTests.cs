@@ -46,6 +46,21 @@ public sealed class SettingsTests
         Assert.Contains("Đã lưu", again.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("vi", "redirect_uris[0]: là một mẫu có dấu *; địa chỉ được so từng ký tự, hãy ghi đầy đủ từng địa chỉ")]
+    [InlineData("en", "redirect_uris[0]: is a pattern; addresses are compared exactly, list each one in full")]
+    public async Task What_is_wrong_is_said_in_the_owners_language(string language, string says)
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+
+        var page = await OwnersOffice.SaveAsync(owner, await owner.OpenAsync($"/apps/{id}/sign-in?lang={language}"), $"/apps/{id}/sign-in", ("Input.RedirectUris", "https://app.example/*"));
+
+        var fault = Assert.Single(page.Document.QuerySelectorAll(".note.bad li"), li => li.TextContent.Contains("redirect_uris", StringComparison.Ordinal));
+        Assert.Equal((says, language), (fault.TextContent.Trim(), fault.Closest("[lang]")!.GetAttribute("lang")));
+    }
+
     [Fact]
     public async Task A_reason_for_each_attribute_stands_in_the_document()
     {

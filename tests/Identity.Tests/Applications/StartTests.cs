@@ -129,7 +129,7 @@ public sealed class StartTests
         var turned = await office.Admin.WithAsync((ClientDocuments documents) => Task.FromResult(documents.ProblemsOf(client with { Environment = ClientEnvironment.Production })));
 
         Assert.Contains("connectors", Assert.Single(mixed).Path, StringComparison.Ordinal);
-        Assert.Contains("eid-thu", Assert.Single(turned).Message, StringComparison.Ordinal);
+        Assert.Contains("eid-thu", Assert.Single(turned).Message.En, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class ClientRuleTests
         ClientOf(file, "conformance-private-key")["jwks"]!["keys"]![0]![member] = value;
         var error = Assert.Single(Errors(file, Accepted(Development())));
         Assert.Equal("clients[2].jwks", error.Path);
-        Assert.Contains(because, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("AAAA", error.Message, StringComparison.Ordinal);
+        Assert.Contains(because, error.Message.En, StringComparison.Ordinal);
+        Assert.DoesNotContain("AAAA", error.Message.En, StringComparison.Ordinal);
     }
 }

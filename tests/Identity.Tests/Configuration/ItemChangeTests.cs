@@ -147,6 +147,6 @@ public sealed class ItemChangeTests
 
         var refused = Assert.IsType<ItemOutcome.Refused>(await desk.ProposeAsync(new ItemEdit(sector.Item, sector.Version, null, "thử")));
 
-        Assert.Contains(refused.Errors, error => error.Message.Contains("test-one", StringComparison.Ordinal));
+        Assert.Contains(refused.Errors, error => error.Message.En.Contains("test-one", StringComparison.Ordinal));
     }
 }

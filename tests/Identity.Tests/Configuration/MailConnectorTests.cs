@@ -54,7 +54,7 @@ public sealed class MailConnectorTests
         var (one, two) = (Row("mot", ldap: true), Row("hai", ldap: false));
         var errors = Errors(null, one, two);
         Assert.All(errors, e => Assert.Equal("connectors[1].domains", e.Path));
-        Assert.Equal(["hold cu.example", "hold mau.example"], errors.Select(e => e.Message.Split(',')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["hold cu.example", "hold mau.example"], errors.Select(e => e.Message.En.Split(',')[0]).Order(StringComparer.Ordinal));
         two["enabled"] = false;
         Assert.Empty(Errors(null, one, two));
         // Over what is stored, too.
@@ -124,7 +124,7 @@ public sealed class MailConnectorTests
             """);
         var problems = Errors(null, row);
         Assert.All(problems, e => Assert.Equal("connectors[0].settings", e.Path));
-        Assert.Equal(["bind_password", "host", "id_attribute", "issuer", "login", "port", "timeout"], problems.Select(e => e.Message.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["bind_password", "host", "id_attribute", "issuer", "login", "port", "timeout"], problems.Select(e => e.Message.En.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
     [Theory]

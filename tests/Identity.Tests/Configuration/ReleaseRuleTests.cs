@@ -48,7 +48,7 @@ public sealed class ReleaseRuleTests
 
     [Fact]
     public void An_attribute_is_named_once() =>
-        Assert.Contains("name twice", OnlyError("portal", c => c["release"] = JsonNode.Parse("""[{ "claim": "name", "kind": "consent" }, { "claim": "name", "kind": "consent" }]""")).Message, StringComparison.Ordinal);
+        Assert.Contains("name twice", OnlyError("portal", c => c["release"] = JsonNode.Parse("""[{ "claim": "name", "kind": "consent" }, { "claim": "name", "kind": "consent" }]""")).Message.En, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("release", """[{ "claim": "name", "kind": "consent" }]""")]

@@ -39,12 +39,12 @@ public sealed class StrictReadingTests
     {
         var error = OnlyError("portal", c => c[written] = "x");
         Assert.Equal($"clients[0].{written}", error.Path);
-        Assert.Contains($"did you mean \"{meant}\"?", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"did you mean \"{meant}\"?", error.Message.En, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_unknown_member_like_no_other_gets_no_guess() =>
-        Assert.DoesNotContain("did you mean", OnlyError("portal", c => c["colour"] = "red").Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("did you mean", OnlyError("portal", c => c["colour"] = "red").Message.En, StringComparison.Ordinal);
 
     [Fact]
     public void A_strange_member_name_cannot_write_a_line_of_its_own() =>
@@ -52,7 +52,7 @@ public sealed class StrictReadingTests
 
     [Fact]
     public void An_unknown_name_is_refused_with_the_likely_one() =>
-        Assert.Contains("did you mean \"vnconnect\"?", OnlyError("portal", c => c["connectors"] = new JsonArray("vnconect")).Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean \"vnconnect\"?", OnlyError("portal", c => c["connectors"] = new JsonArray("vnconect")).Message.En, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"sectors":[{"name":"a","name":"b","display_name":{"vi":"A","en":"A"}}]}""", "sectors[0].name")]
@@ -80,7 +80,7 @@ public sealed class StrictReadingTests
         {
             if (protocol != ConnectorProtocol.Oidc || settings.GetProperty("client_id").GetString() != "provincial-sso") return [];
             seen = settings.GetProperty("client_secret").GetString();
-            return ["issuer must be https outside the sandbox"];
+            return [new("issuer phải là https ngoài môi trường thử nghiệm", "issuer must be https outside the sandbox")];
         });
         var errors = Assert.IsType<ConfigurationRead.Refused>(reader.Read(Development().ToJsonString())).Errors;
         Assert.Equal("connectors[0].settings: issuer must be https outside the sandbox", errors[0].ToString());
@@ -93,7 +93,7 @@ public sealed class StrictReadingTests
         var file = new JsonObject { ["scopes"] = new JsonArray(Development()["scopes"]![2]!.DeepClone()) };
         file["scopes"]![0]!["approval_required"] = true;
         var error = Assert.Single(Errors(file, Accepted(Development())));
-        Assert.Equal("stored clients[\"portal\"].approved_scopes", error.Path);
+        Assert.Equal("clients[\"portal\"].approved_scopes", error.Path);
     }
 
     [Fact]

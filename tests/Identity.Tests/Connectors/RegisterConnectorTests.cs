@@ -146,7 +146,7 @@ public sealed class RegisterConnectorTests : IAsyncLifetime
     [InlineData("""{ "issuer": "https://register.example", "client_secret": "x", "authentication": "bearer", "jwks_uri": "https://register.example/jwks" }""", "belong together")]
     [InlineData("""{ "issuer": "https://register.example", "client_secret": "x", "authentication": "bearer", "timeout": "00:05:00" }""", "timeout")]
     public void Settings_that_cannot_work_say_why(string json, string problem) =>
-        Assert.Contains(RegisterConnectorSettings.FromJson(json).Problems(), p => p.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(RegisterConnectorSettings.FromJson(json).Problems(), p => p.En.Contains(problem, StringComparison.Ordinal));
 
     [Fact]
     public void A_misspelt_setting_is_refused() =>

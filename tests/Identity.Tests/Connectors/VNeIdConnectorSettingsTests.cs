@@ -84,7 +84,7 @@ public sealed class VNeIdConnectorSettingsTests
     public void Everything_that_is_wrong_is_told_at_once()
     {
         var problems = (Good with { ClientId = "", TokenEndpoint = null, UserinfoEndpoint = null, PrivateKey = "", StateLifetime = TimeSpan.Zero, KeyMember = "" }).Problems();
-        Assert.Equal(["client_id", "data_member", "private_key", "state_lifetime", "token_endpoint", "userinfo_endpoint"], problems.Select(p => p.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["client_id", "data_member", "private_key", "state_lifetime", "token_endpoint", "userinfo_endpoint"], problems.Select(p => p.En.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal sealed record FuzzTarget(string Name, int BytesPerCharacter, Func<strin
     private static byte[] Raw(string text) => text.All(c => c < 256) ? Encoding.Latin1.GetBytes(text) : Encoding.UTF8.GetBytes(text);
 
     /// <summary>As it is, and with check sums that fit, so that what was broken gets as far as it can.</summary>
-    private static (string?, string?) Logo(byte[] file) =>
+    private static (LocalizedText?, LocalizedText?) Logo(byte[] file) =>
         (ClientLogo.ProblemOf(Convert.ToBase64String(file), out _), ClientLogo.ProblemOf(Convert.ToBase64String(PngForge.Resealed(file)), out _));
 
     private static object? Claims(string compact)

@@ -108,7 +108,7 @@ public sealed class OrgTreeImportTests
         var file = JsonNode.Parse(Office.Tree)!;
         file["units"]!.AsArray().Single(u => (string)u!["code"]! == code)![member] = value;
         var outcome = await provider.DoAsync<OrgTreeImport, OrgTreeOutcome>(import => import.PreviewAsync(System.Text.Encoding.UTF8.GetBytes(file.ToJsonString()), CancellationToken.None));
-        Assert.Contains(Assert.IsType<OrgTreeOutcome.Refused>(outcome).Errors, e => e.Message.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(Assert.IsType<OrgTreeOutcome.Refused>(outcome).Errors, e => e.Message.En.Contains(problem, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class OrgTreeImportTests
         {
             foreach (var (member, value) in JsonNode.Parse(change)!.AsObject()) u[member] = value!.DeepClone();
         }));
-        Assert.Contains(Assert.IsType<OrgTreeOutcome.Refused>(outcome).Errors, e => e.Message.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(Assert.IsType<OrgTreeOutcome.Refused>(outcome).Errors, e => e.Message.En.Contains(problem, StringComparison.Ordinal));
         Assert.Equal(5, await provider.InDatabaseAsync(db => db.OrgUnits.CountAsync()));
     }
 
@@ -138,7 +138,7 @@ public sealed class OrgTreeImportTests
         await using var provider = await TestProvider.StartAsync(Engine.Sqlite, new FixedClock(Start));
         await provider.AcceptTreeAsync(Office.Tree);
         var outcome = await provider.ImportTreeAsync(Unit("H99.07", u => (u["valid_to"], u["successor"]) = ("2026-01-01", "H99.08")));
-        Assert.Contains(Assert.IsType<OrgTreeOutcome.Refused>(outcome).Errors, e => e.Message.Contains("ends it above H99.07.12", StringComparison.Ordinal));
+        Assert.Contains(Assert.IsType<OrgTreeOutcome.Refused>(outcome).Errors, e => e.Message.En.Contains("ends it above H99.07.12", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(EnginesOfThisRun))]

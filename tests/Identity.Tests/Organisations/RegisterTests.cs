@@ -229,7 +229,7 @@ public sealed class RegisterTests
         await using var stage = await RegisterStage.StartAsync(Engine.Sqlite);
         var file = ClientDocument.Of("rp", c => c["connectors"] = new JsonArray("local", "dkkd"));
         var import = await stage.Provider.DoAsync<ConfigurationStore, ConfigurationImport>(store => store.ImportAsync(Encoding.UTF8.GetBytes(file), "test", null, default));
-        Assert.Contains(import.Errors, e => e.Message.Contains("through which nobody signs in", StringComparison.Ordinal));
+        Assert.Contains(import.Errors, e => e.Message.En.Contains("through which nobody signs in", StringComparison.Ordinal));
         using var browser = stage.Provider.NewBrowser();
         Assert.DoesNotContain((await browser.GetAsync("/account")).Forms, f => f.Action.Contains("dkkd", StringComparison.Ordinal));
     }

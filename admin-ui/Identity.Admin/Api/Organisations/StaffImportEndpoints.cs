@@ -1,5 +1,4 @@
 using Identity.Domain.Administration;
-using Identity.Domain.Clients;
 using Identity.Domain.Organisations;
 using Microsoft.AspNetCore.Mvc;
 
@@ -58,15 +57,12 @@ public sealed record ListToUpload(string Source, byte[] File, bool OnlyChanges =
 /// <param name="SkipErrors">Take the sound rows and leave the wrong ones as they are.</param>
 public sealed record ListToImport(bool ManyLeavers = false, bool SkipErrors = false);
 
-public sealed record ShownUpload(Guid Id, string Source, int Known, bool LeaversFound, int LeaverShare, IReadOnlyList<StaffChange> Changes, IReadOnlyList<ShownListError> Errors)
+public sealed record ShownUpload(Guid Id, string Source, int Known, bool LeaversFound, int LeaverShare, IReadOnlyList<StaffChange> Changes, IReadOnlyList<StaffListError> Errors)
 {
     public static ShownUpload Of(StaffPreview preview) => new(preview.UploadId, preview.Source, preview.Plan.Known, preview.Plan.LeaversFound, preview.Plan.LeaverShare,
-        [.. preview.Plan.Changes.Where(c => c.Kind != StaffChangeKind.Unchanged)], [.. preview.Plan.Errors.Select(e => new ShownListError(e.Line, e.Message))]);
+        [.. preview.Plan.Changes.Where(c => c.Kind != StaffChangeKind.Unchanged)], preview.Plan.Errors);
 
     public override string ToString() => $"ShownUpload({Id})";
 }
-
-/// <param name="Line">Line of the file; 0 for the file as a whole.</param>
-public sealed record ShownListError(int Line, LocalizedText Message);
 
 public sealed record ShownImport(int Changes);

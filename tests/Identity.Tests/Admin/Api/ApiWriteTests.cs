@@ -38,6 +38,23 @@ public sealed class ApiWriteTests
         Assert.Contains(reply.Status, (int[])[412, 428]);
     }
 
+    [Fact]
+    public async Task A_document_that_breaks_rules_is_told_place_by_place_in_both_languages()
+    {
+        await using var api = await TestApi.StartAsync(Engine.Sqlite);
+        var token = await api.NewAccountAsync("machine", AdminRole.Administrator);
+        var item = await api.GetAsync(TestApi.Item, token);
+        var body = Renamed(item, "Một");
+        body["document"]!["colour"] = "red";
+
+        var reply = await api.SendAsync(HttpMethod.Put, TestApi.Item, token, body, ("If-Match", item.ETag!));
+
+        Assert.Equal((422, "invalid-document"), (reply.Status, reply.Problem));
+        var error = Assert.Single(reply.Json["errors"]!.AsArray())!;
+        Assert.Equal("colour", (string?)error["path"]);
+        Assert.Equal(("không phải thành phần được dùng ở đây", "is not a member that is known here"), ((string?)error["message"]!["vi"], (string?)error["message"]!["en"]));
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
     public async Task The_same_key_gets_the_same_answer_and_nothing_happens_twice(Engine engine)
     {
