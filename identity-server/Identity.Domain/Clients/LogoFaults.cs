@@ -19,8 +19,8 @@ internal static class LogoFaults
     public static LocalizedText NoPixels { get; } = new("là ảnh PNG không có điểm ảnh", "is a PNG picture without pixels");
     public static LocalizedText NoHeader { get; } = new("là ảnh PNG không có phần đầu", "is a PNG picture without a header");
     public static LocalizedText NoPalette { get; } = new("là ảnh PNG thiếu bảng màu", "is a PNG picture without its palette");
-    public static LocalizedText PaletteShape { get; } = new("có bảng màu không hợp lệ", "has a palette that is none");
-    public static LocalizedText TransparencyShape { get; } = new("có phần trong suốt không hợp lệ", "has a transparency that is none");
+    public static LocalizedText PaletteShape { get; } = new("có bảng màu sai dạng", "has a palette that is none");
+    public static LocalizedText TransparencyShape { get; } = new("có phần trong suốt sai dạng", "has a transparency that is none");
 
     public static LocalizedText ColourShape { get; } = new(
         "phải là ảnh PNG dùng nhiều nhất 8 bit cho mỗi màu, không xen kẽ dòng", "must be a PNG picture of at most 8 bits for each colour, not interlaced");
@@ -37,5 +37,5 @@ internal static class LogoFaults
     public static LocalizedText ChunkTwice(string chunk) => new($"có phần {chunk} hai lần", $"has the chunk {chunk} twice");
 
     public static LocalizedText ChunkBehindPixels(string chunk) => new($"có phần {chunk} nằm sau các điểm ảnh", $"has the chunk {chunk} behind its pixels");
-    public static LocalizedText ChunkShape(string chunk) => new($"có phần {chunk} không hợp lệ", $"has a chunk {chunk} that is none");
+    public static LocalizedText ChunkShape(string chunk) => new($"có phần {chunk} sai dạng", $"has a chunk {chunk} that is none");
 }

@@ -23,6 +23,9 @@ public sealed class ConnectorModel(ConnectorDesk desk, ConnectorHealth health, C
     public (int Applications, int WithoutOther) Dependence { get; private set; }
     public bool CanBeTested => Connector is { IsWayIn: true, Protocol: not (ConnectorProtocol.Password or ConnectorProtocol.Passkey) };
 
+    /// <summary>The failure is the first word of the check's detail; the rest is for whoever looks into it.</summary>
+    public string WhyFailed(Texts texts) => Check?.Detail?.Split(':')[0] is { } why && texts.Has($"conn.why.{why}") ? $"conn.why.{why}" : "conn.why.other";
+
     public override string? FieldOf(string fault) => fault == "conn.fault.ReasonIsMissing" ? "reason" : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)

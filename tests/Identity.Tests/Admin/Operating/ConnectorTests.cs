@@ -2,6 +2,7 @@ using Identity.Domain.Administration;
 using Identity.Domain.Configuration;
 using Identity.Domain.Statistics;
 using Identity.Hosting.Startup;
+using Identity.Protocols.Federation;
 using Identity.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -169,8 +170,17 @@ public sealed class ConnectorTests
         var page = await visitor.SendAsync(await visitor.OpenAsync("/connectors/vnconnect"), "/connectors/vnconnect?handler=test");
 
         Assert.Contains("không đạt", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Unreachable", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Không kết nối được máy chủ", page.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Unreachable", page.Document.QuerySelector("code[lang=en]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(1, await admin.TrailAsync("connector.test_failed"));
+    }
+
+    [Fact]
+    public async Task Every_way_a_test_can_fail_has_words()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        var vietnamese = admin.Services.GetRequiredService<TextCatalog>().In("vi");
+        Assert.All(Enum.GetNames<UpstreamFailure>(), why => Assert.Contains($"conn.why.{why}", vietnamese.Keys));
     }
 
     [Fact]
