@@ -56,6 +56,12 @@ public enum ApplicationRefusal
     ChecklistIsOpen,
     RequestIsOpenAlready,
     NoOpenRequest,
+
+    /// <summary>Another request, or another document of it, stands there now.</summary>
+    IsNotWhatWasRead,
+
+    /// <summary>What was approved would not be what goes live; it has to be asked for anew.</summary>
+    ProductionChangedMeanwhile,
     OwnRequest,
     ReasonIsMissing,
     NextStepIsMissing,

@@ -23,8 +23,8 @@ public sealed class ProductionRequest
     /// <summary>Under which it goes live; the application's own once it has one.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>Of the document that was judged, without secrets: what goes live is this or nothing.</summary>
-    public required string ProposalDigest { get; init; }
+    /// <summary>Of the document that was asked for, and once it is judged of the one that the reviewer read, without secrets: what goes live is this or nothing.</summary>
+    public required string ProposalDigest { get; set; }
 
     /// <summary>One to a line.</summary>
     public required string RedirectUris { get; init; }
@@ -55,6 +55,15 @@ public enum RequestState
     Refused = 2,
     Withdrawn = 3,
     Live = 4,
+}
+
+/// <summary>
+/// What somebody had before their eyes when they pressed a button: this request, and this document of it. Between the two another request
+/// may have taken its place, or production may have changed; a yes to the one is none to the other (M19).
+/// </summary>
+public sealed record ReadRequest(Guid Id, string Digest)
+{
+    public static ReadRequest Of(ProductionRequest request, Proposal proposal) => new(request.Id, ProductionCopy.DigestOf(proposal.Client));
 }
 
 public sealed record ProductionAddresses(IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string? BackchannelLogoutUri, string? InitiateLoginUri);

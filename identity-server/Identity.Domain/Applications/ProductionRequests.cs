@@ -43,13 +43,14 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
     }, ct);
 
     /// <summary>Writes exactly what was judged. Whatever else has changed since sends it back for another look.</summary>
-    public Task<ApplicationOutcome> GoLiveAsync(AdminActor actor, Guid id, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
+    public Task<ApplicationOutcome> GoLiveAsync(AdminActor actor, Guid id, ReadRequest read, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
     {
         var application = reached.Application;
         if (await proposals.PendingAsync(id, ct) is not { State: RequestState.Approved } request) return ApplicationRefusal.NoOpenRequest;
         if (await team.KnownOwnersAsync(id, ct) < ApplicationTeam.FewestOwners) return ApplicationRefusal.ChecklistIsOpen;
         if (await proposals.OfAsync(application, request, ct) is not { } proposal) return ApplicationRefusal.NotThere;
-        if (ProductionCopy.DigestOf(proposal.Client) != request.ProposalDigest) return ApplicationRefusal.ChangedMeanwhile;
+        if (read != ReadRequest.Of(request, proposal)) return ApplicationRefusal.IsNotWhatWasRead;
+        if (read.Digest != request.ProposalDigest) return ApplicationRefusal.ProductionChangedMeanwhile;
         var secret = ClientDefaults.NeedsSecret(application.Kind) && proposal.UsesSecret && proposal.Client.Secrets.Count == 0 ? BearerSecret.New().Value : null;
         if (await proposals.WriteAsync(proposal, secret, actor, ct) is { } problem) return problem;
         request.State = RequestState.Live;

@@ -11,12 +11,12 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
     /// <summary>Longer is a letter, not a comment.</summary>
     public const int LongestText = 1_000;
 
-    public Task<ApplicationOutcome> ApproveAsync(AdminActor actor, Guid id, CancellationToken ct) => DecideAsync(actor, id, RequestState.Approved, null, null, ct);
+    public Task<ApplicationOutcome> ApproveAsync(AdminActor actor, Guid id, ReadRequest read, CancellationToken ct) => DecideAsync(actor, id, read, new Verdict(RequestState.Approved), ct);
 
-    public Task<ApplicationOutcome> RefuseAsync(AdminActor actor, Guid id, string reason, string nextStep, CancellationToken ct) =>
+    public Task<ApplicationOutcome> RefuseAsync(AdminActor actor, Guid id, ReadRequest read, string reason, string nextStep, CancellationToken ct) =>
         string.IsNullOrWhiteSpace(reason) ? Task.FromResult<ApplicationOutcome>(ApplicationRefusal.ReasonIsMissing)
         : string.IsNullOrWhiteSpace(nextStep) ? Task.FromResult<ApplicationOutcome>(ApplicationRefusal.NextStepIsMissing)
-        : DecideAsync(actor, id, RequestState.Refused, Cut(reason), Cut(nextStep), ct);
+        : DecideAsync(actor, id, read, new Verdict(RequestState.Refused) { Reason = Cut(reason), NextStep = Cut(nextStep) }, ct);
 
     /// <summary>By either side, at one item of the checklist.</summary>
     public Task<ApplicationOutcome> CommentAsync(AdminActor actor, Guid id, ReviewItem item, string text, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.View, async reached =>
@@ -47,20 +47,29 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
         return await rows.Take(most).ToListAsync(ct);
     }
 
-    private Task<ApplicationOutcome> DecideAsync(AdminActor actor, Guid id, RequestState verdict, string? reason, string? nextStep, CancellationToken ct) =>
+    private Task<ApplicationOutcome> DecideAsync(AdminActor actor, Guid id, ReadRequest read, Verdict verdict, CancellationToken ct) =>
         access.ChangeAsync(actor, id, ApplicationRights.View, async reached =>
         {
             if (await proposals.PendingAsync(id, ct) is not { State: RequestState.Open } request) return ApplicationRefusal.NoOpenRequest;
             if (request.RequestedBy == actor.PersonId) return ApplicationRefusal.OwnRequest;
             if (!reached.May(ApplicationRights.Review)) return ApplicationRefusal.NotAllowed;
-            (request.State, request.DecidedBy, request.DecidedAt, request.Reason, request.NextStep) = (verdict, actor.PersonId, clock.GetUtcNow(), reason, nextStep);
-            reached.Application.State = verdict == RequestState.Approved ? ApplicationState.Approved
+            if (await proposals.OfAsync(reached.Application, request, ct) is not { } proposal) return ApplicationRefusal.NotThere;
+            if (read != ReadRequest.Of(request, proposal)) return ApplicationRefusal.IsNotWhatWasRead;
+            (request.State, request.DecidedBy, request.DecidedAt, request.Reason, request.NextStep) = (verdict.State, actor.PersonId, clock.GetUtcNow(), verdict.Reason, verdict.NextStep);
+            request.ProposalDigest = read.Digest;
+            reached.Application.State = verdict.State == RequestState.Approved ? ApplicationState.Approved
                 : reached.Application.ProductionClientId is null ? ApplicationState.Sandbox : ApplicationState.Live;
-            audit.Add(verdict == RequestState.Approved ? "application.approved" : "application.turned_down", personId: actor.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id}");
+            audit.Add(verdict.State == RequestState.Approved ? "application.approved" : "application.turned_down", personId: actor.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id}");
             return new ApplicationOutcome.Done(id);
         }, ct);
 
     private static string Cut(string text) => text.Trim() is var trimmed && trimmed.Length > LongestText ? trimmed[..LongestText] : trimmed;
+
+    private sealed record Verdict(RequestState State)
+    {
+        public string? Reason { get; init; }
+        public string? NextStep { get; init; }
+    }
 }
 
 public sealed record WaitingRequest(Guid ApplicationId, string NameVi, string NameEn, DateTimeOffset RequestedAt, DateTimeOffset DueAt, bool IsYours);

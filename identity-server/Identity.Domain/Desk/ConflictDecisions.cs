@@ -27,7 +27,8 @@ public sealed class ConflictDecisions(IdentityDb db, ConflictDesk desk, AuditTra
     }
 
     /// <summary>By anybody but the one who proposed it.</summary>
-    public Task<DeskRefusal?> ConfirmAsync(AdminActor actor, Guid id, CancellationToken ct) => SettleAsync(actor, id, async proposal =>
+    /// <param name="mark">Of the proposal that was read.</param>
+    public Task<DeskRefusal?> ConfirmAsync(AdminActor actor, Guid id, string? mark, CancellationToken ct) => SettleAsync(actor, id, mark, async proposal =>
     {
         if (actor.IsMachine) return DeskRefusal.NeedsHuman;
         if (proposal.ProposedBy == actor.PersonId) return DeskRefusal.NeedsAnother;
@@ -37,17 +38,19 @@ public sealed class ConflictDecisions(IdentityDb db, ConflictDesk desk, AuditTra
     }, ct);
 
     /// <summary>Also by the one who proposed it: they may think again.</summary>
-    public Task<DeskRefusal?> SendBackAsync(AdminActor actor, Guid id, CancellationToken ct) => SettleAsync(actor, id, proposal =>
+    /// <param name="mark">Of the proposal that was read.</param>
+    public Task<DeskRefusal?> SendBackAsync(AdminActor actor, Guid id, string? mark, CancellationToken ct) => SettleAsync(actor, id, mark, proposal =>
     {
         audit.Add("conflict.sent_back", proposal.Verdict.ToString(), detail: id.ToString());
         return Task.FromResult<DeskRefusal?>(null);
     }, ct);
 
-    private async Task<DeskRefusal?> SettleAsync(AdminActor actor, Guid id, Func<ConflictProposal, Task<DeskRefusal?>> work, CancellationToken ct)
+    private async Task<DeskRefusal?> SettleAsync(AdminActor actor, Guid id, string? mark, Func<ConflictProposal, Task<DeskRefusal?>> work, CancellationToken ct)
     {
         if (!await IsOpenAsync(actor, id, ct)) return DeskRefusal.NotThere;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.ConflictProposals.AsNoTracking().SingleOrDefaultAsync(p => p.ConflictId == id, ct) is not { } proposal) return DeskRefusal.IsSoAlready;
+        if (proposal.Mark != mark) return DeskRefusal.ChangedMeanwhile;
         // Its row count is the verdict: of two desks one goes on.
         if (await db.ConflictProposals.Where(p => p.ConflictId == id && p.ProposedAt == proposal.ProposedAt).ExecuteDeleteAsync(ct) == 0) return DeskRefusal.IsSoAlready;
         if (await work(proposal) is { } refusal) return refusal;

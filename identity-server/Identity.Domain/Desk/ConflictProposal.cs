@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Identity.Domain.Desk;
 
 /// <summary>What one desk would decide about a conflict; it counts when another one has said yes (identity-model rule 7).</summary>
@@ -11,6 +14,9 @@ public sealed class ConflictProposal
 
     public Guid ProposedBy { get; init; }
     public DateTimeOffset ProposedAt { get; init; }
+
+    /// <summary>Which proposal was read. The case may have another one a moment later, and a yes to this one is none to that (M19).</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ConflictId:N} {Verdict} {ProposedBy:N} {ProposedAt.UtcTicks} {Papers}")));
 }
 
 public enum ConflictVerdict

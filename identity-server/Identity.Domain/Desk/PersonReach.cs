@@ -69,6 +69,9 @@ public enum DeskRefusal
     /// <summary>Somebody else was faster, or it had been so before.</summary>
     IsSoAlready,
 
+    /// <summary>What stands there now is not what was read: another proposal took its place.</summary>
+    ChangedMeanwhile,
+
     /// <summary>The province did it; only the province undoes it.</summary>
     IsTheProvinces,
 

@@ -50,8 +50,51 @@ public sealed class ReviewTests
 
         Assert.DoesNotContain(page.Forms, f => f.GetAttribute("action")!.EndsWith("Approve", StringComparison.Ordinal));
         foreach (var (actor, refusal) in new[] { (owner, ApplicationRefusal.OwnRequest), (second, ApplicationRefusal.NotAllowed) })
-            Assert.Equal(new ApplicationOutcome.Refused(refusal), await office.Admin.WithAsync(async (ReviewDesk desk) => await desk.ApproveAsync(await ActorAsync(office, actor), id, CancellationToken.None)));
+            Assert.Equal(new ApplicationOutcome.Refused(refusal), await office.Admin.WithAsync(async (ReviewDesk desk) => await desk.ApproveAsync(await ActorAsync(office, actor), id, new ReadRequest(Guid.Empty, ""), CancellationToken.None)));
         Assert.Equal(ApplicationState.InReview, (await office.FindAsync(id)).State);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M19_a_verdict_counts_for_the_request_that_was_read(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await TriedAsync(office, owner);
+        await AskAsync(owner, id);
+        var read = await reviewer.OpenAsync($"/apps/{id}/production");
+        await PressAsync(owner, id, "Withdraw");
+        await AskAsync(owner, id, ("Input.RedirectUris", "https://khac.mau.example/callback"));
+
+        foreach (var verdict in new[] { "Approve", "Refuse" })
+        {
+            var page = await OwnersOffice.SendAsync(reviewer, read, $"/apps/{id}/production?handler={verdict}", new Dictionary<string, string> { ["Input.Reason"] = "chưa rõ", ["Input.NextStep"] = "ghi rõ" });
+            Assert.Contains("đã thay đổi từ khi bạn mở trang", page.Text, StringComparison.Ordinal);
+            Assert.Contains("https://khac.mau.example/callback", page.Text, StringComparison.Ordinal);
+            Assert.Equal(ApplicationState.InReview, (await office.FindAsync(id)).State);
+        }
+        await PressAsync(reviewer, id, "Approve");
+        Assert.Equal(ApplicationState.Approved, (await office.FindAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task M19_the_button_takes_live_what_its_page_showed()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await TriedAsync(office, owner);
+        await AskAsync(owner, id);
+        await PressAsync(reviewer, id, "Approve");
+        var read = await owner.OpenAsync($"/apps/{id}/production");
+        await PressAsync(owner, id, "Withdraw");
+        await AskAsync(owner, id, ("Input.RedirectUris", "https://khac.mau.example/callback"));
+        await PressAsync(reviewer, id, "Approve");
+
+        var page = await OwnersOffice.SendAsync(owner, read, $"/apps/{id}/production?handler=Live", []);
+
+        Assert.Contains("đã thay đổi từ khi bạn mở trang", page.Text, StringComparison.Ordinal);
+        Assert.Equal(ApplicationState.Approved, (await office.FindAsync(id)).State);
     }
 
     [Theory, InlineData("", "sửa địa chỉ", "Nhập lý do"), InlineData("địa chỉ chưa đúng", " ", "cần làm tiếp")]

@@ -11,6 +11,13 @@ public static class EntityVersion
     /// <summary>For what has no number: since when it is so.</summary>
     public static string TagOf(DateTimeOffset since) => string.Create(CultureInfo.InvariantCulture, $"\"t{since.UtcTicks}\"");
 
+    /// <summary>For what is known by a digest alone.</summary>
+    public static string TagOf(string mark) => $"\"d{mark}\"";
+
+    /// <summary>The same as <see cref="Of"/> for such a tag; the door has seen that there is one.</summary>
+    public static string? MarkOf(HttpRequest request) =>
+        EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags) && tags is [{ IsWeak: false } tag] && tag.Tag.AsSpan().Trim('"') is ['d', .. var mark] ? mark.ToString() : null;
+
     /// <summary>The same as <see cref="Of"/> for such a tag; the door has seen that there is one.</summary>
     public static DateTimeOffset MomentOf(HttpRequest request) =>
         EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags) && tags is [{ IsWeak: false } tag] && tag.Tag.AsSpan().Trim('"') is ['t', .. var digits]

@@ -20,7 +20,7 @@ internal static class DeskQueueEndpoints
         api.MapGet("/conflicts/{id:guid}", ConflictAsync).Produces<ShownConflict>()
             .Operation("getConflict", "Both sides of a conflict, masked; both people read that they were shown", new(Permission.DecideConflicts), 404);
         api.MapPost("/conflicts/{id:guid}/sending-back", SendBackAsync).Produces(204)
-            .Operation("sendConflictBack", "Send the proposed decision back", new(Permission.DecideConflicts), 404, 409);
+            .Operation("sendConflictBack", "Send the proposed decision back", new(Permission.DecideConflicts) { NeedsIfMatch = true }, 404, 409, 412, 428);
     }
 
     private static async Task<IResult> RecoveriesAsync(Guid? after, HttpContext http, RecoveryList list, CancellationToken ct)
@@ -39,10 +39,14 @@ internal static class DeskQueueEndpoints
         return Results.Ok(new ConflictListing(found));
     }
 
-    private static async Task<IResult> ConflictAsync(Guid id, HttpContext http, ConflictCases cases, CancellationToken ct) =>
-        await cases.OpenAsync(http.Actor(), id, ct) is { } found ? Results.Ok(ShownConflict.Of(found)) : ApiProblem.NotFound.ToResult();
+    private static async Task<IResult> ConflictAsync(Guid id, HttpContext http, ConflictCases cases, CancellationToken ct)
+    {
+        if (await cases.OpenAsync(http.Actor(), id, ct) is not { } found) return ApiProblem.NotFound.ToResult();
+        if (found.Proposal is { } proposal) http.Response.Headers.ETag = EntityVersion.TagOf(proposal.Mark);
+        return Results.Ok(ShownConflict.Of(found));
+    }
 
-    private static async Task<IResult> SendBackAsync(Guid id, HttpContext http, ConflictDecisions decisions, CancellationToken ct) => Answer(await decisions.SendBackAsync(http.Actor(), id, ct));
+    private static async Task<IResult> SendBackAsync(Guid id, HttpContext http, ConflictDecisions decisions, CancellationToken ct) => Answer(await decisions.SendBackAsync(http.Actor(), id, EntityVersion.MarkOf(http.Request), ct));
 
     private static IResult Answer(DeskRefusal? refusal) => refusal is { } why ? PersonDeedEndpoints.ProblemOf(why).ToResult() : Results.NoContent();
 }

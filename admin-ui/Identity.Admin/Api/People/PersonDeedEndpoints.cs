@@ -41,6 +41,7 @@ internal static class PersonDeedEndpoints
     {
         DeskRefusal.NotThere => ApiProblem.NotFound,
         DeskRefusal.IsSoAlready => ApiProblem.Clashes(why),
+        DeskRefusal.ChangedMeanwhile => ApiProblem.Overtaken,
         DeskRefusal.ReasonIsMissing or DeskRefusal.CaseIsMissing or DeskRefusal.CaseIsWrong => ApiProblem.BreaksRule(why),
         _ => ApiProblem.NotTheirs(why),
     };

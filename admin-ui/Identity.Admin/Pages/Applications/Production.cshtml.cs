@@ -14,6 +14,9 @@ public sealed class ProductionModel : ApplicationPage
     /// <summary>The latest one; judged ones stay readable until the next.</summary>
     public ProductionRequest? Latest { get; private set; }
 
+    /// <summary>What this page shows of it, for the buttons that answer it.</summary>
+    public ReadRequest? Read { get; private set; }
+
     public bool IsPending => Latest is { State: RequestState.Open or RequestState.Approved };
     public IReadOnlyList<(ReviewItem Item, bool? Holds)> Checklist { get; private set; } = [];
     public IReadOnlyList<DiffLine> Diff { get; private set; } = [];
@@ -46,14 +49,14 @@ public sealed class ProductionModel : ApplicationPage
         AnswerAsync(services, services.Reviews.CommentAsync(Actor, Id, Input.Item, Input.Text ?? "", ct), "commented", ct);
 
     public Task<IActionResult> OnPostApproveAsync([FromServices] ProductionPageServices services, CancellationToken ct) =>
-        AnswerAsync(services, services.Reviews.ApproveAsync(Actor, Id, ct), "approved", ct);
+        AnswerAsync(services, services.Reviews.ApproveAsync(Actor, Id, Input.Read, ct), "approved", ct);
 
     public Task<IActionResult> OnPostRefuseAsync([FromServices] ProductionPageServices services, CancellationToken ct) =>
-        AnswerAsync(services, services.Reviews.RefuseAsync(Actor, Id, Input.Reason ?? "", Input.NextStep ?? "", ct), "refused", ct);
+        AnswerAsync(services, services.Reviews.RefuseAsync(Actor, Id, Input.Read, Input.Reason ?? "", Input.NextStep ?? "", ct), "refused", ct);
 
     public async Task<IActionResult> OnPostLiveAsync([FromServices] ProductionPageServices services, [FromServices] ProductionRequests requests, [FromServices] ShownOnce shown, CancellationToken ct)
     {
-        var outcome = await requests.GoLiveAsync(Actor, Id, ct);
+        var outcome = await requests.GoLiveAsync(Actor, Id, Input.Read, ct);
         return outcome is ApplicationOutcome.Done { Secret: var secret }
             ? SeeOther(await shown.AddressAsync($"/apps/{Id}", "live", secret, Actor, ct))
             : await AnswerAsync(services, Task.FromResult(outcome), "live", ct);
@@ -72,6 +75,7 @@ public sealed class ProductionModel : ApplicationPage
         Latest = await services.Reviews.LatestAsync(Reached, ct);
         var proposal = IsPending ? await services.Proposals.OfAsync(Application, Latest!, ct) : await services.Proposals.MakeAsync(Application, Input.Addresses, ct);
         if (proposal is null) return false;
+        Read = IsPending ? ReadRequest.Of(Latest!, proposal) : null;
         SignsIn = proposal.Tried.Allows(GrantType.AuthorizationCode);
         Logo = proposal.Client.Logo;
         Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.KnownOwnersAsync(Id, ct));
@@ -108,6 +112,10 @@ public sealed record ProductionInput
     public string? Text { get; set; }
     public string? Reason { get; set; }
     public string? NextStep { get; set; }
+    public Guid Request { get; set; }
+    public string? Digest { get; set; }
+
+    public ReadRequest Read => new(Request, Digest ?? "");
 
     public ProductionAddresses Addresses => new(ApplicationPage.Lines(RedirectUris), ApplicationPage.Lines(PostLogoutRedirectUris), ApplicationPage.OrNull(BackchannelLogoutUri), ApplicationPage.OrNull(InitiateLoginUri));
 }

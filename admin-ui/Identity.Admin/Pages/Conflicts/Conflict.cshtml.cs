@@ -42,10 +42,10 @@ public sealed class ConflictModel : DeskPage
     }
 
     public async Task<IActionResult> OnPostConfirmAsync([FromServices] ConflictDecisions decisions, [FromServices] ConflictCases cases, CancellationToken ct) =>
-        await TellAsync(await decisions.ConfirmAsync(Actor, Id, ct), "/conflicts?done=decided", cases, ct);
+        await TellAsync(await decisions.ConfirmAsync(Actor, Id, Input.Proposal, ct), "/conflicts?done=decided", cases, ct);
 
     public async Task<IActionResult> OnPostSendBackAsync([FromServices] ConflictDecisions decisions, [FromServices] ConflictCases cases, CancellationToken ct) =>
-        await TellAsync(await decisions.SendBackAsync(Actor, Id, ct), $"/conflicts/{Id}", cases, ct);
+        await TellAsync(await decisions.SendBackAsync(Actor, Id, Input.Proposal, ct), $"/conflicts/{Id}", cases, ct);
 
     private async Task<IActionResult> TellAsync(DeskRefusal? refusal, string next, ConflictCases cases, CancellationToken ct)
     {
@@ -66,4 +66,7 @@ public sealed class ProposalForm
 {
     public ConflictVerdict? Verdict { get; set; }
     public string? Papers { get; set; }
+
+    /// <summary>Mark of the one that is answered.</summary>
+    public string? Proposal { get; set; }
 }

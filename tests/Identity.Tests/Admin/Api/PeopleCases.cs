@@ -29,7 +29,7 @@ internal static class PeopleCases
             ["unfreezePerson"] = async (s, template) => new(At(template, await OpenAsync(s, PersonStatus.Suspended)), Deed("checks_done")),
             ["declineRecovery"] = async (s, template) => new(At(template, await AskedAsync(s))),
             ["getConflict"] = async (s, template) => new(At(template, await ConflictAsync(s, proposed: false))),
-            ["sendConflictBack"] = async (s, template) => new(At(template, await ConflictAsync(s, proposed: true))),
+            ["sendConflictBack"] = async (s, template) => await ProposedConflictAsync(s, template),
         },
         new Dictionary<string, Func<ApiStage, Task<ApiReply>>>
         {
@@ -45,6 +45,7 @@ internal static class PeopleCases
             ["unfreezePerson 422"] = s => AreaCases.SendAsync(s, HttpMethod.Post, "unfreezePerson", $"{LookUps}/{{id}}/unfreezing", body => body["case_number"] = ""),
             ["declineRecovery 409"] = s => AreaCases.SendAsync(s, HttpMethod.Post, "declineRecovery", "/recoveries/{id}/refusal", times: 2),
             ["sendConflictBack 409"] = s => AreaCases.SendAsync(s, HttpMethod.Post, "sendConflictBack", "/conflicts/{id}/sending-back", times: 2),
+            ["sendConflictBack 412"] = async s => await s.Api.SendAsync(HttpMethod.Post, (await ProposedConflictAsync(s, $"{TestApi.Root}/conflicts/{{id}}/sending-back")).Path, s.Administrator, body: null, ("If-Match", "\"d0\"")),
         });
 
     public static string NewNumber(ApiStage stage) => string.Create(CultureInfo.InvariantCulture, $"096168{stage.NextNumber():D6}");
@@ -137,6 +138,12 @@ internal static class PeopleCases
             await db.SaveChangesAsync();
             return aid.Id;
         });
+    }
+
+    private static async Task<Sample> ProposedConflictAsync(ApiStage stage, string template)
+    {
+        var id = await ConflictAsync(stage, proposed: true);
+        return new(At(template, id), Body: null, ("If-Match", (await stage.Api.GetAsync($"{TestApi.Root}/conflicts/{id}", stage.Administrator)).ETag!));
     }
 
     private static async Task<Guid> ConflictAsync(ApiStage stage, bool proposed)

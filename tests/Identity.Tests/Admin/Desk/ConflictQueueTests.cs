@@ -26,7 +26,7 @@ public sealed class ConflictQueueTests
         Assert.Contains("AB-111-222-333", list.Text, StringComparison.Ordinal);
         var page = await one.SubmitAsync(await one.OpenAsync($"/conflicts/{id}"), "/propose", ("Input.Verdict", nameof(ConflictVerdict.Shut)), ("Input.Papers", "CC-1"));
         Assert.Contains("Đây là đề xuất của bạn", page.Text, StringComparison.Ordinal);
-        page = await DeskStage.PostAsync(one, page, $"/conflicts/{id}/confirm");
+        page = await DeskStage.PostAsync(one, page, $"/conflicts/{id}/confirm", ("Input.Proposal", page.Document.QuerySelector("input[name='Input.Proposal']")!.GetAttribute("value")!));
         Assert.Contains("Người khác phải quyết định", page.Text, StringComparison.Ordinal);
         page = await another.SubmitAsync(await another.OpenAsync($"/conflicts/{id}"), "/confirm");
 
@@ -34,6 +34,29 @@ public sealed class ConflictQueueTests
         var decided = await stage.Admin.InDatabaseAsync(db => db.LinkConflicts.SingleAsync());
         Assert.NotNull(decided.ResolvedAt);
         Assert.Equal(HttpStatusCode.NotFound, (await another.OpenAsync($"/conflicts/{id}")).Status);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task M19_a_yes_counts_for_the_proposal_that_was_read(Engine engine)
+    {
+        await using var stage = await DeskStage.StartAsync(engine);
+        var id = await ConflictAsync(stage);
+        using var one = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
+        using var another = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
+        await one.SubmitAsync(await one.OpenAsync($"/conflicts/{id}"), "/propose", ("Input.Verdict", nameof(ConflictVerdict.Shut)), ("Input.Papers", "CC-1"));
+        var read = await another.OpenAsync($"/conflicts/{id}");
+        await one.SubmitAsync(await one.OpenAsync($"/conflicts/{id}"), "/sendback");
+        await one.SubmitAsync(await one.OpenAsync($"/conflicts/{id}"), "/propose", ("Input.Verdict", nameof(ConflictVerdict.Stays)), ("Input.Papers", "CC-2"));
+
+        foreach (var deed in new[] { "/confirm", "/sendback" })
+        {
+            var page = await another.SubmitAsync(read, deed);
+            Assert.Contains("Đề xuất đã thay đổi", page.Text, StringComparison.Ordinal);
+            Assert.Contains("CC-2", page.Text, StringComparison.Ordinal);
+        }
+        Assert.Null((await stage.Admin.InDatabaseAsync(db => db.LinkConflicts.SingleAsync())).ResolvedAt);
+        await another.SubmitAsync(await another.OpenAsync($"/conflicts/{id}"), "/confirm");
+        Assert.Contains(nameof(ConflictVerdict.Stays), (await stage.Admin.InDatabaseAsync(db => db.AuditEvents.Where(a => a.Name == "conflict.resolved").Select(a => a.Reason + " " + a.Detail).FirstAsync())), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
