@@ -10,9 +10,12 @@ public static class LineDiff
     /// <summary>Lines of either side; unchanged ones stand only as far as they say where a change is.</summary>
     public static IReadOnlyList<DiffLine> Between(string before, string after, int around = 2)
     {
-        var all = Lines(before.Split('\n'), after.Split('\n'));
+        var all = Whole(before, after);
         return [.. all.Where((line, i) => Enumerable.Range(Math.Max(0, i - around), Math.Min(all.Count, i + around + 1) - Math.Max(0, i - around)).Any(near => all[near].Change != LineChange.Same))];
     }
+
+    /// <summary>Every line: for whoever has not read either document yet.</summary>
+    public static IReadOnlyList<DiffLine> Whole(string before, string after) => Lines(before.Split('\n'), after.Split('\n'));
 
     /// <summary>By the longest common subsequence; documents have a hundred lines.</summary>
     private static List<DiffLine> Lines(string[] before, string[] after)

@@ -38,6 +38,28 @@ public sealed class ReviewTests
             .Where(a => a.Name == "application.production_requested" || a.Name == "application.approved" || a.Name == "application.live").Select(a => a.Name).ToListAsync()));
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M20_a_reviewer_reads_everything_that_goes_live_whatever_the_sandbox_says_since(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await TriedAsync(office, owner);
+        await OwnersOffice.SaveAsync(owner, await owner.OpenAsync($"/apps/{id}/needs"), $"/apps/{id}/needs", ("Input.Scopes", "openid"), ("Input.Scopes", "vn_pin"),
+            ("Input.Release[0].Claim", "vn_pin"), ("Input.Release[0].Kind", "Notice"), ("Input.Release[0].LawVi", "Điều 5 Quy chế mẫu"), ("Input.Release[0].LawEn", "Article 5 of the sample rules"));
+        await AskAsync(owner, id);
+        await OwnersOffice.SaveAsync(owner, await owner.OpenAsync($"/apps/{id}/needs"), $"/apps/{id}/needs", ("Input.Scopes", "openid"));
+
+        var page = await reviewer.OpenAsync($"/apps/{id}/production");
+
+        var row = page.Document.QuerySelector("#goes-live tbody tr")!.TextContent;
+        foreach (var said in (string[])["vn_pin", "Cần tỉnh duyệt riêng", "Theo luật, chỉ thông báo", "Điều 5 Quy chế mẫu", "Article 5 of the sample rules"]) Assert.Contains(said, row, StringComparison.Ordinal);
+        var document = page.Document.QuerySelector("pre")!.TextContent;
+        foreach (var member in (string[])["\"approved_scopes\"", "\"release\"", "\"minimum_acr_level\"", "\"accepts_capacities\"", "https://datdai.mau.example/callback"]) Assert.Contains(member, document, StringComparison.Ordinal);
+        foreach (var (language, said) in new[] { ("vi", "Điều 5 Quy chế mẫu"), ("en", "Article 5 of the sample rules") })
+            Assert.Contains(page.Document.QuerySelectorAll($".card[lang={language}]"), card => card.TextContent.Contains(said, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Nobody_judges_their_own_request_or_what_they_work_on()
     {

@@ -47,8 +47,7 @@ public sealed class NeedsModel : SettingsPage
     /// <summary>A machine asks for rights at APIs, people's applications for both.</summary>
     private bool Fits(ClientRegistry registry, Scope scope) => Client.ApplicationType != ApplicationType.Machine || registry.Document.Resources.Any(r => r.Scopes.Contains(scope.Name));
 
-    private IEnumerable<string> Carried(ClientRegistry registry) => Input.Scopes.SelectMany(s => registry.FindScope(s)?.Claims ?? [])
-        .SelectMany(claim => claim == PrefillClaim.Name ? PrefillClaim.Fields : [claim]).Where(claim => !claim.EndsWith("_verified", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+    private IReadOnlyList<string> Carried(ClientRegistry registry) => CarriedClaims.Of(registry, Input.Scopes);
 }
 
 public sealed record NeedsInput

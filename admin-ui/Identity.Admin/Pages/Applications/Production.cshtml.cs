@@ -20,12 +20,19 @@ public sealed class ProductionModel : ApplicationPage
     public bool IsPending => Latest is { State: RequestState.Open or RequestState.Approved };
     public IReadOnlyList<(ReviewItem Item, bool? Holds)> Checklist { get; private set; } = [];
     public IReadOnlyList<DiffLine> Diff { get; private set; } = [];
+
+    /// <summary>All of it: nobody has read it before the first time, and whoever judges a change may want to.</summary>
+    public IReadOnlyList<DiffLine> Whole { get; private set; } = [];
+
+    /// <summary>Nothing is in production yet.</summary>
+    public bool IsFirst { get; private set; }
+
+    /// <summary>The client as it would go live.</summary>
+    public Client Proposed { get; private set; } = null!;
+
     public ILookup<ReviewItem, ReviewComment> Comments { get; private set; } = Array.Empty<ReviewComment>().ToLookup(c => c.Item);
     public bool MayDecide => Latest is { State: RequestState.Open } request && May(ApplicationRights.Review) && request.RequestedBy != Actor.PersonId;
     public bool MayComment => IsPending && (May(ApplicationRights.Review) || May(ApplicationRights.Own));
-
-    /// <summary>Of what is asked for.</summary>
-    public ClientLogo? Logo { get; private set; }
 
     /// <summary>The client has addresses at all.</summary>
     public bool SignsIn { get; private set; }
@@ -37,7 +44,7 @@ public sealed class ProductionModel : ApplicationPage
         return Page();
     }
 
-    public async Task<IActionResult> OnGetLogoAsync([FromServices] ProductionPageServices services, CancellationToken ct) => await LoadAsync(services, null, ct) ? Picture(Logo) : NotFound();
+    public async Task<IActionResult> OnGetLogoAsync([FromServices] ProductionPageServices services, CancellationToken ct) => await LoadAsync(services, null, ct) ? Picture(Proposed.Logo) : NotFound();
 
     public Task<IActionResult> OnPostAskAsync([FromServices] ProductionPageServices services, [FromServices] ProductionRequests requests, CancellationToken ct) =>
         AnswerAsync(services, requests.AskAsync(Actor, Id, new ProductionWish(Input.Addresses, OrNull(Input.Contact) ?? ""), ct), "requested", ct);
@@ -77,9 +84,10 @@ public sealed class ProductionModel : ApplicationPage
         if (proposal is null) return false;
         Read = IsPending ? ReadRequest.Of(Latest!, proposal) : null;
         SignsIn = proposal.Tried.Allows(GrantType.AuthorizationCode);
-        Logo = proposal.Client.Logo;
+        (Proposed, IsFirst) = (proposal.Client, proposal.Live is null);
         Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.KnownOwnersAsync(Id, ct));
-        Diff = LineDiff.Between(ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client), around: 1);
+        var (before, after) = (ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client));
+        (Diff, Whole) = (LineDiff.Between(before, after, around: 1), LineDiff.Whole(before, after));
         if (Latest is not null) Comments = (await services.Reviews.CommentsAsync(Latest.Id, ct)).ToLookup(c => c.Item);
         return true;
     }
