@@ -35,6 +35,9 @@ public enum ApplicationRefusal
     SecondOwnerIsYou,
     AddressIsMissing,
 
+    /// <summary>Nobody is named whom to call when something is wrong.</summary>
+    ContactIsMissing,
+
     /// <summary>The province has no connector for made-up people.</summary>
     NoSandboxConnector,
 

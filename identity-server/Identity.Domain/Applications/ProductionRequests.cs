@@ -14,7 +14,7 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
     public Task<ApplicationOutcome> AskAsync(AdminActor actor, Guid id, ProductionWish wish, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
     {
         var application = reached.Application;
-        if (wish.Contact.Length == 0) return ApplicationRefusal.AddressIsMissing;
+        if (wish.Contact.Length == 0) return ApplicationRefusal.ContactIsMissing;
         if (await db.ProductionRequests.AnyAsync(r => r.ApplicationId == id && (r.State == RequestState.Open || r.State == RequestState.Approved), ct)) return ApplicationRefusal.RequestIsOpenAlready;
         if (await proposals.MakeAsync(application, wish.Addresses, ct) is not { } proposal) return ApplicationRefusal.NotThere;
         if (proposal.Problems.Count > 0) return new ApplicationOutcome.Unsound(proposal.Problems);

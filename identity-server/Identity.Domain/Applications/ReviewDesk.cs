@@ -36,14 +36,18 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
         db.ReviewComments.AsNoTracking().Where(c => c.RequestId == requestId).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct);
 
     /// <summary>What waits for a reviewer, the most urgent first. One's own is there too, and cannot be decided.</summary>
-    public async Task<IReadOnlyList<WaitingRequest>> QueueAsync(AdminActor actor, DateTimeOffset? dueAfter, int most, CancellationToken ct)
+    /// <param name="after">The last request of the page before, decided since or not. All that is asked in one day is due at one moment: the moment alone would lose what a page has no room for.</param>
+    public async Task<IReadOnlyList<WaitingRequest>> QueueAsync(AdminActor actor, Guid? after, int most, CancellationToken ct)
     {
+        var open = db.ProductionRequests.AsNoTracking().Where(r => r.State == RequestState.Open);
+        if (after is { } last && await db.ProductionRequests.Where(r => r.Id == last).Select(r => (DateTimeOffset?)r.DueAt).SingleOrDefaultAsync(ct) is { } due)
+            open = open.Where(r => r.DueAt > due || (r.DueAt == due && r.Id > last));
         var applications = db.Applications.AsNoTracking();
         if (await access.ReachAsync(actor, Permission.ReviewApplications, ct) is { } units) applications = applications.Where(a => units.Contains(a.UnitId));
-        var rows = from request in db.ProductionRequests.AsNoTracking().Where(r => r.State == RequestState.Open && (dueAfter == null || r.DueAt > dueAfter))
+        var rows = from request in open
                    join application in applications on request.ApplicationId equals application.Id
-                   orderby request.DueAt
-                   select new WaitingRequest(application.Id, application.NameVi, application.NameEn, request.RequestedAt, request.DueAt, request.RequestedBy == actor.PersonId);
+                   orderby request.DueAt, request.Id
+                   select new WaitingRequest(request.Id, application.Id, application.NameVi, application.NameEn, request.RequestedAt, request.DueAt) { IsYours = request.RequestedBy == actor.PersonId };
         return await rows.Take(most).ToListAsync(ct);
     }
 
@@ -72,4 +76,7 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
     }
 }
 
-public sealed record WaitingRequest(Guid ApplicationId, string NameVi, string NameEn, DateTimeOffset RequestedAt, DateTimeOffset DueAt, bool IsYours);
+public sealed record WaitingRequest(Guid Id, Guid ApplicationId, string NameVi, string NameEn, DateTimeOffset RequestedAt, DateTimeOffset DueAt)
+{
+    public bool IsYours { get; init; }
+}

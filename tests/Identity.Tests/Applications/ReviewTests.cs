@@ -199,7 +199,6 @@ public sealed class ReviewTests
     [Theory]
     [InlineData("Input.RedirectUris", "http://localhost:8080/callback", "Danh mục kiểm tra còn mục chưa đạt")]
     [InlineData("Input.RedirectUris", "", "Có giá trị chưa đúng")]
-    [InlineData("Input.Contact", "", "Còn thiếu địa chỉ")]
     public async Task A_request_that_is_not_ready_is_not_sent(string field, string value, string says)
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
@@ -208,6 +207,22 @@ public sealed class ReviewTests
 
         Assert.Contains(says, (await AskAsync(owner, id, (field, value))).Text, StringComparison.Ordinal);
         Assert.Equal(0, await office.Admin.InDatabaseAsync(db => db.ProductionRequests.CountAsync()));
+    }
+
+    [Theory, InlineData("ServerWeb"), InlineData("Machine")]
+    public async Task A_request_without_a_contact_leads_to_its_field(string kind)
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        var form = office.GoodStart();
+        form["Input.Kind"] = kind;
+        var id = await office.RegisterAsync(owner, form);
+
+        var page = await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/production"), $"/apps/{id}/production?handler=Ask", new Dictionary<string, string> { ["Input.Contact"] = " " });
+
+        Assert.Contains("Nhập nơi liên hệ", page.Text, StringComparison.Ordinal);
+        var link = Assert.Single(page.Document.QuerySelectorAll("#faults a"));
+        Assert.NotNull(page.Document.QuerySelector($"input{link.GetAttribute("href")}"));
     }
 
     [Fact]

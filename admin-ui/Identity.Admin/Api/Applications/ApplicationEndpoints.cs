@@ -36,11 +36,11 @@ internal static class ApplicationEndpoints
         return Results.Ok(new ApplicationListing(page));
     }
 
-    private static async Task<IResult> QueueAsync(DateTimeOffset? after, HttpContext http, ReviewDesk reviews, CancellationToken ct)
+    private static async Task<IResult> QueueAsync(Guid? after, HttpContext http, ReviewDesk reviews, CancellationToken ct)
     {
         var found = await reviews.QueueAsync(http.Actor(), after, QueuePage + 1, ct);
         var page = found.Take(QueuePage).ToList();
-        http.WriteNext("after", found.Count > page.Count ? $"{page[^1].DueAt.UtcDateTime:O}" : null);
+        http.WriteNext("after", found.Count > page.Count ? $"{page[^1].Id}" : null);
         return Results.Ok(new WaitingListing([.. page.Select(ShownWaiting.Of)]));
     }
 

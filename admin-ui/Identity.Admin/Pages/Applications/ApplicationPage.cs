@@ -31,6 +31,7 @@ public abstract class ApplicationPage : AdminPage
         "apps.refusal.UnitIsNotYours" => "unit",
         "apps.refusal.SecondOwnerIsMissing" or "apps.refusal.SecondOwnerIsYou" => "second",
         "apps.refusal.AddressIsMissing" => "redirects",
+        "apps.refusal.ContactIsMissing" => "contact",
         "apps.refusal.MailIsWrong" or "apps.refusal.IsMemberAlready" => "mail",
         "apps.refusal.ReasonIsMissing" => "reason",
         "apps.refusal.NextStepIsMissing" => "next-step",
