@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Identity.Domain.Administration;
 using Identity.Domain.Clients;
 using Identity.Domain.Grants;
@@ -50,19 +47,13 @@ public sealed class ApplicationKeys(IdentityDb db, ApplicationAccess access, Cli
 
     /// <summary>private_key_jwt with a public key that was made elsewhere: one JWK, or a set.</summary>
     public Task<ApplicationOutcome> UseKeyAsync(AdminActor actor, KeyPlace place, string json, CancellationToken ct) => ChangeAsync(actor, place, "application.key_uploaded", client =>
-        ReadKeys(json) is { } keys ? (new Changed(WithKeys(client) with { Jwks = keys }), null) : (null, ApplicationRefusal.KeyIsUnsound), ct);
+        NewKeys.Read(json) is { } keys ? (new Changed(WithKeys(client) with { Jwks = keys.Jwks }), null) : (null, ApplicationRefusal.KeyIsUnsound), ct);
 
     /// <summary>private_key_jwt with a pair that is made here; the private half is shown once and kept nowhere.</summary>
     public Task<ApplicationOutcome> MakeKeyAsync(AdminActor actor, KeyPlace place, CancellationToken ct) => ChangeAsync(actor, place, "application.key_made", client =>
     {
-        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (key, id) = (pair.ExportParameters(includePrivateParameters: true), BearerSecret.NewIdentifier());
-        var members = new Dictionary<string, string>
-        {
-            ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = id, ["use"] = "sig", ["alg"] = "ES256", ["x"] = Base64Url.EncodeToString(key.Q.X), ["y"] = Base64Url.EncodeToString(key.Q.Y),
-        };
-        var open = JsonSerializer.SerializeToElement(new { keys = new[] { members } });
-        return (new Changed(WithKeys(client) with { Jwks = open }, JsonSerializer.Serialize(new Dictionary<string, string>(members) { ["d"] = Base64Url.EncodeToString(key.D) })), null);
+        var keys = NewKeys.Make();
+        return (new Changed(WithKeys(client) with { Jwks = keys.Jwks }, keys.Private), null);
     }, ct);
 
     /// <summary>When and from where each was last seen, by digest or key id.</summary>
@@ -74,30 +65,18 @@ public sealed class ApplicationKeys(IdentityDb db, ApplicationAccess access, Cli
     private Task<ApplicationOutcome> ChangeAsync(AdminActor actor, KeyPlace place, string reason, Func<Client, (Changed?, ApplicationRefusal?)> change, CancellationToken ct) =>
         access.ChangeAsync(actor, place.ApplicationId, place.Environment == ClientEnvironment.Production ? ApplicationRights.Own : ApplicationRights.Develop, async reached =>
         {
-            var clientId = place.Environment == ClientEnvironment.Production ? reached.Application.ProductionClientId : reached.Application.SandboxClientId;
+            var (tried, live) = (reached.Application.SandboxClientId, reached.Application.ProductionClientId);
+            var (clientId, other) = place.Environment == ClientEnvironment.Production ? (live, tried) : (tried, live);
             if (await documents.FindAsync(clientId, ct) is not { } stored) return ApplicationRefusal.NotThere;
             var (changed, refusal) = change(stored.Client);
             if (refusal is { } why) return why;
+            if (await documents.FindAsync(other, ct) is { } beside && ClientKey.IsShared(changed!.Client, beside.Client) && !ClientKey.IsShared(stored.Client, beside.Client)) return ApplicationRefusal.KeyIsShared;
             return await documents.WriteAsync(changed!.Client, place.Version, reason, actor.Name, ct) ?? new ApplicationOutcome.Done(place.ApplicationId, changed.Shown);
         }, ct);
 
     private static bool SharesSecret(Client client) => client.TokenEndpointAuthMethod is ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost;
 
     private static Client WithKeys(Client client) => client with { TokenEndpointAuthMethod = ClientAuthenticationMethod.PrivateKeyJwt, Secrets = [], Jwks = null, JwksUri = null };
-
-    private static JsonElement? ReadKeys(string json)
-    {
-        try
-        {
-            using var parsed = JsonDocument.Parse(json);
-            if (parsed.RootElement.ValueKind != JsonValueKind.Object) return null;
-            return parsed.RootElement.TryGetProperty("keys", out _) ? parsed.RootElement.Clone() : JsonSerializer.SerializeToElement(new { keys = new[] { parsed.RootElement } });
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private sealed record Changed(Client Client, string? Shown = null);
 }

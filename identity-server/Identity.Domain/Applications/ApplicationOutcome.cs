@@ -55,6 +55,10 @@ public enum ApplicationRefusal
     UsedLately,
     WrongMethod,
     KeyIsUnsound,
+
+    /// <summary>Who holds the sandbox's key would be production.</summary>
+    KeyIsShared,
+    KeyOfItsOwnIsMissing,
     TimeDoesNotFit,
     ChecklistIsOpen,
     RequestIsOpenAlready,

@@ -13,7 +13,7 @@ public static class GoLiveChecklist
             && (proposed.RedirectUris.Count > 0 || !proposed.Allows(GrantType.AuthorizationCode))),
         (ReviewItem.Logout, !proposed.Allows(GrantType.AuthorizationCode) || proposed.ApplicationType == ApplicationType.Native || proposed.BackchannelLogoutUri is not null || proposed.PostLogoutRedirectUris.Count > 0),
         (ReviewItem.Tried, application.TriedAt is not null || CannotBeTried(proposed)),
-        (ReviewItem.Keys, proposed.Jwks is not null || proposed.JwksUri is null || proposed.JwksUri.StartsWith("https://", StringComparison.Ordinal)),
+        (ReviewItem.Keys, proposed.TokenEndpointAuthMethod != ClientAuthenticationMethod.PrivateKeyJwt || proposed.Jwks is not null || proposed.JwksUri?.StartsWith("https://", StringComparison.Ordinal) == true),
         (ReviewItem.Data, proposed.Release.All(r => r.Purpose is not null || r.LegalBasis is not null)),
         (ReviewItem.Purpose, null),
         (ReviewItem.LegalBasis, null),

@@ -5,11 +5,12 @@ using Identity.Domain.Configuration;
 
 namespace Identity.Domain.Applications;
 
-/// <summary>Production is a copy of what was tried out, with other addresses, other people and secrets of its own.</summary>
+/// <summary>Production is a copy of what was tried out, with other addresses, other people, and credentials of its own.</summary>
 public sealed class ProductionCopy(ClientDefaults defaults)
 {
-    /// <param name="live">What is in production now; keeps its secrets, its sector and whether it is switched on.</param>
-    public Client Of(Client tried, ProductionAddresses to, string clientId, Client? live)
+    /// <param name="live">What is in production now; keeps its credentials, its sector and whether it is switched on.</param>
+    /// <param name="key">For the first time, when it proves itself by one.</param>
+    public Client Of(Client tried, ProductionAddresses to, string clientId, Client? live, ProductionKey? key)
     {
         var copy = tried with
         {
@@ -22,7 +23,11 @@ public sealed class ProductionCopy(ClientDefaults defaults)
             BackchannelLogoutSessionRequired = to.BackchannelLogoutUri is not null,
             InitiateLoginUri = to.InitiateLoginUri,
             Launcher = to.InitiateLoginUri is not null,
-            Secrets = tried.Secrets.Count == 0 ? [] : live?.Secrets ?? [],
+            // Developers hold the sandbox's, and what production rotated since stays rotated (M21).
+            TokenEndpointAuthMethod = live?.TokenEndpointAuthMethod ?? tried.TokenEndpointAuthMethod,
+            Secrets = live?.Secrets ?? [],
+            Jwks = live is null ? key?.Jwks : live.Jwks,
+            JwksUri = live is null ? key?.JwksUri : live.JwksUri,
         };
         if (!tried.Allows(GrantType.AuthorizationCode)) return copy;
         return copy with { Sector = live?.Sector ?? $"app-{clientId}", Connectors = live?.Connectors ?? defaults.ProductionConnectors(tried) };

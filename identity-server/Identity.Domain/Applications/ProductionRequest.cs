@@ -1,4 +1,4 @@
-using Identity.Domain.Clients;
+using System.Text.Json;
 
 namespace Identity.Domain.Applications;
 
@@ -33,6 +33,12 @@ public sealed class ProductionRequest
     public string? BackchannelLogoutUri { get; init; }
     public string? InitiateLoginUri { get; init; }
 
+    /// <summary>Public keys of production's own, for the first time; later they are changed apart from requests. A JWK Set.</summary>
+    public string? Jwks { get; init; }
+
+    /// <summary>The same behind an address.</summary>
+    public string? JwksUri { get; init; }
+
     /// <summary>Whom to call when something is wrong; read by reviewers and operators.</summary>
     public required string Contact { get; init; }
 
@@ -44,6 +50,8 @@ public sealed class ProductionRequest
     public string? NextStep { get; set; }
 
     public ProductionAddresses Addresses => new(Lines(RedirectUris), Lines(PostLogoutRedirectUris), BackchannelLogoutUri, InitiateLoginUri);
+
+    public ProductionKey? Key => Jwks is null && JwksUri is null ? null : new(Jwks is null ? null : JsonElement.Parse(Jwks), JwksUri);
 
     private static string[] Lines(string? text) => text?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }
@@ -63,8 +71,11 @@ public enum RequestState
 /// </summary>
 public sealed record ReadRequest(Guid Id, string Digest)
 {
-    public static ReadRequest Of(ProductionRequest request, Proposal proposal) => new(request.Id, ProductionCopy.DigestOf(proposal.Client));
+    public static ReadRequest Of(ProductionRequest request, Proposal proposal) => new(request.Id, proposal.Digest);
 }
+
+/// <summary>By what production proves itself, never by a key of the sandbox. One of the two.</summary>
+public sealed record ProductionKey(JsonElement? Jwks, string? JwksUri);
 
 public sealed record ProductionAddresses(IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string? BackchannelLogoutUri, string? InitiateLoginUri);
 

@@ -16,7 +16,11 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         var application = reached.Application;
         if (wish.Contact.Length == 0) return ApplicationRefusal.ContactIsMissing;
         if (await db.ProductionRequests.AnyAsync(r => r.ApplicationId == id && (r.State == RequestState.Open || r.State == RequestState.Approved), ct)) return ApplicationRefusal.RequestIsOpenAlready;
-        if (await proposals.MakeAsync(application, wish.Addresses, ct) is not { } proposal) return ApplicationRefusal.NotThere;
+        var made = wish.Key is { Source: KeySource.Made } ? NewKeys.Make() : null;
+        var key = made is null ? wish.Key?.Read() : new ProductionKey(made.Jwks, null);
+        if (await proposals.MakeAsync(application, wish.Addresses, key, ct) is not { } proposal) return ApplicationRefusal.NotThere;
+        if (proposal.NeedsKey && key is null) return ApplicationRefusal.KeyOfItsOwnIsMissing;
+        if (proposal.SharesKey) return ApplicationRefusal.KeyIsShared;
         if (proposal.Problems.Count > 0) return new ApplicationOutcome.Unsound(proposal.Problems);
         if (GoLiveChecklist.Of(application, proposal.Client, await team.KnownOwnersAsync(id, ct)).Any(item => item.Holds == false)) return ApplicationRefusal.ChecklistIsOpen;
         if (proposal.Live is { } live && ProductionCopy.Text(live) == ProductionCopy.Text(proposal.Client)) return ApplicationRefusal.NothingToChange;
@@ -24,13 +28,14 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         var request = new ProductionRequest
         {
             ApplicationId = id, RequestedBy = actor.PersonId, RequestedAt = now, DueAt = options.Value.DueFrom(now), SandboxVersion = proposal.SandboxVersion, ClientId = proposal.Client.ClientId,
-            ProposalDigest = ProductionCopy.DigestOf(proposal.Client), RedirectUris = string.Join('\n', wish.Addresses.RedirectUris), PostLogoutRedirectUris = string.Join('\n', wish.Addresses.PostLogoutRedirectUris),
+            ProposalDigest = proposal.Digest, RedirectUris = string.Join('\n', wish.Addresses.RedirectUris), PostLogoutRedirectUris = string.Join('\n', wish.Addresses.PostLogoutRedirectUris),
             BackchannelLogoutUri = wish.Addresses.BackchannelLogoutUri, InitiateLoginUri = wish.Addresses.InitiateLoginUri, Contact = wish.Contact,
+            Jwks = proposal.NeedsKey ? key?.Jwks?.GetRawText() : null, JwksUri = proposal.NeedsKey ? key?.JwksUri : null,
         };
         db.ProductionRequests.Add(request);
         application.State = ApplicationState.InReview;
         audit.Add("application.production_requested", personId: actor.PersonId, clientId: application.SandboxClientId, detail: $"{id} request {request.Id} version {proposal.SandboxVersion}");
-        return new ApplicationOutcome.Done(id);
+        return new ApplicationOutcome.Done(id, proposal.NeedsKey ? made?.Private : null);
     }, ct);
 
     public Task<ApplicationOutcome> WithdrawAsync(AdminActor actor, Guid id, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
@@ -51,6 +56,7 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         if (await proposals.OfAsync(application, request, ct) is not { } proposal) return ApplicationRefusal.NotThere;
         if (read != ReadRequest.Of(request, proposal)) return ApplicationRefusal.IsNotWhatWasRead;
         if (read.Digest != request.ProposalDigest) return ApplicationRefusal.ProductionChangedMeanwhile;
+        if (proposal.SharesKey) return ApplicationRefusal.KeyIsShared;
         var secret = ClientDefaults.NeedsSecret(application.Kind) && proposal.UsesSecret && proposal.Client.Secrets.Count == 0 ? BearerSecret.New().Value : null;
         if (await proposals.WriteAsync(proposal, secret, actor, ct) is { } problem) return problem;
         request.State = RequestState.Live;
@@ -60,4 +66,28 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
     }, ct);
 }
 
-public sealed record ProductionWish(ProductionAddresses Addresses, string Contact);
+public sealed record ProductionWish(ProductionAddresses Addresses, string Contact)
+{
+    /// <summary>For the first time, when the application proves itself by a key.</summary>
+    public KeyWish? Key { get; init; }
+}
+
+/// <param name="Text">What was typed: a JWK or a set, or an address.</param>
+public sealed record KeyWish(KeySource Source, string Text = "")
+{
+    /// <summary>Null when it is not what it is said to be.</summary>
+    public ProductionKey? Read() => Source switch
+    {
+        KeySource.Uploaded => NewKeys.Read(Text) is { } keys ? new(keys.Jwks, null) : null,
+        KeySource.Address when Text.Length > 0 => new(null, Text),
+        _ => null,
+    };
+}
+
+public enum KeySource
+{
+    /// <summary>Here; the private half is shown once.</summary>
+    Made,
+    Uploaded,
+    Address,
+}

@@ -50,7 +50,10 @@ internal static class ApplicationModel
             request.Property(r => r.InitiateLoginUri).HasMaxLength(2_000);
             request.Property(r => r.Reason).HasMaxLength(ReviewDesk.LongestText);
             request.Property(r => r.NextStep).HasMaxLength(ReviewDesk.LongestText);
+            request.Property(r => r.Jwks).HasMaxLength(IdentityModel.DocumentLength);
+            request.Property(r => r.JwksUri).HasMaxLength(2_000);
             request.Ignore(r => r.Addresses);
+            request.Ignore(r => r.Key);
             request.HasOne<Application>().WithMany().HasForeignKey(r => r.ApplicationId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<ReviewComment>(comment =>

@@ -155,7 +155,7 @@ public sealed class KeysTests
         Assert.Contains("Hồ sơ đất đai", (await owner.OpenAsync("/apps/expiring")).Text, StringComparison.Ordinal);
     }
 
-    private static async Task<TestPage> PressAsync(AdminVisitor owner, Guid id, string handler, params (string Name, string Value)[] fields) =>
+    internal static async Task<TestPage> PressAsync(AdminVisitor owner, Guid id, string handler, params (string Name, string Value)[] fields) =>
         await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/keys"), $"/apps/{id}/keys?handler={handler}", fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     private static Task<CredentialUse> UseAsync(OwnersOffice office, string clientId) => office.Admin.InDatabaseAsync(db => db.CredentialUses.AsNoTracking().SingleAsync(u => u.ClientId == clientId));

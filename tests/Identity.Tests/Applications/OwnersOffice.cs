@@ -77,6 +77,12 @@ internal sealed class OwnersOffice : IAsyncDisposable
         return (await Admin.WithAsync(async (ClientDocuments documents) => await documents.FindAsync(clientId, CancellationToken.None)))!;
     }
 
+    public async Task<Client> ProductionAsync(Guid id)
+    {
+        var clientId = (await FindAsync(id)).ProductionClientId;
+        return (await Admin.WithAsync(async (ClientDocuments documents) => await documents.FindAsync(clientId, CancellationToken.None)))!.Client;
+    }
+
     /// <summary>Makes the public host read what was changed here, instead of waiting for its next look.</summary>
     public async Task RefreshProviderAsync() => await ((NodeSnapshot)Admin.Provider.Services.GetService(typeof(NodeSnapshot))!).RefreshAsync(CancellationToken.None);
 

@@ -270,7 +270,7 @@ public sealed class ReviewTests
         Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), options.DueFrom(DateTimeOffset.Parse(asked, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    private static async Task<Guid> TriedAsync(OwnersOffice office, AdminVisitor owner, bool joined = true)
+    internal static async Task<Guid> TriedAsync(OwnersOffice office, AdminVisitor owner, bool joined = true)
     {
         var id = await office.RegisterAsync(owner);
         if (joined) await office.JoinAsync();
@@ -279,7 +279,7 @@ public sealed class ReviewTests
         return id;
     }
 
-    private static async Task<Guid> LiveAsync(OwnersOffice office, AdminVisitor owner, AdminVisitor reviewer)
+    internal static async Task<Guid> LiveAsync(OwnersOffice office, AdminVisitor owner, AdminVisitor reviewer)
     {
         var id = await TriedAsync(office, owner);
         await AskAsync(owner, id);
@@ -289,7 +289,7 @@ public sealed class ReviewTests
         return id;
     }
 
-    private static async Task<TestPage> AskAsync(AdminVisitor owner, Guid id, params (string Name, string Value)[] changes)
+    internal static async Task<TestPage> AskAsync(AdminVisitor owner, Guid id, params (string Name, string Value)[] changes)
     {
         var fields = new Dictionary<string, string>
         {
@@ -299,7 +299,7 @@ public sealed class ReviewTests
         return await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/production"), $"/apps/{id}/production?handler=Ask", fields);
     }
 
-    private static async Task<TestPage> PressAsync(AdminVisitor visitor, Guid id, string handler, params (string Name, string Value)[] fields) =>
+    internal static async Task<TestPage> PressAsync(AdminVisitor visitor, Guid id, string handler, params (string Name, string Value)[] fields) =>
         await OwnersOffice.SendAsync(visitor, await visitor.OpenAsync($"/apps/{id}/production"), $"/apps/{id}/production?handler={handler}", fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     private static Task<AdminActor> ActorAsync(OwnersOffice office, AdminVisitor visitor) => office.Admin.WithAsync((RoleBook roles) => roles.ActorAsync(visitor.PersonId, CancellationToken.None));

@@ -32,6 +32,7 @@ public abstract class ApplicationPage : AdminPage
         "apps.refusal.SecondOwnerIsMissing" or "apps.refusal.SecondOwnerIsYou" => "second",
         "apps.refusal.AddressIsMissing" => "redirects",
         "apps.refusal.ContactIsMissing" => "contact",
+        "apps.refusal.KeyOfItsOwnIsMissing" => "key-Made",
         "apps.refusal.MailIsWrong" or "apps.refusal.IsMemberAlready" => "mail",
         "apps.refusal.ReasonIsMissing" => "reason",
         "apps.refusal.NextStepIsMissing" => "next-step",

@@ -27,6 +27,12 @@ public sealed class ProductionModel : ApplicationPage
     /// <summary>Nothing is in production yet.</summary>
     public bool IsFirst { get; private set; }
 
+    /// <summary>A key of production's own has to be named.</summary>
+    public bool NeedsKey { get; private set; }
+
+    /// <summary>Private half of a key that was made with the request.</summary>
+    public string? Secret { get; private set; }
+
     /// <summary>The client as it would go live.</summary>
     public Client Proposed { get; private set; } = null!;
 
@@ -37,17 +43,23 @@ public sealed class ProductionModel : ApplicationPage
     /// <summary>The client has addresses at all.</summary>
     public bool SignsIn { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync([FromServices] ProductionPageServices services, [FromServices] ClientDocuments documents, string? done, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync([FromServices] ProductionPageServices services, [FromServices] ClientDocuments documents, [FromServices] ShownOnce shown, string? done, string? once, CancellationToken ct)
     {
         if (!await LoadAsync(services, done, ct)) return NotFound();
+        Secret = await shown.TakeAsync(once, Actor, ct);
         if (!IsPending && !FormCameBack) await SuggestAsync(documents, ct);
         return Page();
     }
 
     public async Task<IActionResult> OnGetLogoAsync([FromServices] ProductionPageServices services, CancellationToken ct) => await LoadAsync(services, null, ct) ? Picture(Proposed.Logo) : NotFound();
 
-    public Task<IActionResult> OnPostAskAsync([FromServices] ProductionPageServices services, [FromServices] ProductionRequests requests, CancellationToken ct) =>
-        AnswerAsync(services, requests.AskAsync(Actor, Id, new ProductionWish(Input.Addresses, OrNull(Input.Contact) ?? ""), ct), "requested", ct);
+    public async Task<IActionResult> OnPostAskAsync([FromServices] ProductionPageServices services, [FromServices] ProductionRequests requests, [FromServices] ShownOnce shown, CancellationToken ct)
+    {
+        var outcome = await requests.AskAsync(Actor, Id, new ProductionWish(Input.Addresses, OrNull(Input.Contact) ?? "") { Key = Input.KeyWish }, ct);
+        return outcome is ApplicationOutcome.Done { Secret: { } key }
+            ? SeeOther(await shown.AddressAsync($"/apps/{Id}/production", "requested", key, Actor, ct))
+            : await AnswerAsync(services, Task.FromResult(outcome), "requested", ct);
+    }
 
     public Task<IActionResult> OnPostWithdrawAsync([FromServices] ProductionPageServices services, [FromServices] ProductionRequests requests, CancellationToken ct) =>
         AnswerAsync(services, requests.WithdrawAsync(Actor, Id, ct), "withdrawn", ct);
@@ -80,11 +92,11 @@ public sealed class ProductionModel : ApplicationPage
     {
         if (!await OpenAsync(services.Access, done, ct)) return false;
         Latest = await services.Reviews.LatestAsync(Reached, ct);
-        var proposal = IsPending ? await services.Proposals.OfAsync(Application, Latest!, ct) : await services.Proposals.MakeAsync(Application, Input.Addresses, ct);
+        var proposal = IsPending ? await services.Proposals.OfAsync(Application, Latest!, ct) : await services.Proposals.MakeAsync(Application, Input.Addresses, Input.KeyWish?.Read(), ct);
         if (proposal is null) return false;
         Read = IsPending ? ReadRequest.Of(Latest!, proposal) : null;
         SignsIn = proposal.Tried.Allows(GrantType.AuthorizationCode);
-        (Proposed, IsFirst) = (proposal.Client, proposal.Live is null);
+        (Proposed, IsFirst, NeedsKey) = (proposal.Client, proposal.Live is null, proposal.NeedsKey);
         Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.KnownOwnersAsync(Id, ct));
         var (before, after) = (ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client));
         (Diff, Whole) = (LineDiff.Between(before, after, around: 1), LineDiff.Whole(before, after));
@@ -116,12 +128,17 @@ public sealed record ProductionInput
     public string? BackchannelLogoutUri { get; set; }
     public string? InitiateLoginUri { get; set; }
     public string? Contact { get; set; }
+    public KeySource? Key { get; set; }
+    public string? Jwk { get; set; }
+    public string? JwksUri { get; set; }
     public ReviewItem Item { get; set; }
     public string? Text { get; set; }
     public string? Reason { get; set; }
     public string? NextStep { get; set; }
     public Guid Request { get; set; }
     public string? Digest { get; set; }
+
+    public KeyWish? KeyWish => Key is { } source ? new(source, (source == KeySource.Uploaded ? Jwk : JwksUri)?.Trim() ?? "") : null;
 
     public ReadRequest Read => new(Request, Digest ?? "");
 

@@ -566,6 +566,16 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("initiate_login_uri");
 
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("jwks_uri");
+
                     b.Property<string>("NextStep")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")

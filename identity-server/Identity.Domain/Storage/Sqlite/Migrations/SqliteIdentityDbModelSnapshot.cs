@@ -561,6 +561,16 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("initiate_login_uri");
 
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks_uri");
+
                     b.Property<string>("NextStep")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
