@@ -10,6 +10,9 @@ public abstract record ApplicationOutcome
     /// <param name="Secret">What is shown once and never again, when the change made one.</param>
     public sealed record Done(Guid ApplicationId, string? Secret = null) : ApplicationOutcome
     {
+        /// <summary>Nothing has changed yet: a second person has to say yes.</summary>
+        public bool Waits { get; init; }
+
         public override string ToString() => $"Done({ApplicationId})";
     }
 

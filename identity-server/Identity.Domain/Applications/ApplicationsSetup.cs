@@ -10,7 +10,7 @@ internal static class ApplicationsSetup
         services.AddSettings<ReviewOptions>("Review");
         services.AddSingleton<ClientDefaults>().AddSingleton<ProductionCopy>().AddSingleton<CredentialUses>();
         services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
-        services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<ApplicationList>();
+        services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<KeyProposals>().AddScoped<ApplicationList>();
         services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<TryOuts>();
         services.AddSingleton<ClientEndings>().AddScoped<ProvinceEndings>().AddScoped<EndingOwners>().AddScoped<ExpiryLetters>().AddScoped<ExpiryRadar>();
         return services;

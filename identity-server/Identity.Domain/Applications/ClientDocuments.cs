@@ -15,7 +15,9 @@ public sealed class ClientDocuments(IdentityDb db, ConfigurationReader reader, C
     /// <summary>As it was; versions are kept for ever.</summary>
     public async Task<Client?> FindAsync(string clientId, int version, CancellationToken ct) =>
         await db.ConfigurationVersions.Where(v => v.Kind == ConfigurationStore.ClientKind && v.Name == clientId && v.Version == version).Select(v => v.Document).SingleOrDefaultAsync(ct) is { } document
-        && reader.ReadClient(document) is ItemRead<Client>.Accepted { Item: var client } ? client : null;
+            ? Read(document) : null;
+
+    public Client? Read(string document) => reader.ReadClient(document) is ItemRead<Client>.Accepted { Item: var client } ? client : null;
 
     /// <summary>Within the caller's transaction, under the lock of the configuration. The caller commits.</summary>
     /// <param name="version">That the change was made from; 0 for a client that is new.</param>

@@ -44,8 +44,8 @@ public sealed class ClientEndings(ClientRegistry registry, TimeProvider clock)
         var id = client.ClientId;
         if (CertificateOf(key) is var (fingerprint, end))
             yield return new(EndingKind.ClientCertificate, id, Ending.SubjectOf(EndingKind.ClientCertificate, id, fingerprint), end);
-        if (key.TryGetProperty("exp", out var exp) && exp.ValueKind == JsonValueKind.Number && exp.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800)
-            yield return new(EndingKind.ClientKey, id, Ending.SubjectOf(EndingKind.ClientKey, id, key.GetRawText()), DateTimeOffset.FromUnixTimeSeconds(seconds));
+        if (new ClientKey(key).EndsAt is { } last)
+            yield return new(EndingKind.ClientKey, id, Ending.SubjectOf(EndingKind.ClientKey, id, key.GetRawText()), last);
     }
 
     /// <summary>The first of <c>x5c</c> holds the key itself. What is no certificate ends nowhere: it is the key beside it that is used.</summary>

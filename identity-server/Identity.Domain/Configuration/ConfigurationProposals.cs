@@ -73,6 +73,30 @@ public sealed class ConfigurationProposals(IdentityDb db, ItemDrafts drafts, Ite
         return null;
     }
 
+    internal Task<ConfigurationProposal?> FindOpenAsync(Guid? id, CancellationToken ct) =>
+        db.ConfigurationProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, ct);
+
+    /// <summary>By an owner, who may change nothing of the configuration: it is judged like any other. The caller answers for the right and for the document, and commits.</summary>
+    internal ConfigurationProposal AddOfOwner(AdminActor owner, ItemKey item, int version, string document, string reason)
+    {
+        var proposal = new ConfigurationProposal { Kind = item.Kind, Name = item.Name, BaseVersion = version, Document = document, Reason = reason.Trim(), ProposedBy = owner.Name, ProposedAt = clock.GetUtcNow() };
+        db.ConfigurationProposals.Add(proposal);
+        Audit("configuration.proposed", proposal);
+        return proposal;
+    }
+
+    /// <summary>By an owner, whichever of them had made it. The caller answers for the right and has a transaction; false when somebody has decided meanwhile.</summary>
+    internal Task<bool> TakeBackAsync(AdminActor owner, ConfigurationProposal proposal, CancellationToken ct) => DecideAsync(owner, proposal, ProposalState.Withdrawn, null, "configuration.proposal.withdrawn", ct);
+
+    /// <summary>By another owner. The caller answers for the right, and holds the lock and its transaction.</summary>
+    internal async Task<ItemOutcome> ApproveOfOwnerAsync(AdminActor owner, ConfigurationProposal proposal, CancellationToken ct)
+    {
+        if (!IsSecondPerson(owner, proposal)) return new ItemOutcome.Denied(ChangeRefusal.OwnProposal);
+        var draft = await drafts.MakeAsync(new ItemEdit(proposal.Item, proposal.BaseVersion, DocumentOf(proposal), proposal.Reason), ct);
+        if (draft is ItemDraft.Ready { Changes.Count: > 0 } && !await DecideAsync(owner, proposal, ProposalState.Applied, null, "configuration.approved", ct)) return new ItemOutcome.Denied(ChangeRefusal.AlreadyDecided);
+        return await changes.ApplyAsync(draft, new ChangeNote(proposal.ProposedBy, proposal.Reason) { ApprovedBy = owner.Name }, ct);
+    }
+
     private async Task<(ConfigurationProposal? Proposal, ItemOutcome? Problem)> FindOpenAsync(AdminActor actor, Guid id, CancellationToken ct)
     {
         if (!actor.May(Permission.ApproveConfiguration)) return (null, new ItemOutcome.Denied(ChangeRefusal.NotPermitted));

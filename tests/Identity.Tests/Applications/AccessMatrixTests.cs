@@ -14,7 +14,7 @@ public sealed class AccessMatrixTests
 
     private static readonly string[] Forms =
     [
-        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/team", "/team?handler=Remove", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make",
+        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/team", "/team?handler=Remove", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make", "/keys?handler=Retire", "/keys?handler=EndKey", "/keys?handler=Confirm", "/keys?handler=Drop",
         "/production?handler=Ask", "/production?handler=Withdraw", "/production?handler=Comment", "/production?handler=Approve", "/production?handler=Refuse", "/production?handler=Live",
     ];
 

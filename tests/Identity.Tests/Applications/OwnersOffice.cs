@@ -97,6 +97,13 @@ internal sealed class OwnersOffice : IAsyncDisposable
         return visitor.Browser.PostAsync(new Uri(page.Address, action).AbsoluteUri, kept.Concat(typed));
     }
 
+    /// <summary>What one form of the page holds, sent to another address.</summary>
+    public static Task<TestPage> ForgeAsync(AdminVisitor visitor, TestPage page, string action, string sentTo, params (string Name, string Value)[] fields)
+    {
+        var hidden = page.Forms.First(f => f.GetAttribute("action") == action).Elements.OfType<IHtmlInputElement>().Where(i => i.Type is "hidden").Select(i => KeyValuePair.Create(i.Name!, i.Value));
+        return visitor.Browser.PostAsync(new Uri(page.Address, sentTo).AbsoluteUri, hidden.Concat(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+    }
+
     /// <summary>The same with everything that stands in the form as it is.</summary>
     public static Task<TestPage> SaveAsync(AdminVisitor visitor, TestPage page, string action, params (string Name, string Value)[] changes)
     {

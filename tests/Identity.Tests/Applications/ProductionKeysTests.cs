@@ -2,8 +2,10 @@ using System.Text.Json;
 using Identity.Domain.Administration;
 using Identity.Domain.Applications;
 using Identity.Domain.Clients;
+using Identity.Domain.Configuration;
 using Identity.Tests.Admin;
 using Identity.Tests.Harness;
+using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Tests.Applications;
 
@@ -56,5 +58,108 @@ public sealed class ProductionKeysTests
         Assert.Equal(before.TokenEndpointAuthMethod, after.TokenEndpointAuthMethod);
         Assert.Equal(before.Secrets, after.Secrets);
         Assert.Null(after.Jwks);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M22_a_new_key_waits_for_another_owner_and_is_good_beside_the_old_one(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        using var second = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await ReviewTests.TriedAsync(office, owner);
+        await JoinAsync(office, second);
+        await KeysTests.PressAsync(owner, id, "Make");
+        await ReviewTests.AskAsync(owner, id, ("Input.Key", "Made"));
+        await ReviewTests.PressAsync(reviewer, id, "Approve");
+        await ReviewTests.PressAsync(owner, id, "Live");
+        var old = Assert.Single(ClientKey.Of(await office.ProductionAsync(id)));
+
+        var waiting = await PressAsync(owner, id, "Make");
+        Assert.NotNull(waiting.Document.QuerySelector("#secret"));
+        Assert.Contains("Chưa có gì thay đổi", waiting.Text, StringComparison.Ordinal);
+        Assert.Single(ClientKey.Of(await office.ProductionAsync(id)));
+        var forged = await OwnersOffice.ForgeAsync(owner, waiting, $"/apps/{id}/keys?handler=Drop", $"/apps/{id}/keys?handler=Confirm");
+        Assert.Contains("không xét duyệt yêu cầu của chính mình", forged.Text, StringComparison.Ordinal);
+        await OwnersOffice.SendAsync(second, await second.OpenAsync($"/apps/{id}/keys"), $"/apps/{id}/keys?handler=Confirm", []);
+
+        var both = ClientKey.Of(await office.ProductionAsync(id));
+        Assert.Equal((2, old.Thumbprint), (both.Count, both[0].Thumbprint));
+        await UseNowAsync(office, id, old.KeyId!);
+        Assert.Contains("24 giờ qua", (await PressAsync(owner, id, "Retire", ("Input.Key", old.Mark))).Text, StringComparison.Ordinal);
+        await PressAsync(owner, id, "Retire", ("Input.Key", old.Mark), ("Input.Force", "true"));
+        Assert.Equal(both[1].Thumbprint, Assert.Single(ClientKey.Of(await office.ProductionAsync(id))).Thumbprint);
+        Assert.Contains("khóa cuối cùng", (await PressAsync(owner, id, "Retire", ("Input.Key", both[1].Mark))).Text, StringComparison.Ordinal);
+        Assert.Equal(["configuration.proposed", "configuration.approved"], await office.Admin.InDatabaseAsync(db => db.AuditEvents.Where(a => a.Name.StartsWith("configuration.")).OrderBy(a => a.Sequence).Select(a => a.Name).ToListAsync()));
+    }
+
+    [Theory, InlineData("Make", "", ""), InlineData("Address", "Input.JwksUri", "https://datdai.mau.example/jwks")]
+    public async Task M22_production_changes_how_it_proves_itself_by_two_people_and_never_over_what_is_in_use_unasked(string handler, string field, string value)
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        using var second = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await ReviewTests.LiveAsync(office, owner, reviewer);
+        await JoinAsync(office, second);
+        await UseNowAsync(office, id, Assert.Single((await office.ProductionAsync(id)).Secrets).Sha256);
+
+        Assert.Contains("24 giờ qua", (await PressAsync(owner, id, handler, (field, value))).Text, StringComparison.Ordinal);
+        Assert.Contains("Chưa có gì thay đổi", (await PressAsync(owner, id, handler, (field, value), ("Input.Force", "true"))).Text, StringComparison.Ordinal);
+        Assert.Equal(ClientAuthenticationMethod.ClientSecretBasic, (await office.ProductionAsync(id)).TokenEndpointAuthMethod);
+        var dropped = await OwnersOffice.SendAsync(second, await second.OpenAsync($"/apps/{id}/keys"), $"/apps/{id}/keys?handler=Drop", []);
+
+        Assert.DoesNotContain(dropped.Forms, f => f.GetAttribute("action")!.EndsWith("Confirm", StringComparison.Ordinal));
+        Assert.Equal(ClientAuthenticationMethod.ClientSecretBasic, (await office.ProductionAsync(id)).TokenEndpointAuthMethod);
+    }
+
+    [Fact]
+    public async Task M22_an_owner_says_yes_to_nothing_but_keys()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await ReviewTests.LiveAsync(office, owner, reviewer);
+        var client = await office.ProductionAsync(id);
+        var proposal = new ConfigurationProposal
+        {
+            Kind = ConfigurationStore.ClientKind, Name = client.ClientId, BaseVersion = 1, Document = ConfigurationWriter.Write(client with { RedirectUris = ["https://khac.mau.example/callback"] }),
+            Reason = "kiểm thử", ProposedBy = "person:0190b5f0-0000-7000-8000-000000000000", ProposedAt = DateTimeOffset.UtcNow,
+        };
+        await office.Admin.InDatabaseAsync(db =>
+        {
+            db.ConfigurationProposals.Add(proposal);
+            return db.SaveChangesAsync();
+        });
+
+        var page = await owner.OpenAsync($"/apps/{id}/keys");
+        var forged = await OwnersOffice.ForgeAsync(owner, page, $"/apps/{id}/keys?handler=Make", $"/apps/{id}/keys?handler=Confirm", ("Input.Proposal", $"{proposal.Id}"));
+
+        Assert.Contains("Không còn yêu cầu nào", forged.Text, StringComparison.Ordinal);
+        Assert.Equal(client.RedirectUris, (await office.ProductionAsync(id)).RedirectUris);
+    }
+
+    /// <summary>The form of production's ring, with what the page had put into it.</summary>
+    private static async Task<TestPage> PressAsync(AdminVisitor owner, Guid id, string handler, params (string Name, string Value)[] fields)
+    {
+        var page = await owner.OpenAsync($"/apps/{id}/keys");
+        var action = $"/apps/{id}/keys?handler={handler}";
+        var form = page.Forms.First(f => f.GetAttribute("action") == action && f.QuerySelector("input[name='Input.Environment'][value=Production]") is not null);
+        var kept = form.QuerySelectorAll("input[type=hidden]").Select(i => (Name: i.GetAttribute("name")!, Value: i.GetAttribute("value")!)).Where(k => fields.All(f => f.Name != k.Name));
+        return await owner.Browser.PostAsync(new Uri(page.Address, action).AbsoluteUri, kept.Concat(fields.Where(f => f.Name.Length > 0)).Select(f => KeyValuePair.Create(f.Name, f.Value)));
+    }
+
+    /// <summary>Whoever was named as the second owner.</summary>
+    private static Task<int> JoinAsync(OwnersOffice office, AdminVisitor second) =>
+        office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.PersonId, second.PersonId)));
+
+    private static async Task UseNowAsync(OwnersOffice office, Guid id, string credential)
+    {
+        var clientId = (await office.FindAsync(id)).ProductionClientId!;
+        await office.Admin.InDatabaseAsync(db =>
+        {
+            db.CredentialUses.Add(new() { ClientId = clientId, Credential = credential, LastUsedAt = DateTimeOffset.UtcNow });
+            return db.SaveChangesAsync();
+        });
     }
 }

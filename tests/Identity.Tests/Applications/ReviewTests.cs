@@ -55,7 +55,8 @@ public sealed class ReviewTests
         var row = page.Document.QuerySelector("#goes-live tbody tr")!.TextContent;
         foreach (var said in (string[])["vn_pin", "Cần tỉnh duyệt riêng", "Theo luật, chỉ thông báo", "Điều 5 Quy chế mẫu", "Article 5 of the sample rules"]) Assert.Contains(said, row, StringComparison.Ordinal);
         var document = page.Document.QuerySelector("pre")!.TextContent;
-        foreach (var member in (string[])["\"approved_scopes\"", "\"release\"", "\"minimum_acr_level\"", "\"accepts_capacities\"", "https://datdai.mau.example/callback"]) Assert.Contains(member, document, StringComparison.Ordinal);
+        foreach (var member in (string[])["\"approved_scopes\"", "\"release\"", "\"minimum_acr_level\"", "https://datdai.mau.example/callback"]) Assert.Contains(member, document, StringComparison.Ordinal);
+        Assert.Contains("Người dân, cho chính mình", page.Text, StringComparison.Ordinal);
         foreach (var (language, said) in new[] { ("vi", "Điều 5 Quy chế mẫu"), ("en", "Article 5 of the sample rules") })
             Assert.Contains(page.Document.QuerySelectorAll($".card[lang={language}]"), card => card.TextContent.Contains(said, StringComparison.Ordinal));
     }

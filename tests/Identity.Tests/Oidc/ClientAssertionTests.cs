@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Identity.Tests.Harness;
 using Identity.Tests.Login;
 
@@ -15,13 +16,7 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _provider = await TestProvider.StartAsync(Engine.Sqlite);
-        await _provider.ImportAsync(ClientDocument.Of("api", client =>
-        {
-            client["client_id"] = ClientId;
-            client["token_endpoint_auth_method"] = "private_key_jwt";
-            client["jwks"] = _key.Jwks;
-            client.Remove("secrets");
-        }));
+        await _provider.ImportAsync(Document(_key.Jwks));
     }
 
     public async Task DisposeAsync() => await _provider.DisposeAsync();
@@ -108,6 +103,16 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
         Assert.Equal(200, (await SendAsync(_key.Sign(AssertionKey.Header(("typ", "client-authentication+jwt")), Claims()))).Status);
     }
 
+    [Theory, InlineData(60, 200), InlineData(-60, 401)]
+    public async Task A_key_proves_nothing_after_its_own_end(int seconds, int status)
+    {
+        var jwks = _key.Jwks;
+        jwks["keys"]![0]!["exp"] = DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeSeconds();
+        await _provider.ImportAsync(Document(jwks));
+
+        Assert.Equal(status, (await SendAsync(Good())).Status);
+    }
+
     [Theory]
     [InlineData("urn:ietf:params:oauth:client-assertion-type:saml2-bearer")]
     [InlineData("")]
@@ -133,6 +138,14 @@ public sealed class ClientAssertionTests : IAsyncLifetime, IDisposable
     }
 
     private Dictionary<string, object> Claims(params (string Name, object? Value)[] changes) => AssertionKey.Claims(ClientId, _provider.Issuer, changes);
+
+    private static string Document(JsonObject jwks) => ClientDocument.Of("api", client =>
+    {
+        client["client_id"] = ClientId;
+        client["token_endpoint_auth_method"] = "private_key_jwt";
+        client["jwks"] = jwks;
+        client.Remove("secrets");
+    });
 
     private string Good() => _key.Sign(AssertionKey.Header(), Claims());
 

@@ -11,7 +11,7 @@ public abstract class ApplicationPage : AdminPage
 {
     /// <summary>Answers of forms that lead back to a page; anything else in the address says nothing.</summary>
     private static readonly HashSet<string> Answers =
-        ["started", "saved", "invited", "removed", "secret_revoked", "secret_ends", "key_set", "requested", "withdrawn", "commented", "approved", "refused", "live"];
+        ["started", "saved", "invited", "removed", "secret_revoked", "secret_ends", "key_set", "key_waits", "key_confirmed", "key_dropped", "requested", "withdrawn", "commented", "approved", "refused", "live"];
 
     [FromRoute] public Guid Id { get; set; }
 

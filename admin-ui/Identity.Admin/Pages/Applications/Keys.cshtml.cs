@@ -14,6 +14,10 @@ public sealed class KeysModel : ApplicationPage
 
     public IReadOnlyList<KeyRing> Rings { get; private set; } = [];
     public string? Secret { get; private set; }
+
+    /// <summary>Changes of production that wait for a second person.</summary>
+    public IReadOnlyList<KeyProposal> Waiting { get; private set; } = [];
+
     public DateTimeOffset Now { get; private set; }
 
     public async Task<IActionResult> OnGetAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, string? done, string? once, CancellationToken ct)
@@ -30,7 +34,7 @@ public sealed class KeysModel : ApplicationPage
         ChangeAsync(services, shown, services.Keys.RevokeSecretAsync(Actor, Place, Input.Sha256 ?? "", Input.Force, ct), "secret_revoked", ct);
 
     public Task<IActionResult> OnPostEndAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
-        ChangeAsync(services, shown, services.Keys.EndSecretAsync(Actor, Place, Input.Sha256 ?? "", Input.End is { } day ? new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.FromHours(7)).ToUniversalTime() : default, ct), "secret_ends", ct);
+        ChangeAsync(services, shown, services.Keys.EndSecretAsync(Actor, Place, Input.Sha256 ?? "", EndOfDay, ct), "secret_ends", ct);
 
     public Task<IActionResult> OnPostAddressAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
         ChangeAsync(services, shown, services.Keys.UseJwksUriAsync(Actor, Place, Input.JwksUri?.Trim() ?? "", ct), "key_set", ct);
@@ -41,14 +45,28 @@ public sealed class KeysModel : ApplicationPage
     public Task<IActionResult> OnPostMakeAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
         ChangeAsync(services, shown, services.Keys.MakeKeyAsync(Actor, Place, ct), "key_set", ct);
 
+    public Task<IActionResult> OnPostRetireAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.RetireKeyAsync(Actor, Place, Input.Key ?? "", Input.Force, ct), "secret_revoked", ct);
+
+    public Task<IActionResult> OnPostEndKeyAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Keys.EndKeyAsync(Actor, Place, Input.Key ?? "", EndOfDay, ct), "secret_ends", ct);
+
+    public Task<IActionResult> OnPostConfirmAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Proposals.ConfirmAsync(Actor, Id, Input.Proposal, ct), "key_confirmed", ct);
+
+    public Task<IActionResult> OnPostDropAsync([FromServices] KeysPageServices services, [FromServices] ShownOnce shown, CancellationToken ct) =>
+        ChangeAsync(services, shown, services.Proposals.DropAsync(Actor, Id, Input.Proposal, ct), "key_dropped", ct);
+
     public bool MayChange(KeyRing ring) => May(ring.Environment == ClientEnvironment.Production ? ApplicationRights.Own : ApplicationRights.Develop);
 
-    private KeyPlace Place => new(Id, Input.Environment, Input.Version);
+    private KeyPlace Place => new(Id, Input.Environment, Input.Version) { Force = Input.Force };
+
+    private DateTimeOffset EndOfDay => Input.End is { } day ? new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59)), TimeSpan.FromHours(7)).ToUniversalTime() : default;
 
     private async Task<IActionResult> ChangeAsync(KeysPageServices services, ShownOnce shown, Task<ApplicationOutcome> change, string done, CancellationToken ct)
     {
         var outcome = await change;
-        if (outcome is ApplicationOutcome.Done { Secret: var secret }) return SeeOther(await shown.AddressAsync($"/apps/{Id}/keys", done, secret, Actor, ct));
+        if (outcome is ApplicationOutcome.Done { Secret: var secret, Waits: var waits }) return SeeOther(await shown.AddressAsync($"/apps/{Id}/keys", waits ? "key_waits" : done, secret, Actor, ct));
         return await LoadAsync(services, null, ct) ? Explain(outcome)! : NotFound();
     }
 
@@ -61,16 +79,21 @@ public sealed class KeysModel : ApplicationPage
             if (await services.Documents.FindAsync(clientId, ct) is { } stored)
                 rings.Add(new KeyRing(environment, stored, [.. services.Keys.Live(stored.Client)], await services.Keys.UsesAsync(clientId!, ct)));
         Rings = rings;
+        Waiting = await services.Proposals.OpenAsync(Reached, ct);
         return true;
     }
 }
 
 /// <summary>What the page of keys is made from.</summary>
-public sealed record KeysPageServices(ApplicationAccess Access, ClientDocuments Documents, ApplicationKeys Keys, TimeProvider Clock);
+public sealed record KeysPageServices(ApplicationAccess Access, ClientDocuments Documents, ApplicationKeys Keys, KeyProposals Proposals, TimeProvider Clock);
 
 public sealed record KeyRing(ClientEnvironment Environment, StoredClient Stored, IReadOnlyList<ClientSecret> Secrets, IReadOnlyDictionary<string, CredentialUse> Uses)
 {
     public Client Client => Stored.Client;
+    public IReadOnlyList<ClientKey> Keys => ClientKey.Of(Client);
+
+    /// <summary>A new key comes beside the others, instead of taking the place of something in use.</summary>
+    public bool HasKeys => Client.Jwks is not null;
 }
 
 public sealed record KeysInput
@@ -82,4 +105,9 @@ public sealed record KeysInput
     public DateOnly? End { get; set; }
     public string? JwksUri { get; set; }
     public string? Jwk { get; set; }
+
+    /// <summary>Mark of one.</summary>
+    public string? Key { get; set; }
+
+    public Guid Proposal { get; set; }
 }

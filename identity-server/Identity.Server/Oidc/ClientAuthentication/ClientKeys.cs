@@ -20,8 +20,11 @@ public sealed class ClientKeys(IHttpClientFactory http, TimeProvider clock, ILog
 
     public async Task<JwsResult> VerifyAsync(Client client, string compact, CancellationToken ct)
     {
-        if (client.Jwks is { } inline)
-            return JsonWebSignature.Verify(compact, (JsonWebKeySet.Read(inline) ?? JsonWebKeySet.Empty).Keys, JwsAlgorithms.All);
+        if (client.Jwks is not null)
+        {
+            var good = ClientKey.Of(client).Where(k => k.IsValidAt(clock.GetUtcNow()));
+            return JsonWebSignature.Verify(compact, [.. good.Select(k => JsonWebKey.TryRead(k.Jwk, out var key) ? key : null).OfType<JsonWebKey>()], JwsAlgorithms.All);
+        }
         if (client.JwksUri is not { } address) return new JwsResult.Refused(JwsProblem.UnknownKey);
 
         var result = JsonWebSignature.Verify(compact, (await GetAsync(client.ClientId, address, Fresh).WaitAsync(ct)).Keys, JwsAlgorithms.All);
