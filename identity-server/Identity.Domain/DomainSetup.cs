@@ -15,6 +15,7 @@ using Identity.Domain.Mail;
 using Identity.Domain.Notices;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
+using Identity.Domain.Policies;
 using Identity.Domain.Privacy;
 using Identity.Domain.Sessions;
 using Identity.Domain.Settings;
@@ -44,7 +45,7 @@ public static class DomainSetup
         services.AddSingleton<PersonalDataVault>().AddSingleton<ClientRegistry>().AddSingleton<ConfigurationReader>();
         services.AddScoped<ConfigurationStore>().AddScoped<StoredItems>().AddScoped<ConfigurationFiles>();
         services.AddScoped<ItemDrafts>().AddScoped<ItemChanges>().AddScoped<ItemRollbacks>().AddScoped<ItemHistory>().AddScoped<ItemList>();
-        services.AddScoped<ConfigurationProposals>().AddScoped<ProposalList>().AddScoped<ImpactPreview>().AddScoped<ItemPreviews>();
+        services.AddScoped<ConfigurationProposals>().AddScoped<ProposalList>().AddScoped<ImpactPreview>().AddScoped<PolicyImpact>().AddScoped<ItemPreviews>();
         services.AddScoped<GrantStore>().AddScoped<ReplayGuard>().AddScoped<SessionStore>().AddScoped<PendingAuthenticationStore>();
         services.AddScoped<LinkConflicts>().AddScoped<Doors>().AddScoped<DoorVisits>().AddScoped<Leaving>();
         services.AddScoped<ConflictDesk>().AddScoped<ConflictEffects>().AddScoped<RecordCorrections>();

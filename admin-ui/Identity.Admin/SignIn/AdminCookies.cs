@@ -1,4 +1,5 @@
 using System.Globalization;
+using Identity.Domain.Clients;
 using Identity.Protocols.Federation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Identity.Admin.SignIn;
 /// What a browser holds of this host: which session it signed in with, and while it is away, what it must bring back. Sealed, and over
 /// https under the <c>__Host-</c> prefix, so that no other host of the domain can plant one (L10).
 /// </summary>
-public sealed class AdminCookies(IOptions<AdminOptions> options, IDataProtectionProvider protection, TimeProvider clock)
+public sealed class AdminCookies(IOptions<AdminOptions> options, IDataProtectionProvider protection, ClientRegistry registry, TimeProvider clock)
 {
     private static readonly TimeSpan TripLifetime = TimeSpan.FromMinutes(10);
 
@@ -21,7 +22,7 @@ public sealed class AdminCookies(IOptions<AdminOptions> options, IDataProtection
     private readonly ITimeLimitedDataProtector _trips = protection.CreateProtector("admin-trip").ToTimeLimitedDataProtector();
 
     /// <summary>The public host's <c>sid</c> for this client, while the visit is not idle.</summary>
-    public Visit? ReadVisit(HttpContext http) => ReadEndedVisit(http) is { } visit && clock.GetUtcNow() - visit.SeenAt < options.Value.Idle ? visit : null;
+    public Visit? ReadVisit(HttpContext http) => ReadEndedVisit(http) is { } visit && clock.GetUtcNow() - visit.SeenAt < (registry.Policies.Sessions.AdministrationIdle ?? options.Value.Idle) ? visit : null;
 
     /// <summary>The same, idle or not. Says whose visit it was, and opens nothing.</summary>
     public Visit? ReadEndedVisit(HttpContext http) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Identity.Domain.Audit;
+using Identity.Domain.Clients;
 using Identity.Domain.Mail;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -19,29 +20,33 @@ public sealed class ExpiryReminder
 }
 
 /// <summary>
-/// What ends soon. Whose it is is told at 60, 30, 7 and 1 days, each once, with one letter for all that is due; who comes late to a date
+/// What ends soon. Whose it is is told at 60, 30, 7 and 1 days or as the province decided, each once, with one letter for all that is due; who comes late to a date
 /// is told of that date and not of those before it.
 /// </summary>
-public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEndings province, EndingOwners owners, ExpiryLetters letters, TimeProvider clock)
+public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEndings province, EndingOwners owners, ExpiryLetters letters, ClientRegistry registry, TimeProvider clock)
 {
-    private static readonly int[] Thresholds = [1, 7, 30, 60];
+    private static readonly int[] UsualDays = [1, 7, 30, 60];
+
+    /// <summary>Nearest first.</summary>
+    private int[] Thresholds => registry.Policies.Reminders.ExpiryDays is { } days ? [.. days.Order()] : UsualDays;
 
     /// <summary>Null while another node is at it. Letters and their marks are one transaction.</summary>
     /// <returns>How many marks were set: one for each owner of each thing.</returns>
     public Task<int?> RemindAsync(CancellationToken ct) => StorageLock.TryRunAsync(db, StorageLockName.ExpiryReminders, async () =>
     {
         var (now, marks, due) = (clock.GetUtcNow(), 0, new Dictionary<EndingOwner, List<Ending>>());
-        Ending[] all = [.. clients.Within(Thresholds[^1]), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct)];
-        foreach (var ending in all.Where(e => !e.HasHeir && e.EndsAt > now && e.EndsAt <= now.AddDays(Thresholds[^1])).OrderBy(e => e.EndsAt)) marks += await MarkAsync(ending, due, ct);
+        var thresholds = Thresholds;
+        Ending[] all = [.. clients.Within(thresholds[^1]), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct)];
+        foreach (var ending in all.Where(e => !e.HasHeir && e.EndsAt > now && e.EndsAt <= now.AddDays(thresholds[^1])).OrderBy(e => e.EndsAt)) marks += await MarkAsync(ending, thresholds, due, ct);
         await letters.AddAsync(due, ct);
         await db.SaveChangesAsync(ct);
         return marks;
     }, ct);
 
-    private async Task<int> MarkAsync(Ending ending, Dictionary<EndingOwner, List<Ending>> due, CancellationToken ct)
+    private async Task<int> MarkAsync(Ending ending, int[] thresholds, Dictionary<EndingOwner, List<Ending>> due, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var days = Thresholds.First(t => ending.EndsAt <= now.AddDays(t));
+        var days = thresholds.First(t => ending.EndsAt <= now.AddDays(t));
         var told = await db.ExpiryReminders.Where(r => r.Subject == ending.Subject && r.Days <= days).Select(r => r.MemberId).ToListAsync(ct);
         var untold = (await owners.OfAsync(ending, ct)).Where(o => !told.Contains(o.Id)).ToList();
         foreach (var owner in untold)

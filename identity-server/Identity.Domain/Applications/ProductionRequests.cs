@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Domain.Applications;
 
 /// <summary>The owners' side of the way into production: ask, withdraw, and after the review press the button.</summary>
-public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, ApplicationTeam team, ProductionProposals proposals, AuditTrail audit, IOptions<ReviewOptions> options)
+public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, ApplicationTeam team, ProductionProposals proposals, AuditTrail audit, IOptions<ReviewOptions> options, ClientRegistry registry)
 {
     public Task<ApplicationOutcome> AskAsync(AdminActor actor, Guid id, ProductionWish wish, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
     {
@@ -27,7 +27,7 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         var now = proposals.Now;
         var request = new ProductionRequest
         {
-            ApplicationId = id, RequestedBy = actor.PersonId, RequestedAt = now, DueAt = options.Value.DueFrom(now), SandboxVersion = proposal.SandboxVersion, ClientId = proposal.Client.ClientId,
+            ApplicationId = id, RequestedBy = actor.PersonId, RequestedAt = now, DueAt = options.Value.DueFrom(now, registry.Policies.Review), SandboxVersion = proposal.SandboxVersion, ClientId = proposal.Client.ClientId,
             ProposalDigest = proposal.Digest, RedirectUris = string.Join('\n', wish.Addresses.RedirectUris), PostLogoutRedirectUris = string.Join('\n', wish.Addresses.PostLogoutRedirectUris),
             BackchannelLogoutUri = wish.Addresses.BackchannelLogoutUri, InitiateLoginUri = wish.Addresses.InitiateLoginUri, Contact = wish.Contact,
             Jwks = proposal.NeedsKey ? key?.Jwks?.GetRawText() : null, JwksUri = proposal.NeedsKey ? key?.JwksUri : null,

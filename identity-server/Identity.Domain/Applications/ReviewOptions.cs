@@ -1,4 +1,4 @@
-using Identity.Domain.Organisations;
+using Identity.Domain.Policies;
 
 namespace Identity.Domain.Applications;
 
@@ -12,13 +12,15 @@ public sealed class ReviewOptions
     /// <summary>Public holidays and days that the Government swaps, as <c>2027-02-08</c>; they differ each year.</summary>
     public IList<DateOnly> Holidays { get; set; } = [];
 
-    public DateTimeOffset DueFrom(DateTimeOffset asked)
+    /// <param name="policy">What the province has decided comes before these settings.</param>
+    public DateTimeOffset DueFrom(DateTimeOffset asked, ReviewPolicy policy)
     {
+        var (days, holidays) = (policy.WorkingDays ?? WorkingDays, policy.Holidays ?? [.. Holidays]);
         var day = DateOnly.FromDateTime(asked.ToOffset(Vietnam).DateTime);
-        for (var left = WorkingDays; left > 0;)
+        for (var left = days; left > 0;)
         {
             day = day.AddDays(1);
-            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Holidays.Contains(day)) left--;
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day)) left--;
         }
         return new DateTimeOffset(day.ToDateTime(new TimeOnly(17, 0)), Vietnam).ToUniversalTime();
     }

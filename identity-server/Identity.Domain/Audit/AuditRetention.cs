@@ -1,3 +1,4 @@
+using Identity.Domain.Clients;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Domain.Audit;
 
 /// <summary>Removes the rows of whole blocks that are old enough. The blocks stay, and a row says up to which one retention has come.</summary>
-public sealed class AuditRetention(IdentityDb db, AuditTrail trail, IOptions<AuditOptions> options, TimeProvider clock)
+public sealed class AuditRetention(IdentityDb db, AuditTrail trail, IOptions<AuditOptions> options, ClientRegistry registry, TimeProvider clock)
 {
     internal const string Removed = "audit.rows_removed";
 
@@ -15,8 +16,9 @@ public sealed class AuditRetention(IdentityDb db, AuditTrail trail, IOptions<Aud
     /// <summary>Returns how many rows went.</summary>
     public async Task<int> RemoveAsync(CancellationToken ct)
     {
+        var kept = registry.Policies.Retention.Audit ?? options.Value.Retention;
         // Whole days, so that a removal is one event a day and not one every few minutes.
-        var before = new DateTimeOffset((clock.GetUtcNow() - options.Value.Retention).UtcDateTime.Date, TimeSpan.Zero);
+        var before = new DateTimeOffset((clock.GetUtcNow() - kept).UtcDateTime.Date, TimeSpan.Zero);
         var removed = 0;
         while (await StorageLock.TryRunAsync(db, StorageLockName.AuditSeals, () => RemoveAsync(before, ct), ct) is { } rows and > 0) removed += rows;
         return removed;

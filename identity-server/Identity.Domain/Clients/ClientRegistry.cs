@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Identity.Domain.Assurance;
 using Identity.Domain.Configuration;
+using Identity.Domain.Policies;
 
 namespace Identity.Domain.Clients;
 
@@ -11,6 +12,7 @@ public sealed class ClientRegistry
 
     public long Revision => _current.Revision;
     public ConfigurationDocument Document => _current.Document;
+    public ProvincePolicies Policies => _current.Policies;
 
     public Client? FindClient(string? clientId) => clientId is null ? null : _current.Clients.GetValueOrDefault(clientId);
 
@@ -39,6 +41,7 @@ public sealed class ClientRegistry
     {
         public long Revision { get; } = revision;
         public ConfigurationDocument Document { get; } = document;
+        public ProvincePolicies Policies { get; } = new(document.Policies);
         public FrozenDictionary<string, Client> Clients { get; } = document.Clients.ToFrozenDictionary(c => c.ClientId, StringComparer.Ordinal);
         public FrozenDictionary<string, ClientLogo> Logos { get; } = document.Clients.Select(c => c.Logo).OfType<ClientLogo>().DistinctBy(l => l.Name).ToFrozenDictionary(l => l.Name, StringComparer.Ordinal);
         public FrozenDictionary<string, ConnectorRegistration> Connectors { get; } = document.Connectors.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);

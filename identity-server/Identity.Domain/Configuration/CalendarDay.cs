@@ -1,4 +1,5 @@
 using System.Globalization;
+using Identity.Domain.Clients;
 
 namespace Identity.Domain.Configuration;
 
@@ -12,6 +13,9 @@ internal static class CalendarDay
         DateOnly.TryParseExact(day, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date < DateOnly.MaxValue
             ? new DateTimeOffset(date.AddDays(1), TimeOnly.MinValue, Vietnam)
             : null;
+
+    /// <summary>Null when it is one.</summary>
+    public static LocalizedText? Problem(string day) => EndOf(day) is null ? ReadingFaults.MustBeDay : null;
 
     public static string? LastOf(DateTimeOffset? end) => end?.ToOffset(Vietnam).AddDays(-1).ToString(Form, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Policies;
 
 namespace Identity.Domain.Configuration;
 
@@ -12,6 +13,7 @@ public sealed record ConfigurationDocument
     public IReadOnlyList<Resource> Resources { get; init; } = [];
     public IReadOnlyList<ConnectorRegistration> Connectors { get; init; } = [];
     public IReadOnlyList<Client> Clients { get; init; } = [];
+    public IReadOnlyList<Policy> Policies { get; init; } = [];
 
     /// <summary>Items of this document replace those of the same name; everything else of <paramref name="current"/> stays.</summary>
     public ConfigurationDocument LaidOver(ConfigurationDocument current) => new()
@@ -21,9 +23,10 @@ public sealed record ConfigurationDocument
         Resources = Lay(Resources, current.Resources, r => r.Name),
         Connectors = Lay(Connectors, current.Connectors, c => c.Name),
         Clients = Lay(Clients, current.Clients, c => c.ClientId),
+        Policies = Lay(Policies, current.Policies, p => p.Name),
     };
 
-    private static List<T> Lay<T>(IReadOnlyList<T> over, IReadOnlyList<T> current, Func<T, string> key)
+    private static List<T> Lay<T, TKey>(IReadOnlyList<T> over, IReadOnlyList<T> current, Func<T, TKey> key) where TKey : notnull
     {
         var replacing = over.ToDictionary(key);
         var kept = current.Select(item => replacing.Remove(key(item), out var newer) ? newer : item).ToList();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Policies;
 
 namespace Identity.Domain.Configuration;
 
@@ -24,6 +25,7 @@ public sealed class ConfigurationReader(TimeProvider clock, SettingsCheck checkS
     public static ItemRead<Scope> ReadScope(string json) => ReadItem(json, ItemReaders.ReadScope);
     public static ItemRead<Resource> ReadResource(string json) => ReadItem(json, ItemReaders.ReadResource);
     public static ItemRead<Sector> ReadSector(string json) => ReadItem(json, ItemReaders.ReadSector);
+    public static ItemRead<Policy> ReadPolicy(string json) => ReadItem(json, PolicyReader.Read);
 
     /// <param name="secret">What <see cref="ConfigurationWriter"/> masked: <see cref="ConnectorRegistration.Secrets"/> as <see cref="ConnectorSecret.ToStored"/> stored them apart.</param>
     public ItemRead<ConnectorRegistration> ReadConnector(string json, string? secret) => ReadItem(json, item =>
@@ -50,7 +52,8 @@ public sealed class ConfigurationReader(TimeProvider clock, SettingsCheck checkS
             json.Items("resources", MaxItems, ItemReaders.ReadResource),
             [.. json.Items("connectors", MaxItems, ItemReaders.ReadConnector).Select(c =>
                 c with { Item = connectors.Import(c, current.Connectors.FirstOrDefault(old => old.Name == c.Item.Name)) })],
-            json.Items("clients", MaxItems, client.Read));
+            json.Items("clients", MaxItems, client.Read),
+            json.Items("policies", MaxItems, PolicyReader.Read));
         new ReferenceRules(file.Over(current), json.Errors).Check();
         return file.ToDocument();
     }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Domain.Configuration;
 
-/// <summary>The current document of one client, connector, scope, resource or sector. Documents are what operators import and export.</summary>
+/// <summary>The current document of one client, connector, scope, resource, sector or policy. Documents are what operators import and export.</summary>
 public sealed class ConfigurationItem
 {
     public required string Kind { get; init; }

@@ -11,8 +11,9 @@ public sealed class ConfigurationStore(IdentityDb db, ConfigurationReader reader
     public const string ScopeKind = "scope";
     public const string ResourceKind = "resource";
     public const string SectorKind = "sector";
+    public const string PolicyKind = "policy";
 
-    internal static readonly string[] Kinds = [SectorKind, ScopeKind, ResourceKind, ConnectorKind, ClientKind];
+    internal static readonly string[] Kinds = [SectorKind, ScopeKind, ResourceKind, ConnectorKind, ClientKind, PolicyKind];
 
     /// <summary>Up to so many changed items are read one by one.</summary>
     private const int Few = 100;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Identity.Domain.Clients;
+using Identity.Domain.Policies;
 
 namespace Identity.Domain.Configuration;
 
@@ -25,12 +26,14 @@ public static class ConfigurationWriter
         WriteList(json, "resources", document.Resources, ItemWriters.Write);
         WriteList(json, "connectors", document.Connectors, ItemWriters.Write);
         WriteList(json, "clients", document.Clients, ClientWriter.Write);
+        WriteList(json, "policies", document.Policies, PolicyWriter.Write);
     }) + "\n";
 
     public static string Write(Client client) => Write(json => ClientWriter.Write(json, client));
     public static string Write(Scope scope) => Write(json => ItemWriters.Write(json, scope));
     public static string Write(Resource resource) => Write(json => ItemWriters.Write(json, resource));
     public static string Write(Sector sector) => Write(json => ItemWriters.Write(json, sector));
+    public static string Write(Policy policy) => Write(json => PolicyWriter.Write(json, policy));
 
     /// <summary>With the secrets masked; store <see cref="ConnectorRegistration.Secrets"/> apart and protected.</summary>
     public static string Write(ConnectorRegistration connector) => Write(json => ItemWriters.Write(json, connector));

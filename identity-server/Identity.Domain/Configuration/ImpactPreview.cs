@@ -1,4 +1,5 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Policies;
 using Identity.Domain.Sessions;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,12 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Configuration;
 
 /// <summary>How far a change would reach, in numbers, before anybody makes it. Each number is one query on an index, or a look at this node's snapshot.</summary>
-public sealed class ImpactPreview(IdentityDb db, ConfigurationReader reader, ClientRegistry registry, TimeProvider clock)
+public sealed class ImpactPreview(IdentityDb db, ConfigurationReader reader, ClientRegistry registry, PolicyImpact policies, TimeProvider clock)
 {
     /// <param name="before">The document that stands now; null for a new item.</param>
     /// <param name="after">Null when the item goes.</param>
     public async Task<IReadOnlyList<Impact>> OfAsync(ItemKey item, string? before, string? after, CancellationToken ct) => item.Kind switch
     {
+        ConfigurationStore.PolicyKind => after is not null && ConfigurationReader.ReadPolicy(after) is ItemRead<Policy>.Accepted { Item: var policy } ? await policies.OfAsync(policy, ct) : [],
         _ when before is null => [],
         ConfigurationStore.ClientKind when Read(before) is { } old => await OfClientAsync(old, after is null ? null : Read(after), ct),
         ConfigurationStore.ConnectorKind => OfConnector(item.Name, before, after),
@@ -66,11 +68,14 @@ public sealed class ImpactPreview(IdentityDb db, ConfigurationReader reader, Cli
     private static bool IsEnabled(string document) => !System.Text.Json.JsonElement.Parse(document).TryGetProperty("enabled", out var flag) || flag.ValueKind != System.Text.Json.JsonValueKind.False;
 }
 
-/// <param name="Count">Of people, visits or applications, as the kind says.</param>
+/// <param name="Count">Of people, visits, applications or rows, as the kind says.</param>
 public sealed record Impact(ImpactKind Kind, long Count)
 {
     public string? What { get; init; }
     public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>What is older goes, or ends.</summary>
+    public DateTimeOffset? Before { get; init; }
 }
 
 public enum ImpactKind
@@ -96,4 +101,12 @@ public enum ImpactKind
 
     /// <summary>Applications to which nobody could sign in any more.</summary>
     LeavesNoWay,
+
+    /// <summary>Visits that were quiet for longer than they may be.</summary>
+    EndsVisits,
+    RemovesAuditRows,
+    RemovesVisits,
+    RemovesFailures,
+    RemovesMails,
+    RemovesStatistics,
 }

@@ -48,6 +48,7 @@ public sealed class ItemList(IdentityDb db, ClientRegistry registry)
         ConfigurationStore.ScopeKind => document.Scopes.Select(s => (s.Name, s.DisplayName)),
         ConfigurationStore.ResourceKind => document.Resources.Select(r => (r.Name, r.DisplayName)),
         ConfigurationStore.SectorKind => document.Sectors.Select(s => (s.Name, s.DisplayName)),
+        ConfigurationStore.PolicyKind => document.Policies.Select(p => (WireNames.PolicyNames.Of(p.Name), LocalizedText.Empty)),
         _ => [],
     };
 
@@ -58,13 +59,20 @@ public sealed class ItemList(IdentityDb db, ClientRegistry registry)
     private static ItemRow Describe(ConfigurationItem item)
     {
         using var document = JsonDocument.Parse(item.Document);
-        var title = document.RootElement.GetProperty(item.Kind == ConfigurationStore.ClientKind ? "client_name" : "display_name");
+        var title = document.RootElement.TryGetProperty(item.Kind == ConfigurationStore.ClientKind ? "client_name" : "display_name", out var texts) ? new LocalizedText(texts.GetProperty("vi").GetString()!, texts.GetProperty("en").GetString()!) : null;
         var enabled = !document.RootElement.TryGetProperty("enabled", out var flag) || flag.ValueKind != JsonValueKind.False;
-        return new ItemRow(item.Name, new LocalizedText(title.GetProperty("vi").GetString()!, title.GetProperty("en").GetString()!), enabled, item.Version, item.ChangedAt);
+        return new ItemRow(item.Name, title, enabled, item.Version, item.ChangedAt) { Document = item.Document };
     }
 }
 
 /// <param name="Next">Where the next page begins; null on the last one.</param>
 public sealed record ItemPage(IReadOnlyList<ItemRow> Items, string? Next);
 
-public sealed record ItemRow(string Name, LocalizedText Title, bool Enabled, int Version, DateTimeOffset ChangedAt);
+/// <param name="Title">Null for a policy, whose name is one of a few that the pages have words for.</param>
+public sealed record ItemRow(string Name, LocalizedText? Title, bool Enabled, int Version, DateTimeOffset ChangedAt)
+{
+    /// <summary>As it is stored, so without secrets.</summary>
+    public required string Document { get; init; }
+
+    public override string ToString() => $"ItemRow({Name})";
+}

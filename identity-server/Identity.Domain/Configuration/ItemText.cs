@@ -12,6 +12,7 @@ public sealed record ItemText(string Kind, string Name, string Document, string?
         .. document.Resources.Select(r => new ItemText(ConfigurationStore.ResourceKind, r.Name, ConfigurationWriter.Write(r), null)),
         .. document.Connectors.Select(c => new ItemText(ConfigurationStore.ConnectorKind, c.Name, ConfigurationWriter.Write(c), ConnectorSecret.ToStored(c.Secrets))),
         .. document.Clients.Select(Of),
+        .. document.Policies.Select(p => new ItemText(ConfigurationStore.PolicyKind, WireNames.PolicyNames.Of(p.Name), ConfigurationWriter.Write(p), null)),
     ];
 
     public static ItemText Of(Client client) => new(ConfigurationStore.ClientKind, client.ClientId, ConfigurationWriter.Write(client), null);

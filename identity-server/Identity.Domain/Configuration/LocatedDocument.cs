@@ -1,4 +1,5 @@
 using Identity.Domain.Clients;
+using Identity.Domain.Policies;
 
 namespace Identity.Domain.Configuration;
 
@@ -8,16 +9,18 @@ internal sealed record LocatedDocument(
     IReadOnlyList<Located<Scope>> Scopes,
     IReadOnlyList<Located<Resource>> Resources,
     IReadOnlyList<Located<ConnectorRegistration>> Connectors,
-    IReadOnlyList<Located<Client>> Clients)
+    IReadOnlyList<Located<Client>> Clients,
+    IReadOnlyList<Located<Policy>> Policies)
 {
-    public static readonly LocatedDocument Empty = new([], [], [], [], []);
+    public static readonly LocatedDocument Empty = new([], [], [], [], [], []);
 
     public LocatedDocument Over(ConfigurationDocument current) => new(
         Lay("sectors", Sectors, current.Sectors, s => s.Name),
         Lay("scopes", Scopes, current.Scopes, s => s.Name),
         Lay("resources", Resources, current.Resources, r => r.Name),
         Lay("connectors", Connectors, current.Connectors, c => c.Name),
-        Lay("clients", Clients, current.Clients, c => c.ClientId));
+        Lay("clients", Clients, current.Clients, c => c.ClientId),
+        Lay("policies", Policies, current.Policies, p => WireNames.PolicyNames.Of(p.Name)));
 
     public ConfigurationDocument ToDocument() => new()
     {
@@ -26,6 +29,7 @@ internal sealed record LocatedDocument(
         Resources = [.. Resources.Select(r => r.Item)],
         Connectors = [.. Connectors.Select(c => c.Item)],
         Clients = [.. Clients.Select(c => c.Item)],
+        Policies = [.. Policies.Select(p => p.Item)],
     };
 
     private static List<Located<T>> Lay<T>(string list, IReadOnlyList<Located<T>> file, IReadOnlyList<T> current, Func<T, string> key)

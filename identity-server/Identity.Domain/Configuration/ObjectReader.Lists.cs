@@ -19,6 +19,19 @@ internal sealed partial class ObjectReader
         return texts;
     }
 
+    /// <summary>The same of whole numbers.</summary>
+    public IReadOnlyList<int> Numbers(string member, int least, int most)
+    {
+        var numbers = new List<int>();
+        foreach (var (element, path) in Elements(member, ClientLimits.MaxListLength))
+        {
+            if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out var number) || number < least || number > most) Errors.AddUnreadable(path, ReadingFaults.MustBeWholeNumber(least, most));
+            else if (numbers.Contains(number)) Errors.AddUnreadable(path, ReadingFaults.IsListedTwice);
+            else numbers.Add(number);
+        }
+        return numbers;
+    }
+
     public IReadOnlyList<T> Choices<T>(string member, WireNames<T> names) where T : struct, Enum =>
         [.. Texts(member, t => names.TryFind(t, out _) ? null : OneOf(names, Suggestion.For(t, names.All)))
             .Select(t => names.TryFind(t, out var value) ? value.Value : default)];

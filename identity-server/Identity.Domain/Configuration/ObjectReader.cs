@@ -91,7 +91,7 @@ internal sealed partial class ObjectReader
 
     /// <summary>The moment at which the day that is written here is over.</summary>
     public DateTimeOffset? DayEnd(string member) =>
-        Text(member, t => CalendarDay.EndOf(t) is null ? ReadingFaults.MustBeDay : null) is { } day ? CalendarDay.EndOf(day) : null;
+        Text(member, CalendarDay.Problem) is { } day ? CalendarDay.EndOf(day) : null;
 
     public T Choice<T>(string member, WireNames<T> names, T otherwise) where T : struct, Enum
     {

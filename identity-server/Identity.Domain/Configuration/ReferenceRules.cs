@@ -22,6 +22,7 @@ internal sealed class ReferenceRules(LocatedDocument whole, ErrorList errors)
         CheckUnique(whole.Resources, "name", r => r.Name);
         CheckUnique(whole.Connectors, "name", c => c.Name);
         CheckUnique(whole.Clients, "client_id", c => c.ClientId);
+        CheckUnique(whole.Policies, "name", p => WireNames.PolicyNames.Of(p.Name));
         foreach (var (scope, path) in whole.Scopes.Select(s => (s.Item, s.Path)))
             if (scope.Claims.Contains(PersonalNumberClaim) && !scope.ApprovalRequired)
                 errors.AddBrokenRule($"{path}.approval_required", ReferenceFaults.ApprovalIsDue(PersonalNumberClaim));

@@ -1,8 +1,10 @@
+using Identity.Domain.Policies;
+
 namespace Identity.Domain.Configuration;
 
 /// <summary>
 /// The one table of what nobody changes alone: where answers and secrets are sent, how well people must have proved themselves, whom an
-/// application knows them as, and what it learns. Everything else is words and lifetimes.
+/// application knows them as, and what it learns. Everything else is words and lifetimes. Of policies it is the direction that counts (<see cref="PolicyRisk"/>).
 /// </summary>
 public static class RiskyMembers
 {
@@ -23,7 +25,8 @@ public static class RiskyMembers
         [ConfigurationStore.SectorKind] = [],
     };
 
-    public static bool IsRisky(string kind, MemberChange change) => Table.TryGetValue(kind, out var members) && members.Contains(change.Member);
+    public static bool IsRisky(string kind, MemberChange change) =>
+        kind == ConfigurationStore.PolicyKind ? PolicyRisk.IsRisky(change) : Table.TryGetValue(kind, out var members) && members.Contains(change.Member);
 
     /// <param name="after">Null when the item goes: what hangs on it stops working.</param>
     public static IReadOnlyList<MemberChange> Of(string kind, IReadOnlyList<MemberChange> changes, string? after) =>

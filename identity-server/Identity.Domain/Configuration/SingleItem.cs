@@ -8,7 +8,7 @@ internal static class SingleItem
     private static readonly Dictionary<string, string> Lists = new(StringComparer.Ordinal)
     {
         [ConfigurationStore.SectorKind] = "sectors", [ConfigurationStore.ScopeKind] = "scopes", [ConfigurationStore.ResourceKind] = "resources",
-        [ConfigurationStore.ConnectorKind] = "connectors", [ConfigurationStore.ClientKind] = "clients",
+        [ConfigurationStore.ConnectorKind] = "connectors", [ConfigurationStore.ClientKind] = "clients", [ConfigurationStore.PolicyKind] = "policies",
     };
 
     /// <param name="around">What is stored, as far as the item can depend on it.</param>
@@ -31,6 +31,7 @@ internal static class SingleItem
         Resources = key.Kind == ConfigurationStore.ResourceKind ? [.. around.Resources.Where(r => r.Name != key.Name)] : around.Resources,
         Connectors = key.Kind == ConfigurationStore.ConnectorKind ? [.. around.Connectors.Where(c => c.Name != key.Name)] : around.Connectors,
         Clients = key.Kind == ConfigurationStore.ClientKind ? [.. around.Clients.Where(c => c.ClientId != key.Name)] : around.Clients,
+        Policies = key.Kind == ConfigurationStore.PolicyKind ? [.. around.Policies.Where(p => WireNames.PolicyNames.Of(p.Name) != key.Name)] : around.Policies,
     });
 
     /// <summary>By itself: text that closed the list and opened another one would smuggle in a second item.</summary>

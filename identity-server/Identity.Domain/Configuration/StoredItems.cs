@@ -1,5 +1,6 @@
 using Identity.Domain.Audit;
 using Identity.Domain.Clients;
+using Identity.Domain.Policies;
 using Identity.Domain.Privacy;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ public sealed class StoredItems(IdentityDb db, ConfigurationReader reader, Perso
         ConfigurationStore.ScopeKind => Accept(item, ConfigurationReader.ReadScope(item.Document)),
         ConfigurationStore.ResourceKind => Accept(item, ConfigurationReader.ReadResource(item.Document)),
         ConfigurationStore.ConnectorKind => Accept(item, reader.ReadConnector(item.Document, Open(item.Name, item.SealedSecret))),
+        ConfigurationStore.PolicyKind => Accept(item, ConfigurationReader.ReadPolicy(item.Document)),
         _ => Accept(item, reader.ReadClient(item.Document)),
     };
 
@@ -28,13 +30,14 @@ public sealed class StoredItems(IdentityDb db, ConfigurationReader reader, Perso
             Resources = Of<Resource>(ConfigurationStore.ResourceKind),
             Connectors = Of<ConnectorRegistration>(ConfigurationStore.ConnectorKind),
             Clients = Of<Client>(ConfigurationStore.ClientKind),
+            Policies = Of<Policy>(ConfigurationStore.PolicyKind),
         };
     }
 
-    /// <summary>All that a change of this one item must go together with. No client depends on another one: among fifty thousand of them that is milliseconds instead of seconds.</summary>
+    /// <summary>All that a change of this one item must go together with. No client depends on another one: among fifty thousand of them that is milliseconds instead of seconds. A policy depends on nothing.</summary>
     internal async Task<ConfigurationDocument> AroundAsync(string kind, string name, CancellationToken ct)
     {
-        var (kinds, all) = (ConfigurationStore.Kinds, kind != ConfigurationStore.ClientKind);
+        var (kinds, all) = (kind == ConfigurationStore.PolicyKind ? [kind] : ConfigurationStore.Kinds, kind != ConfigurationStore.ClientKind);
         var rows = db.ConfigurationItems.AsNoTracking().Where(i => kinds.Contains(i.Kind) && (all || i.Kind != ConfigurationStore.ClientKind || i.Name == name));
         var items = new Dictionary<(string, string), LoadedItem>();
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct)) items[(row.Kind, row.Name)] = new(row.Version, Parse(row));

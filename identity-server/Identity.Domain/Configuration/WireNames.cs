@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Identity.Domain.Clients;
 using Identity.Domain.Delegation;
 using Identity.Domain.Organisations;
+using Identity.Domain.Policies;
 using Identity.Protocols.Federation;
 
 namespace Identity.Domain.Configuration;
@@ -72,6 +73,10 @@ public static class WireNames
     public static readonly WireNames<ConnectorProtocol> ConnectorProtocols = new(
         (ConnectorProtocol.Oidc, "oidc"), (ConnectorProtocol.VNeId, "vneid"), (ConnectorProtocol.Password, "password"),
         (ConnectorProtocol.Ldap, "ldap"), (ConnectorProtocol.Imap, "imap"), (ConnectorProtocol.Passkey, "passkey"), (ConnectorProtocol.Register, "register"));
+
+    public static readonly WireNames<PolicyName> PolicyNames = new(
+        (PolicyName.Sessions, "sessions"), (PolicyName.SignIn, "sign-in"), (PolicyName.Review, "review"),
+        (PolicyName.Retention, "retention"), (PolicyName.Reminders, "reminders"));
 
     public static readonly WireNames<ConnectorKind> ConnectorKinds = new(
         (ConnectorKind.NationalEid, "national_eid"), (ConnectorKind.OfficialMail, "official_mail"), (ConnectorKind.Local, "local"),

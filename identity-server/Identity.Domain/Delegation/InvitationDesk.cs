@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Identity.Domain.Audit;
+using Identity.Domain.Policies;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
 using Identity.Domain.Privacy;
@@ -15,7 +16,7 @@ namespace Identity.Domain.Delegation;
 /// </summary>
 public sealed class InvitationDesk(IdentityDb db, MandateOffice mandates, StandingOffice standings, PersonDirectory people, PersonalDataVault vault, AuditTrail trail, TimeProvider clock)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    public static TimeSpan Lifetime(ReviewPolicy policy) => policy.Invitation ?? TimeSpan.FromDays(7);
 
     // No 0 and O, no 1 and I.
     private const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

@@ -11,7 +11,7 @@ namespace Identity.Domain.Factors;
 /// <summary>Everything a person can sign in with, seen together: what there is, and what must stay.</summary>
 public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps apps, RecoveryCodes codes, ContactBook contacts, ClientRegistry registry)
 {
-    private static readonly TimeSpan ChangeWindow = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UsualChangeWindow = TimeSpan.FromMinutes(10);
 
     public async Task<OwnMethods> OfAsync(Guid personId, CancellationToken ct)
     {
@@ -54,16 +54,17 @@ public sealed class PersonFactors(IdentityDb db, Passkeys passkeys, TotpApps app
     }
 
     /// <summary>
-    /// What a change of the ways to sign in needs: the person present within ten minutes, and as strongly as they can be (L6, L16). Who
+    /// What a change of the ways to sign in needs: the person present within ten minutes or what the province decided, and as strongly as they can be (L6, L16). Who
     /// has just come through the e-ID, or through a strong door and has nothing else, has shown what they can: an upstream that names no
     /// methods would otherwise be asked for level 2 for ever.
     /// </summary>
     public AssuranceRequirement ChangeRequirement(Session session, OwnMethods own, DateTimeOffset now)
     {
         var isBestDoor = IsStrong(session.Connector) && (!own.HasSecondFactor || registry.FindConnector(session.Connector)?.Kind == ConnectorKind.NationalEid);
-        var hasJustComeThrough = now - session.CreatedAt <= ChangeWindow && now - session.Context().Proofs[0].At <= ChangeWindow;
+        var window = registry.Policies.SignIn.FreshProof ?? UsualChangeWindow;
+        var hasJustComeThrough = now - session.CreatedAt <= window && now - session.Context().Proofs[0].At <= window;
         var needsMore = (own.HasSecondFactor || own.StrongLink) && !(isBestDoor && hasJustComeThrough);
-        return new(needsMore ? AssurancePolicy.JoinedCeiling : 1, ChangeWindow);
+        return new(needsMore ? AssurancePolicy.JoinedCeiling : 1, window);
     }
 
     public Task<RemovalOutcome> RemovePasskeyAsync(Guid personId, Guid id, NoticeFacts facts, CancellationToken ct) =>

@@ -1,3 +1,5 @@
+using Identity.Domain.Clients;
+using Identity.Domain.Policies;
 using Identity.Domain.Privacy;
 using Identity.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -5,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Notices;
 
 /// <summary>Notices when a person signs in from a browser that they have not used before. The caller commits, together with the sign-in.</summary>
-public sealed class RecognisedDevices(IdentityDb db, PersonalDataVault vault, NoticeBoard board, TimeProvider clock)
+public sealed class RecognisedDevices(IdentityDb db, PersonalDataVault vault, NoticeBoard board, ClientRegistry registry, TimeProvider clock)
 {
     /// <summary>A browser that stayed away for so long is a stranger again.</summary>
-    public static readonly TimeSpan Memory = TimeSpan.FromDays(180);
+    public static TimeSpan Memory(ProvincePolicies policies) => policies.Sessions.RecognisedBrowser ?? TimeSpan.FromDays(180);
 
     /// <summary>Being seen is written down this often; more would buy nothing.</summary>
     private static readonly TimeSpan SeenStep = TimeSpan.FromDays(1);
@@ -24,7 +26,7 @@ public sealed class RecognisedDevices(IdentityDb db, PersonalDataVault vault, No
         }
         // The first browser of all is how the person came here: there is nobody to warn yet. Of somebody who was away for longer than browsers
         // are remembered, none is known and one was.
-        var before = now - Memory;
+        var before = now - Memory(registry.Policies);
         var isFirst = !await db.RecognisedDevices.AnyAsync(d => d.PersonId == personId, ct) && !await db.People.AnyAsync(p => p.Id == personId && p.CreatedAt < before, ct);
         if (await RememberAsync(key, personId, now.UtcDateTime, ct) && !isFirst) await board.TellAsync(personId, NoticeKind.NewDevice, facts, ct);
     }

@@ -1,3 +1,4 @@
+using Identity.Domain.Clients;
 using Identity.Domain.Failures;
 using Identity.Domain.Mail;
 using Identity.Domain.Notices;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Domain.Storage;
 
 /// <summary>Removes what has served its purpose, a few hundred rows at a time, so that nobody waits behind it. Audit, consents and people are never touched.</summary>
-public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures, TimeProvider clock)
+public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures, ClientRegistry registry, TimeProvider clock)
 {
     private const int Batch = 500;
 
@@ -19,7 +20,7 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
     /// <summary>Clocks of nodes differ: what keeps a thing from being used again stays until it has expired on the slowest of them as well.</summary>
     private static readonly TimeSpan ClockError = TimeSpan.FromHours(1);
 
-    /// <summary>Ended sessions and grants stay this long for questions like "was that me?".</summary>
+    /// <summary>Ended sessions and grants stay this long for questions like "was that me?", unless the province decides otherwise.</summary>
     private static readonly TimeSpan HistoryMemory = TimeSpan.FromDays(30);
 
     /// <summary>The health of a connector looks back a day; hours are made of minutes within one more.</summary>
@@ -50,11 +51,12 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
     {
         var codes = now - CodeMemory;
         var guards = now - ClockError;
-        var history = now - HistoryMemory;
-        var told = now - failures.Value.Retention;
-        var devices = now - RecognisedDevices.Memory;
+        var (history, kept) = (now - HistoryMemory, registry.Policies.Retention);
+        var (visits, mails) = (now - (kept.History ?? HistoryMemory), now - (kept.Mail ?? HistoryMemory));
+        var told = now - (kept.Failures ?? failures.Value.Retention);
+        var devices = now - RecognisedDevices.Memory(registry.Policies);
         var parked = now - PendingAuthenticationStore.Memory;
-        var (minutes, counted) = (SignInTally.MinuteOf(now - TallyMemory), now - StatisticsMemory);
+        var (minutes, counted) = (SignInTally.MinuteOf(now - TallyMemory), now - (kept.Statistics ?? StatisticsMemory));
         var (day, month) = (StatisticHour.DayOf(counted), StatisticHour.DayOf(counted) / 100);
         return
         [
@@ -72,19 +74,19 @@ public sealed class ExpiredRows(IdentityDb db, IOptions<FailureOptions> failures
             ct => db.Invitations.Where(i => i.ExpiresAt < history).OrderBy(i => i.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutRequests.Where(l => l.ExpiresAt < now).OrderBy(l => l.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.LogoutDeliveries.Where(d => d.State != LogoutDeliveryState.Pending && d.CreatedAt < history).OrderBy(d => d.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => db.Grants.Where(g => g.CreatedAt < history && (g.RevokedAt < history || g.RefreshIdleAt < history || (g.RefreshExpiresAt ?? g.CreatedAt) < history))
+            ct => db.Grants.Where(g => g.CreatedAt < visits && (g.RevokedAt < visits || g.RefreshIdleAt < visits || (g.RefreshExpiresAt ?? g.CreatedAt) < visits))
                 .OrderBy(g => g.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             // The desk may undo within this time; the trail remembers that there was a case.
             ct => db.LinkConflicts.Where(c => c.ResolvedAt < history).OrderBy(c => c.ResolvedAt).Take(Batch).ExecuteDeleteAsync(ct),
             // A mail that is owed settles itself: as sent, given up or too late.
-            ct => db.OutgoingMails.Where(m => m.State != MailState.Pending && m.CreatedAt < history).OrderBy(m => m.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
+            ct => db.OutgoingMails.Where(m => m.State != MailState.Pending && m.CreatedAt < mails).OrderBy(m => m.CreatedAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.FailureRecords.Where(f => f.At < told).OrderBy(f => f.At).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.ContactProofs.Where(p => p.ExpiresAt < now).OrderBy(p => p.ExpiresAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.RecognisedDevices.Where(d => d.LastSeenAt < devices).OrderBy(d => d.LastSeenAt).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.TallyRows.Where(t => t.Minute < minutes).OrderBy(t => t.Minute).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.StatisticHours.Where(s => s.Hour < counted).OrderBy(s => s.Hour).Take(Batch).ExecuteDeleteAsync(ct),
             ct => db.StatisticSpans.Where(s => s.Day < month || (s.Day > StatisticSpan.LastMonth && s.Day < day)).OrderBy(s => s.Day).Take(Batch).ExecuteDeleteAsync(ct),
-            ct => RemoveSessionsAsync(history, ct),
+            ct => RemoveSessionsAsync(visits, ct),
         ];
     }
 

@@ -13,7 +13,7 @@ namespace Identity.Server.Login;
 public sealed class LoginSession(IdentityDb db, SessionStore sessions, RecognisedDevices devices, BrowserCookies cookies, ClientRegistry registry, ServerMeter meter,
     IOptions<SessionOptions> options, TimeProvider clock)
 {
-    public SessionLimits Limits => options.Value.Limits;
+    public SessionLimits Limits => options.Value.LimitsUnder(registry.Policies.Sessions);
 
     public async Task<Session?> CurrentAsync(HttpContext http, CancellationToken ct) => (await SignedInAsync(http, client: null, ct))?.Session;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Identity.Domain.Policies;
 using Identity.Domain.Sessions;
 
 namespace Identity.Server.Login;
@@ -17,5 +18,6 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan SharedIdle { get; set; } = TimeSpan.FromMinutes(5);
 
-    public SessionLimits Limits => new(Idle, Absolute, SharedIdle);
+    /// <summary>What the province has decided comes before what this node was told.</summary>
+    public SessionLimits LimitsUnder(SessionPolicy policy) => new(policy.Idle ?? Idle, policy.Absolute ?? Absolute, policy.SharedIdle ?? SharedIdle);
 }

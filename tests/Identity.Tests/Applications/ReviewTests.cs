@@ -268,7 +268,7 @@ public sealed class ReviewTests
     {
         var options = new ReviewOptions { Holidays = { new DateOnly(2027, 1, 1) } };
 
-        Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), options.DueFrom(DateTimeOffset.Parse(asked, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), options.DueFrom(DateTimeOffset.Parse(asked, System.Globalization.CultureInfo.InvariantCulture), new()));
     }
 
     internal static async Task<Guid> TriedAsync(OwnersOffice office, AdminVisitor owner, bool joined = true)

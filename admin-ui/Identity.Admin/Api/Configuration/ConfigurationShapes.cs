@@ -5,7 +5,7 @@ using Identity.Domain.Configuration;
 namespace Identity.Admin.Api;
 
 /// <summary>What the API reads and writes of the configuration; the documents inside are those of the command line.</summary>
-public sealed record ListedItem(string Kind, string Name, LocalizedText Title, bool Enabled, int Version, DateTimeOffset ChangedAt);
+public sealed record ListedItem(string Kind, string Name, LocalizedText? Title, bool Enabled, int Version, DateTimeOffset ChangedAt);
 
 public sealed record ItemListing(IReadOnlyList<ListedItem> Items);
 

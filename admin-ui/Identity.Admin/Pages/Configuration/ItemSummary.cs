@@ -24,6 +24,7 @@ public static class ItemSummary
             ConfigurationStore.ConnectorKind => OfConnector(json),
             ConfigurationStore.ScopeKind => [Line("cfg.sum.scope", ("claims", Listed(json, "claims"))), .. If(IsTrue(json, "approval_required"), Line("cfg.sum.approval"))],
             ConfigurationStore.ResourceKind => [Line("cfg.sum.resource", ("scopes", Listed(json, "scopes")))],
+            ConfigurationStore.PolicyKind => PolicySentences.Of(json),
             _ => [],
         };
         return users < 0 ? lines : [.. lines, Line("cfg.sum.users", ("count", $"{users}"))];

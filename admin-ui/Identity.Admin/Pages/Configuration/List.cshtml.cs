@@ -10,7 +10,7 @@ namespace Identity.Admin.Pages.Configuration;
 public sealed class ListModel : AdminPage
 {
     public static readonly string[] Kinds =
-        [ConfigurationStore.ClientKind, ConfigurationStore.ConnectorKind, ConfigurationStore.ScopeKind, ConfigurationStore.ResourceKind, ConfigurationStore.SectorKind];
+        [ConfigurationStore.ClientKind, ConfigurationStore.ConnectorKind, ConfigurationStore.ScopeKind, ConfigurationStore.ResourceKind, ConfigurationStore.SectorKind, ConfigurationStore.PolicyKind];
 
     [BindProperty(SupportsGet = true)] public string? Kind { get; set; }
     [BindProperty(SupportsGet = true)] public string? Q { get; set; }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Server.Login.Factors;
 
 /// <summary>What the journey and its pages need to know about a person's own methods.</summary>
-public sealed class SecondFactorFacts(PersonFactors factors, FactorReminders reminders, IOptions<MailOptions> mail, IOptions<LoginOptions> login)
+public sealed class SecondFactorFacts(PersonFactors factors, FactorReminders reminders, IOptions<MailOptions> mail, IOptions<LoginOptions> login, ClientRegistry registry)
 {
     /// <summary>Read only when something is missing: a request with a session that is good enough costs nothing more.</summary>
     public async Task<OwnMethods> OfAsync(LoginRequirements needs, Session? session, CancellationToken ct) =>
@@ -20,7 +20,7 @@ public sealed class SecondFactorFacts(PersonFactors factors, FactorReminders rem
     public async Task<OwnMethods> OfAsync(Session session, CancellationToken ct)
     {
         var own = await factors.OfAsync(session, ct);
-        return own with { MailedCode = own.MailedCode && mail.Value.IsConfigured && login.Value.MailedCodes };
+        return own with { MailedCode = own.MailedCode && mail.Value.IsConfigured && (registry.Policies.SignIn.MailedCodes ?? login.Value.MailedCodes) };
     }
 
     /// <summary>What the parked request can still be brought to in this session.</summary>

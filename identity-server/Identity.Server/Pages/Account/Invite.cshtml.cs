@@ -54,7 +54,7 @@ public sealed class InviteModel : AccountPage
             var employs = sent.Kind == InvitationKind.Employee && CanEmploy;
             var services = Services.Select(s => s.ClientId).Intersect(sent.Services ?? []).ToList();
             if (FaultOf(services, employs, clock.GetUtcNow(), out var end) is { } fault) return Refuse(fault);
-            var draft = Draft(session.PersonId, employs, services, sent.MayPassOn, end, clock.GetUtcNow());
+            var draft = Draft(session.PersonId, employs, services, sent.MayPassOn, end, clock.GetUtcNow(), InvitationDesk.Lifetime(registry.Policies.Review));
             (Code, var why) = await desk.InviteAsync(draft, InvitedName, ct);
             if (why is not null) return Refuse(why == MandateFault.Duration ? InviteFault.Until : InviteFault.NotHeld);
             CodeUntil = draft.ExpiresAt;
@@ -79,7 +79,7 @@ public sealed class InviteModel : AccountPage
         return end <= now || end - now > MandateRules.MaximumDuration ? InviteFault.Until : null;
     }
 
-    private Invitation Draft(Guid inviter, bool employs, List<string> services, bool mayPassOn, DateTimeOffset end, DateTimeOffset now) => new()
+    private Invitation Draft(Guid inviter, bool employs, List<string> services, bool mayPassOn, DateTimeOffset end, DateTimeOffset now, TimeSpan lifetime) => new()
     {
         Kind = employs ? InvitationKind.Employee : InvitationKind.Mandate,
         InviterId = inviter,
@@ -90,7 +90,7 @@ public sealed class InviteModel : AccountPage
         ValidFrom = now,
         ValidTo = end,
         CreatedAt = now,
-        ExpiresAt = now + InvitationDesk.Lifetime,
+        ExpiresAt = now + lifetime,
     };
 
     private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Refuse(InviteFault fault)
