@@ -58,7 +58,7 @@ public static class DomainSetup
         services.AddScoped<MailQueue>().AddScoped<MailOutbox>().AddScoped<KnownContacts>().AddScoped<NoticeBoard>().AddScoped<RecognisedDevices>();
         services.AddScoped<DoorPause>().AddScoped<NotMeReport>().AddScoped<ContactBook>();
         services.AddScoped<RoleBook>().AddScoped<Arrivals>().AddScoped<ParkedForms>().AddScoped<RepeatedRequests>();
-        services.AddScoped<RoleOffice>().AddScoped<RoleList>().AddScoped<Elevations>();
+        services.AddScoped<RoleOffice>().AddScoped<RoleProposals>().AddScoped<RoleList>().AddScoped<Elevations>();
         services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
         services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>().AddScoped<ConnectorWatches>();
         services.AddSingleton<SignInTally>().AddScoped<ConnectorHealth>();

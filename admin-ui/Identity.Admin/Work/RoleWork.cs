@@ -2,7 +2,7 @@ using Identity.Domain.Administration;
 
 namespace Identity.Admin.Work;
 
-/// <summary>Requests for more rights, and glasses that were broken: nobody breaks one without everybody who gives roles knowing.</summary>
+/// <summary>Requests for more rights, roles that wait for a second person, and glasses that were broken: nobody breaks one without everybody who gives roles knowing.</summary>
 public sealed class RoleWork(RoleList list) : IWorkSource
 {
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(AdminActor actor, CancellationToken ct) =>
@@ -10,6 +10,10 @@ public sealed class RoleWork(RoleList list) : IWorkSource
         .. (await list.BrokenGlassesAsync(actor, ct)).Select(e => new WorkItem(WorkUrgency.Now, "todo.glass_broken", "/roles", "todo.open_roles")
         {
             Values = [("person", e.PersonName), ("reason", e.Assignment.Reason)], Since = e.Assignment.GivenAt,
+        }),
+        .. (await list.ProposalsAsync(actor, ct)).Where(e => e.Assignment.GivenBy != actor.Name).Select(e => new WorkItem(WorkUrgency.Soon, "todo.role_proposed", "/roles", "todo.open_roles")
+        {
+            Values = [("mail", e.Mail)], Since = e.Assignment.GivenAt,
         }),
         .. (await list.RequestsAsync(actor, ct)).Where(e => !e.IsOwn).Select(e => new WorkItem(WorkUrgency.Soon, "todo.elevation", "/roles", "todo.open_roles")
         {

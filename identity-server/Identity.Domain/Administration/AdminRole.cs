@@ -73,6 +73,9 @@ public static class AdminRoles
     /// </summary>
     public static AdminRole? ElevationOf(AdminRole role) => role == AdminRole.Operator ? AdminRole.Administrator : null;
 
+    /// <summary>Whoever holds it can give every other one, and undo what others decided. So nobody gives it alone.</summary>
+    public static bool NeedsSecondPerson(AdminRole role) => role == AdminRole.Administrator;
+
     /// <summary>Whether the role means something for one agency alone; the others are the whole province's.</summary>
     public static bool IsForAgency(AdminRole role) => role == AdminRole.AgencyAdministrator;
 }

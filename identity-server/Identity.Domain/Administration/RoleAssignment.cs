@@ -2,7 +2,8 @@ namespace Identity.Domain.Administration;
 
 /// <summary>
 /// A role in somebody's hands. Given to a person, or to an official mailbox whose human has not been here yet; the first sign-in with
-/// that mailbox takes it up. Or to a service account, which asks at the management API.
+/// that mailbox takes it up. Or to a service account, which asks at the management API. One that nobody gives alone is nobody's until a
+/// second person has confirmed it.
 /// </summary>
 public sealed class RoleAssignment
 {
@@ -29,8 +30,18 @@ public sealed class RoleAssignment
     public DateTimeOffset GivenAt { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>The second person of a role that nobody gives alone.</summary>
+    public string? ConfirmedBy { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
     public string? EndedBy { get; private set; }
+
+    /// <summary>Why the second person refused.</summary>
+    public string? EndReason { get; private set; }
+
+    /// <summary>It waits for a second person: nobody holds it, and no mailbox takes it up.</summary>
+    public bool IsProposed => PersonId is null && MailDigest is null && ClientId is null;
 
     public bool IsLiveAt(DateTimeOffset now) => EndedAt is null && (ValidUntil is null || ValidUntil > now);
 }

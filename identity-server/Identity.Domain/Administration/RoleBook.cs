@@ -35,14 +35,14 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
     }
 
     /// <summary>Takes up what was given to an official mailbox of this person before they came.</summary>
-    /// <remarks>Nobody takes up what they gave: it would be a role given to oneself, by way of one's own mailbox.</remarks>
+    /// <remarks>Nobody takes up what they gave or confirmed: it would be a role given to oneself, by way of one's own mailbox.</remarks>
     /// <param name="mails">Addresses that an official-mail connector vouches for; nobody else's word counts.</param>
     public async Task TakeUpAsync(Guid personId, IEnumerable<string> mails, CancellationToken ct)
     {
         var digests = mails.Select(MailDigest).ToList();
         if (digests.Count == 0) return;
         var self = AdminActor.NameOf(personId);
-        var waiting = await db.RoleAssignments.Where(r => r.PersonId == null && r.MailDigest != null && digests.Contains(r.MailDigest) && r.EndedAt == null && r.GivenBy != self).ToListAsync(ct);
+        var waiting = await db.RoleAssignments.Where(r => r.PersonId == null && r.MailDigest != null && digests.Contains(r.MailDigest) && r.EndedAt == null && r.GivenBy != self && r.ConfirmedBy != self).ToListAsync(ct);
         foreach (var assignment in waiting)
         {
             assignment.PersonId = personId;
@@ -65,11 +65,11 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
         var assignment = new RoleAssignment
         {
             Id = gift.Id, Role = gift.Role, Kind = gift.Kind, PersonId = gift.PersonId, ClientId = gift.ClientId, UnitId = gift.UnitId, GivenBy = givenBy, GivenAt = now, ValidUntil = gift.ValidUntil, Reason = gift.Reason.Trim(),
-            MailDigest = gift.Mail is null ? null : MailDigest(gift.Mail),
+            MailDigest = gift.Mail is null || gift.IsProposed ? null : MailDigest(gift.Mail),
             SealedMail = gift.Mail is null ? null : vault.Seal(VaultPurpose.RoleMail, gift.Role.ToString(), gift.Mail),
         };
         db.RoleAssignments.Add(assignment);
-        audit.Add("role.given", personId: gift.PersonId, clientId: gift.ClientId, detail: Describe(assignment));
+        audit.Add(gift.IsProposed ? "role.proposed" : "role.given", personId: gift.PersonId, clientId: gift.ClientId, detail: Describe(assignment));
         await db.SaveChangesAsync(ct);
         return null;
     }
@@ -83,7 +83,7 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
     {
         DateTimeOffset? now = clock.GetUtcNow();
         if (await db.RoleAssignments.AsNoTracking().SingleOrDefaultAsync(r => r.Id == assignmentId && r.EndedAt == null, ct) is not { } assignment) return RoleRefusal.UnknownRole;
-        if (assignment is { Role: AdminRole.Administrator, Kind: RoleAssignmentKind.Standing } && !await db.RoleAssignments.AnyAsync(r =>
+        if (assignment is { Role: AdminRole.Administrator, Kind: RoleAssignmentKind.Standing, IsProposed: false } && !await db.RoleAssignments.AnyAsync(r =>
                 r.Id != assignmentId && r.Role == AdminRole.Administrator && r.Kind == RoleAssignmentKind.Standing && r.PersonId != null && r.EndedAt == null && r.ValidUntil == null, ct))
             return RoleRefusal.LastAdministrator;
         await db.RoleAssignments.Where(r => r.Id == assignmentId).ExecuteUpdateAsync(set => set.SetProperty(r => r.EndedAt, now).SetProperty(r => r.EndedBy, endedBy), ct);
@@ -95,9 +95,9 @@ public sealed class RoleBook(IdentityDb db, PersonalDataVault vault, AuditTrail 
     /// <summary>The mailbox that an assignment waits for.</summary>
     public string? MailOf(RoleAssignment assignment) => assignment.SealedMail is { } mail ? vault.Open(VaultPurpose.RoleMail, assignment.Role.ToString(), mail) : null;
 
-    private string MailDigest(string mail) => vault.Digest(VaultPurpose.RoleMailLookup, mail.Trim().ToLowerInvariant());
+    internal string MailDigest(string mail) => vault.Digest(VaultPurpose.RoleMailLookup, mail.Trim().ToLowerInvariant());
 
-    private static string Describe(RoleAssignment assignment) =>
+    internal static string Describe(RoleAssignment assignment) =>
         $"{assignment.Role} {assignment.Kind} {assignment.Id}{(assignment.UnitId is { } unit ? $" unit {unit}" : "")}{(assignment.ValidUntil is { } until ? $" until {until:O}" : "")}";
 }
 
@@ -113,6 +113,9 @@ public sealed record RoleGift(AdminRole Role, string Reason)
     public string? ClientId { get; init; }
     public Guid? UnitId { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>With a mailbox, and given only when a second person says so.</summary>
+    public bool IsProposed { get; init; }
 }
 
 public enum RoleRefusal
@@ -135,7 +138,7 @@ public enum RoleRefusal
     /// <summary>Outside what whoever acts may give or end.</summary>
     NotYours,
 
-    /// <summary>To whoever gives it, or by whoever asked for it.</summary>
+    /// <summary>To whoever gives or confirms it, or by whoever asked for it.</summary>
     Oneself,
 
     /// <summary>No role that they hold for good may be raised.</summary>
@@ -146,6 +149,9 @@ public enum RoleRefusal
 
     /// <summary>Answered by somebody else meanwhile, or too old.</summary>
     Answered,
+
+    /// <summary>A second person is somebody else.</summary>
+    OwnProposal,
 
     /// <summary>No address of official mail.</summary>
     MailIsMissing,

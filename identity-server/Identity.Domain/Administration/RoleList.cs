@@ -21,10 +21,19 @@ public sealed class RoleList(IdentityDb db, RoleBook book, PersonalDataVault vau
         var tree = await OrgTree.LoadAsync(db, ct);
         var rows = db.RoleAssignments.AsNoTracking();
         if (actor.Scope(Permission.GiveRoles, tree, now) is AdminScope.Units units) rows = rows.Where(r => r.UnitId != null && units.Ids.Contains(r.UnitId.Value));
-        rows = filter.Ended ? rows.Where(r => r.EndedAt != null || r.ValidUntil <= now) : rows.Where(r => r.EndedAt == null && (r.ValidUntil == null || r.ValidUntil > now));
+        rows = filter.Ended ? rows.Where(r => r.EndedAt != null || r.ValidUntil <= now) : rows.Where(r => r.EndedAt == null && (r.ValidUntil == null || r.ValidUntil > now) && (r.PersonId != null || r.MailDigest != null || r.ClientId != null));
         if (filter.Role is { } role) rows = rows.Where(r => r.Role == role);
         if (filter.After is { } after) rows = rows.Where(r => r.Id < after);
         return await DescribeAsync(rows.OrderByDescending(r => r.Id).Take(PageSize + 1), tree, ct);
+    }
+
+    /// <summary>What waits for a second person, one's own as well.</summary>
+    public async Task<IReadOnlyList<RoleEntry>> ProposalsAsync(AdminActor actor, CancellationToken ct)
+    {
+        if (!actor.May(Permission.GiveRoles)) return [];
+        var now = clock.GetUtcNow();
+        var rows = db.RoleAssignments.AsNoTracking().Where(r => r.PersonId == null && r.MailDigest == null && r.ClientId == null && r.EndedAt == null && (r.ValidUntil == null || r.ValidUntil > now));
+        return await DescribeAsync(rows.OrderBy(r => r.Id).Take(PageSize), tree: null, ct);
     }
 
     /// <summary>Null when there is none, or it lies outside.</summary>

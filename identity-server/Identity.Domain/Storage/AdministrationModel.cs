@@ -39,6 +39,7 @@ internal static class AdministrationModel
         role.HasIndex(r => r.UnitId);
         role.Property(r => r.SealedMail).HasMaxLength(2_000);
         role.Property(r => r.Reason).HasMaxLength(2_000);
+        role.Property(r => r.EndReason).HasMaxLength(2_000);
         role.HasOne<Person>().WithMany().HasForeignKey(r => r.PersonId).OnDelete(DeleteBehavior.Restrict);
         role.HasOne<OrgUnit>().WithMany().HasForeignKey(r => r.UnitId).OnDelete(DeleteBehavior.Restrict);
     });

@@ -271,6 +271,11 @@ public sealed class ReviewTests
         Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), options.DueFrom(DateTimeOffset.Parse(asked, System.Globalization.CultureInfo.InvariantCulture), new()));
     }
 
+    [Fact]
+    public void The_province_may_decide_how_many_days_a_review_takes_and_which_are_holidays() => Assert.Equal(
+        new DateTimeOffset(2026, 12, 4, 10, 0, 0, TimeSpan.Zero),
+        new ReviewOptions().DueFrom(new DateTimeOffset(2026, 11, 30, 3, 0, 0, TimeSpan.Zero), new() { WorkingDays = 3, Holidays = [new DateOnly(2026, 12, 2)] }));
+
     internal static async Task<Guid> TriedAsync(OwnersOffice office, AdminVisitor owner, bool joined = true)
     {
         var id = await office.RegisterAsync(owner);

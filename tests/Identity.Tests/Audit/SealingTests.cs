@@ -136,6 +136,19 @@ public sealed class SealingTests
     }
 
     [Theory, MemberData(nameof(Every))]
+    public async Task Retention_is_what_the_province_decided_and_not_what_the_node_was_told(Engine engine)
+    {
+        await using var trail = await SealedTrail.StartAsync(engine);
+        await trail.Provider.ImportAsync("""{ "policies": [{ "name": "retention", "audit_days": 3653 }] }""");
+        trail.Provider.Clock!.Advance(TimeSpan.FromDays(365 * 6));
+        Assert.Equal(0, await RemoveAsync(trail));
+
+        await trail.Provider.ImportAsync("""{ "policies": [{ "name": "retention", "audit_days": 366 }] }""");
+
+        Assert.True(await RemoveAsync(trail) > 6);
+    }
+
+    [Theory, MemberData(nameof(Every))]
     public async Task M15_A_deletion_dressed_as_retention_is_seen(Engine engine)
     {
         await using var trail = await SealedTrail.StartAsync(engine);

@@ -22,6 +22,22 @@ public sealed class ProposalTests
         Assert.Equal((1, 1), (await desk.AuditedAsync("configuration.proposed"), await desk.AuditedAsync("configuration.approved")));
     }
 
+    [Theory]
+    [InlineData("sessions", "idle_minutes", "30", "20", false), InlineData("sessions", "idle_minutes", "20", "30", true)]
+    [InlineData("sign-in", "mailed_codes", "true", "false", false), InlineData("sign-in", "mailed_codes", "false", "true", true)]
+    [InlineData("retention", "audit_days", "1827", "3653", false), InlineData("retention", "audit_days", "3653", "1827", true)]
+    [InlineData("review", "working_days", "2", "20", false)]
+    public async Task A_policy_needs_a_second_person_in_the_direction_that_is_dangerous(string policy, string member, string before, string after, bool risky)
+    {
+        await using var desk = await ConfigurationDesk.OpenAsync(Engine.Sqlite);
+        await desk.Provider.ImportAsync($$"""{ "policies": [{ "name": "{{policy}}", "{{member}}": {{before}} }] }""");
+
+        var outcome = await desk.ChangeAsync(await desk.EditAsync(document => document[member] = JsonNode.Parse(after), new ItemKey(ConfigurationStore.PolicyKind, policy)));
+
+        Assert.Equal(risky, outcome is ItemOutcome.NeedsSecondPerson);
+        Assert.Equal(!risky, outcome is ItemOutcome.Changed);
+    }
+
     [Fact]
     public async Task Nothing_of_a_proposal_is_live_before_it_is_approved()
     {

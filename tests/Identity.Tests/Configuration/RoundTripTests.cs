@@ -54,6 +54,20 @@ public sealed class RoundTripTests
         Assert.All(document.Resources, r => Assert.Equivalent(r, Assert.IsType<ItemRead<Identity.Domain.Clients.Resource>.Accepted>(ConfigurationReader.ReadResource(ConfigurationWriter.Write(r))).Item, strict: true));
     }
 
+    [Theory]
+    [InlineData("""{"name":"sessions","idle_minutes":30,"absolute_minutes":480,"shared_idle_minutes":3,"administration_idle_minutes":15,"recognised_browser_days":90}""")]
+    [InlineData("""{"name":"sign-in","mailed_codes":false,"fresh_proof_minutes":5}""")]
+    [InlineData("""{"name":"review","working_days":3,"holidays":["2027-02-08","2027-02-09"],"invitation_days":14}""")]
+    [InlineData("""{"name":"retention","audit_days":3653,"failure_days":30,"history_days":60,"mail_days":14,"statistics_days":1096}""")]
+    [InlineData("""{"name":"reminders","expiry_days":[45,14,2]}""")]
+    [InlineData("""{"name":"retention"}""")]
+    public void Every_member_of_a_policy_survives_the_way_through_its_stored_document(string document)
+    {
+        var policy = Assert.IsType<ItemRead<Identity.Domain.Policies.Policy>.Accepted>(ConfigurationReader.ReadPolicy(document)).Item;
+
+        Assert.Equal(document, JsonNode.Parse(ConfigurationWriter.Write(policy))!.ToJsonString());
+    }
+
     [Fact]
     public void An_export_is_readable_by_humans()
     {

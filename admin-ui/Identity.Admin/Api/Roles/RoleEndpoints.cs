@@ -2,7 +2,7 @@ using Identity.Domain.Administration;
 
 namespace Identity.Admin.Api;
 
-/// <summary>Who may do what. More for some hours is asked for and answered by people, on the screens.</summary>
+/// <summary>Who may do what. More for some hours is asked for and answered by people, on the screens; there too a second person confirms.</summary>
 internal static class RoleEndpoints
 {
     public static void MapRoles(this IEndpointRouteBuilder api)
@@ -12,7 +12,7 @@ internal static class RoleEndpoints
         api.MapGet("/roles/{id:guid}", GetAsync).Produces<ShownRole>()
             .Operation("getRole", "One role in somebody's hands", new(Permission.GiveRoles), 404);
         api.MapPost("/roles", GiveAsync).Produces<GivenRole>(201)
-            .Operation("giveRole", "Give a role to an official mailbox", new(Permission.GiveRoles), 413, 415, 422);
+            .Operation("giveRole", "Give a role to an official mailbox; an administrator's waits for a second person, who confirms on the screens", new(Permission.GiveRoles), 413, 415, 422);
         api.MapPost("/roles/{id:guid}/ending", EndAsync).Produces(204)
             .Operation("endRole", "End a role", new(Permission.GiveRoles), 404, 409);
     }
@@ -35,7 +35,7 @@ internal static class RoleEndpoints
         var gift = new RoleGift(body.Role, body.Reason) { Mail = body.Mail.Trim(), UnitId = body.UnitId, ValidUntil = body.ValidUntil };
         if (await office.GiveAsync(http.Actor(), gift, ct) is { } refusal) return ProblemOf(refusal).ToResult();
         http.Response.Headers.Location = $"{ApiSetup.Root}/roles/{gift.Id}";
-        return Results.Json(new GivenRole(gift.Id), statusCode: 201);
+        return Results.Json(new GivenRole(gift.Id, AdminRoles.NeedsSecondPerson(gift.Role)), statusCode: 201);
     }
 
     private static async Task<IResult> EndAsync(Guid id, HttpContext http, RoleOffice office, CancellationToken ct) =>

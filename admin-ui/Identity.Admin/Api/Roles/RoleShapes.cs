@@ -9,6 +9,10 @@ public sealed record ShownRole(Guid Id, AdminRole Role, RoleAssignmentKind Kind,
     public string? Mail { get; init; }
     public string? ClientId { get; init; }
 
+    /// <summary>It waits for a second person; until then nobody holds it.</summary>
+    public bool Waits { get; init; }
+    public string? ConfirmedBy { get; init; }
+
     /// <summary>Left out for the whole province.</summary>
     public Guid? UnitId { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
@@ -18,6 +22,7 @@ public sealed record ShownRole(Guid Id, AdminRole Role, RoleAssignmentKind Kind,
     public static ShownRole Of(RoleEntry entry) => new(entry.Assignment.Id, entry.Assignment.Role, entry.Assignment.Kind, entry.Assignment.Reason, entry.Assignment.GivenBy, entry.Assignment.GivenAt)
     {
         PersonName = entry.PersonName, Mail = entry.Mail, ClientId = entry.Assignment.ClientId, UnitId = entry.Assignment.UnitId,
+        Waits = entry.Assignment is { IsProposed: true, EndedAt: null }, ConfirmedBy = entry.Assignment.ConfirmedBy,
         ValidUntil = entry.Assignment.ValidUntil, EndedAt = entry.Assignment.EndedAt, EndedBy = entry.Assignment.EndedBy,
     };
 
@@ -26,7 +31,8 @@ public sealed record ShownRole(Guid Id, AdminRole Role, RoleAssignmentKind Kind,
 
 public sealed record RoleListing(IReadOnlyList<ShownRole> Roles);
 
-public sealed record GivenRole(Guid Id);
+/// <param name="Waits">For a second person; until then nobody holds it.</param>
+public sealed record GivenRole(Guid Id, bool Waits);
 
 /// <param name="Mail">An official mailbox. Whoever is known to hold it gets the role now, otherwise it waits for them.</param>
 public sealed record RoleToGive(AdminRole Role, string Mail, string Reason, Guid? UnitId = null, DateTimeOffset? ValidUntil = null)

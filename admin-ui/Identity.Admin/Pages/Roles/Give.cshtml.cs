@@ -31,7 +31,7 @@ public sealed class GiveModel(RoleOffice office, IdentityDb db, TimeProvider clo
     {
         if (Input.Role is not { } role) Faults.Add("roles.fault.RoleIsMissing");
         else if (await GiftAsync(role, ct) is { } gift && await office.GiveAsync(Actor, gift, ct) is { } refusal) Faults.Add($"roles.fault.{refusal}");
-        return HasFault ? Page() : Redirect("/roles?did=given");
+        return HasFault ? Page() : Redirect($"/roles?did={(AdminRoles.NeedsSecondPerson(Input.Role!.Value) ? "proposed" : "given")}");
     }
 
     private async Task<RoleGift?> GiftAsync(AdminRole role, CancellationToken ct)

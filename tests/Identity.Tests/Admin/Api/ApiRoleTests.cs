@@ -34,6 +34,20 @@ public sealed class ApiRoleTests
     }
 
     [Fact]
+    public async Task A_machine_may_propose_an_administrator_and_people_decide()
+    {
+        await using var api = await TestApi.StartAsync(Engine.Sqlite);
+        var token = await api.NewAccountAsync("machine", AdminRole.Administrator);
+
+        var given = await api.PostAsync($"{TestApi.Root}/roles", token, new { role = "administrator", mail = "lan@anbinh.example", reason = "ticket 4712" });
+
+        Assert.Equal((201, true), (given.Status, given.Json["waits"]!.GetValue<bool>()));
+        Assert.True((await api.GetAsync(given.Headers["Location"], token)).Json["waits"]!.GetValue<bool>());
+        Assert.Empty(Ids(await api.GetAsync($"{TestApi.Root}/roles?role=administrator", token)).Except(await api.Admin.InDatabaseAsync(db => db.RoleAssignments.Where(r => r.ClientId != null).Select(r => r.Id.ToString()).ToListAsync())));
+        Assert.Equal(204, (await api.PostAsync($"{TestApi.Root}/roles/{given.Json["id"]}/ending", token, "")).Status);
+    }
+
+    [Fact]
     public async Task M2_a_machine_of_one_agency_gives_nothing_of_the_province_or_of_another_agency()
     {
         await using var api = await TestApi.StartAsync(Engine.Sqlite);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Identity.Domain.Administration;
 
 namespace Identity.Tests.Admin.Api;
 
@@ -34,11 +35,8 @@ internal static class RoleCases
     /// <summary>A mailbox that waits for its human, and a machine, keep no province running.</summary>
     private static async Task<ApiReply> EndTheLastAdministratorAsync(ApiStage stage)
     {
-        var id = await GivenAsync(stage, body =>
-        {
-            body["role"] = "administrator";
-            body.Remove("unit_id");
-        });
-        return await stage.Api.SendAsync(HttpMethod.Post, $"{TestApi.Root}/roles/{id}/ending", stage.Administrator);
+        var gift = new RoleGift(AdminRole.Administrator, "kiểm thử") { Mail = "cho@anbinh.example" };
+        Assert.Null(await stage.Api.Admin.WithAsync((RoleBook roles) => roles.GiveAsync(gift, "test", CancellationToken.None)));
+        return await stage.Api.SendAsync(HttpMethod.Post, $"{TestApi.Root}/roles/{gift.Id}/ending", stage.Administrator);
     }
 }

@@ -20,6 +20,8 @@ public sealed class RouteMatrixTests
     private static readonly (string Path, Permission? Needed, (string, string)[] Fields)[] Forms =
     [
         ("/roles?handler=end", Permission.GiveRoles, [("id", Guid.Empty.ToString())]), ("/roles?handler=decide", Permission.GiveRoles, [("id", Guid.Empty.ToString()), ("grant", "true")]),
+        ("/roles?handler=confirm", Permission.GiveRoles, [("id", Guid.Empty.ToString())]), ("/roles?handler=refuse", Permission.GiveRoles, [("id", Guid.Empty.ToString()), ("reason", "x")]),
+        ("/roles?handler=withdraw", Permission.GiveRoles, [("id", Guid.Empty.ToString())]),
         ("/roles/give", Permission.GiveRoles, [("Input.Role", "Auditor")]), ("/announcements?handler=end", Permission.Announce, [("id", Guid.Empty.ToString())]),
         ("/announcements/write", Permission.Announce, [("Input.Vi", "x"), ("Input.En", "x")]), ("/announcements/write?handler=preview", Permission.Announce, [("Input.Vi", "x")]),
         ("/connectors/vnconnect?handler=test", Permission.OperateConnectors, []), ("/connectors/vnconnect?handler=switch", Permission.OperateConnectors, [("Input.Version", "0"), ("enable", "false")]),
