@@ -66,9 +66,12 @@ public sealed class RoleList(IdentityDb db, RoleBook book, PersonalDataVault vau
     {
         var found = await rows.Select(r => new { Assignment = r, Name = r.PersonId == null ? null : db.PersonAttributes
             .Where(a => a.PersonId == r.PersonId && a.Name == AttributeNames.Name && a.SupersededAt == null).Select(a => a.SealedValue).FirstOrDefault() }).ToListAsync(ct);
-        var givers = await NamesAsync([.. found.Select(f => GiverOf(f.Assignment)).OfType<Guid>().Distinct()], ct);
+        var givers = await NamesAsync([.. found.SelectMany(f => (Guid?[])[PersonOf(f.Assignment.GivenBy), PersonOf(f.Assignment.ConfirmedBy)]).OfType<Guid>().Distinct()], ct);
         return [.. found.Select(f => new RoleEntry(f.Assignment, f.Assignment.PersonId is { } person ? Open(person, f.Name) : null, book.MailOf(f.Assignment),
-            tree?.Unit(f.Assignment.UnitId), GiverOf(f.Assignment) is { } giver ? givers.GetValueOrDefault(giver) : null))];
+            tree?.Unit(f.Assignment.UnitId), PersonOf(f.Assignment.GivenBy) is { } giver ? givers.GetValueOrDefault(giver) : null)
+        {
+            ConfirmerName = PersonOf(f.Assignment.ConfirmedBy) is { } confirmer ? givers.GetValueOrDefault(confirmer) : null,
+        })];
     }
 
     private async Task<Dictionary<Guid, string>> NamesAsync(IReadOnlyList<Guid> people, CancellationToken ct) => (await db.PersonAttributes.AsNoTracking()
@@ -77,7 +80,7 @@ public sealed class RoleList(IdentityDb db, RoleBook book, PersonalDataVault vau
 
     private string? Open(Guid person, string? sealedName) => sealedName is null ? null : vault.Open(VaultPurpose.Attribute, PersonDirectory.Context(person, AttributeNames.Name), sealedName);
 
-    private static Guid? GiverOf(RoleAssignment assignment) => assignment.GivenBy.Split(':') is ["admin", var id] && Guid.TryParse(id, out var person) ? person : null;
+    private static Guid? PersonOf(string? actor) => actor?.Split(':') is ["admin", var id] && Guid.TryParse(id, out var person) ? person : null;
 }
 
 public sealed record RoleFilter(AdminRole? Role = null, bool Ended = false, Guid? After = null);
@@ -86,6 +89,9 @@ public sealed record RoleFilter(AdminRole? Role = null, bool Ended = false, Guid
 /// <param name="GiverName">Null when it was a command, or the name is not known; <see cref="RoleAssignment.GivenBy"/> then stands for itself.</param>
 public sealed record RoleEntry(RoleAssignment Assignment, string? PersonName, string? Mail, OrgUnit? Unit, string? GiverName)
 {
+    /// <summary>Of the second person, where there was one.</summary>
+    public string? ConfirmerName { get; init; }
+
     public override string ToString() => $"RoleEntry({Assignment.Id})";
 }
 

@@ -13,7 +13,8 @@ public sealed class ImpactPreview(IdentityDb db, ConfigurationReader reader, Cli
     /// <param name="after">Null when the item goes.</param>
     public async Task<IReadOnlyList<Impact>> OfAsync(ItemKey item, string? before, string? after, CancellationToken ct) => item.Kind switch
     {
-        ConfigurationStore.PolicyKind => after is not null && ConfigurationReader.ReadPolicy(after) is ItemRead<Policy>.Accepted { Item: var policy } ? await policies.OfAsync(policy, ct) : [],
+        ConfigurationStore.PolicyKind when after is null => [new Impact(ImpactKind.BackToSettings, 1)],
+        ConfigurationStore.PolicyKind => ConfigurationReader.ReadPolicy(after!) is ItemRead<Policy>.Accepted { Item: var policy } ? await policies.OfAsync(policy, ct) : [],
         _ when before is null => [],
         ConfigurationStore.ClientKind when Read(before) is { } old => await OfClientAsync(old, after is null ? null : Read(after), ct),
         ConfigurationStore.ConnectorKind => OfConnector(item.Name, before, after),
@@ -109,4 +110,7 @@ public enum ImpactKind
     RemovesFailures,
     RemovesMails,
     RemovesStatistics,
+
+    /// <summary>What the policy said is said by the settings of the nodes again.</summary>
+    BackToSettings,
 }

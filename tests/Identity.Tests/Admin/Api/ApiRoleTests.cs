@@ -43,7 +43,7 @@ public sealed class ApiRoleTests
 
         Assert.Equal((201, true), (given.Status, given.Json["waits"]!.GetValue<bool>()));
         Assert.True((await api.GetAsync(given.Headers["Location"], token)).Json["waits"]!.GetValue<bool>());
-        Assert.Empty(Ids(await api.GetAsync($"{TestApi.Root}/roles?role=administrator", token)).Except(await api.Admin.InDatabaseAsync(db => db.RoleAssignments.Where(r => r.ClientId != null).Select(r => r.Id.ToString()).ToListAsync())));
+        Assert.DoesNotContain(given.Json["id"]!.GetValue<string>(), Ids(await api.GetAsync($"{TestApi.Root}/roles?role=administrator", token)));
         Assert.Equal(204, (await api.PostAsync($"{TestApi.Root}/roles/{given.Json["id"]}/ending", token, "")).Status);
     }
 

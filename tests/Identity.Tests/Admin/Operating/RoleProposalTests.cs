@@ -29,6 +29,7 @@ public sealed class RoleProposalTests
         Assert.NotNull(await WaitingAsync(admin));
 
         Assert.Contains("Đã xác nhận và giao vai trò.", (await second.SendAsync(page, "/roles?handler=confirm", ("id", $"{id}"))).Text, StringComparison.Ordinal);
+        Assert.Contains("Nguyễn Thị Ẩn đã xác nhận.", (await proposer.OpenAsync("/roles?role=Administrator")).Text, StringComparison.Ordinal);
         await TakeUpAsync(admin, second);
         await TakeUpAsync(admin, proposer);
         await TakeUpAsync(admin, receiver);
