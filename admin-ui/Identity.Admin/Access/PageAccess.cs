@@ -21,7 +21,7 @@ internal sealed class PageAccess(ParkedFormTrip forms) : IAsyncAuthorizationFilt
         var http = context.HttpContext;
         if (http.Features.Get<AdminActor>() is not { } actor)
         {
-            var back = HttpMethods.IsPost(http.Request.Method) ? await forms.ParkAsync(http, http.RequestAborted) : $"{http.Request.Path}{http.Request.QueryString}";
+            var back = HttpMethods.IsPost(http.Request.Method) ? await forms.ParkAsync(http, page, http.RequestAborted) : $"{http.Request.Path}{http.Request.QueryString}";
             context.Result = new SeeOther($"/signin?return={Uri.EscapeDataString(back)}");
         }
         else if (needed is not null && !actor.MaySomewhere(needed.Permission)) context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);

@@ -25,4 +25,10 @@ public abstract class AdminPage : PageModel
 
     /// <summary>What had been typed before the sign-in was over stands in the form again.</summary>
     public bool FormCameBack => HttpContext.Features.Get<ReturnedForm>() is not null;
+
+    /// <summary>The file that was chosen before; it need not be chosen again.</summary>
+    public KeptFile? KeptFile => HttpContext.Features.Get<KeptFile>();
+
+    /// <summary>Whether the form that came back is the one with this field; a page may have several.</summary>
+    protected bool CameBackWith(string field) => HttpContext.Features.Get<ReturnedForm>()?.Fields.ContainsKey(field) == true;
 }

@@ -25,12 +25,13 @@ public sealed class AdminSessions(IdentityDb db, AdminDoor door, RoleBook roles,
     public async Task<AdminActor?> FindAsync(string sid, CancellationToken ct) =>
         await PersonBehindAsync(sid, ct) is { } person ? await roles.ActorAsync(person, ct) : null;
 
-    /// <summary>Whose session it is or was.</summary>
+    /// <summary>Whose session it is or was, if they may come back.</summary>
     public Task<Guid?> OwnerAsync(string sid, CancellationToken ct) => (
         from participant in db.SessionParticipants
         join session in db.Sessions on participant.SessionId equals session.Id
-        where participant.Sid == sid && participant.ClientId == door.ClientId
-        select (Guid?)session.PersonId).SingleOrDefaultAsync(ct);
+        join person in db.People on session.PersonId equals person.Id
+        where participant.Sid == sid && participant.ClientId == door.ClientId && person.Status == PersonStatus.Active
+        select (Guid?)person.Id).SingleOrDefaultAsync(ct);
 
     private Task<Guid?> PersonBehindAsync(string sid, CancellationToken ct) => (
         from participant in db.SessionParticipants

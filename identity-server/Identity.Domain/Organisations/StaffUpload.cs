@@ -1,9 +1,9 @@
 namespace Identity.Domain.Organisations;
 
-/// <summary>A personnel list between its preview and its import: sealed, for the one who sent it, and not for long.</summary>
+/// <summary>A personnel list between its preview and its import: sealed, for the one who sent it, and no longer than a form waits for its owner to sign in again.</summary>
 public sealed class StaffUpload
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     /// <summary>Some ten thousand people; longer lists go through the command.</summary>
     public const int LargestFile = 2_000_000;

@@ -167,24 +167,6 @@ public sealed class LogoTests
     }
 
     [Fact]
-    public async Task A_file_that_met_an_expired_sign_in_is_chosen_again()
-    {
-        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite, new FixedClock(DateTimeOffset.UtcNow));
-        using var owner = await office.OfficialAsync();
-        var id = await office.RegisterAsync(owner);
-        var token = (await owner.OpenAsync($"/apps/{id}/look")).Document.QuerySelector("input[name=form]")!.GetAttribute("value")!;
-        office.Admin.Clock!.Advance(TimeSpan.FromMinutes(45));
-
-        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = owner.Browser.Cookies, AllowAutoRedirect = false });
-        using var content = Form(token, 1, [.. PngForge.Good(), .. new byte[200_000]]);
-        var reply = await http.PostAsync(new Uri($"{office.Admin.Address}/apps/{id}/look?handler=Logo"), content);
-        var page = await owner.OpenAsync(reply.Headers.Location!.OriginalString);
-
-        Assert.Equal($"/apps/{id}/look", page.Address.AbsolutePath);
-        Assert.Equal("Hồ sơ đất đai", page.Document.QuerySelector("#name-vi")!.GetAttribute("value"));
-    }
-
-    [Fact]
     public async Task Without_the_forms_own_token_nothing_is_taken()
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);

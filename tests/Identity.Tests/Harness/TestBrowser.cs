@@ -38,6 +38,9 @@ public sealed class TestBrowser : IDisposable
     public async Task<TestPage> PostAsync(string address, IEnumerable<KeyValuePair<string, string>> form) =>
         await FollowAsync(new HttpRequestMessage(HttpMethod.Post, Absolute(address)) { Content = new FormUrlEncodedContent(form) });
 
+    /// <summary>A form with a file.</summary>
+    public async Task<TestPage> PostFileAsync(string address, MultipartFormDataContent form) => await FollowAsync(new HttpRequestMessage(HttpMethod.Post, Absolute(address)) { Content = form });
+
     /// <summary>Sends the page's form whose action ends like this, with its hidden fields, the given ones and nothing else.</summary>
     public Task<TestPage> SubmitAsync(TestPage page, string actionEndsWith, params (string Name, string Value)[] fields)
     {

@@ -1,4 +1,5 @@
 using Identity.Admin.Access;
+using Identity.Admin.Drafts;
 using Identity.Admin.Logos;
 using Identity.Domain.Applications;
 using Identity.Domain.Clients;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Identity.Admin.Pages.Applications;
 
 /// <summary>What people read about it, and the picture beside its name.</summary>
-[NeedsSignIn, RequestSizeLimit(LargestRequest), RequestFormLimits(MultipartBodyLengthLimit = LargestRequest)]
+[NeedsSignIn, TakesFile("logo", LogoDrawing.LargestFile), RequestSizeLimit(LargestRequest), RequestFormLimits(MultipartBodyLengthLimit = LargestRequest)]
 public sealed class LookModel : SettingsPage
 {
     /// <summary>A photograph from a telephone is read as far as to say what is wrong with it.</summary>
@@ -21,7 +22,7 @@ public sealed class LookModel : SettingsPage
     public async Task<IActionResult> OnGetAsync([FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents, string? done, CancellationToken ct)
     {
         var result = await ShowAsync(access, documents, done, ct);
-        if (Client is not null && !FormCameBack) ShowStored();
+        if (Client is not null && !CameBackWith("Input.NameVi")) ShowStored();
         return result;
     }
 

@@ -9,8 +9,8 @@ public sealed class ShownOnce(ParkedForms forms)
 
     public async Task<string> AddressAsync(string path, string done, string? secret, AdminActor actor, CancellationToken ct) =>
         secret is null ? $"{path}?done={done}"
-        : $"{path}?done={done}&once={await forms.ParkAsync(actor.PersonId, new Dictionary<string, string[]> { [Field] = [secret] }, ct)}";
+        : $"{path}?done={done}&once={await forms.ParkAsync(actor.PersonId, new(new Dictionary<string, string[]> { [Field] = [secret] }), ct)}";
 
     public async Task<string?> TakeAsync(string? reference, AdminActor actor, CancellationToken ct) =>
-        reference is { Length: > 0 and <= 100 } && await forms.TakeAsync(reference, actor.PersonId, ct) is { } fields ? fields.GetValueOrDefault(Field)?[0] : null;
+        reference is { Length: > 0 and <= 100 } && await forms.TakeAsync(reference, actor.PersonId, ct) is { } kept ? kept.Find(Field) : null;
 }

@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace Identity.Admin.Pages.Configuration;
 
 /// <summary>One item as JSON. Nothing typed is ever lost: an error, somebody who was faster and an expired sign-in all bring it back.</summary>
-[Needs(Permission.ChangeConfiguration)]
+[Needs(Permission.ChangeConfiguration), RequestSizeLimit(LargestRequest), RequestFormLimits(BufferBodyLengthLimit = LargestRequest, ValueCountLimit = 100, ValueLengthLimit = LargestRequest)]
 public sealed class EditModel : ConfigurationPage
 {
+    /// <summary>The longest document, whatever its letters: a form writes one of them in nine bytes. A longer one is read as far as to say so, with what was typed.</summary>
+    private const int LargestRequest = 1_000_000;
+
     [BindProperty(SupportsGet = true)] public EditInput Input { get; set; } = new();
 
     public IReadOnlyList<ConfigurationError> Errors { get; set; } = [];

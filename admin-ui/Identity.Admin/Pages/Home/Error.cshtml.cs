@@ -16,4 +16,7 @@ public sealed class ErrorModel : AdminPage
         StatusCodes.Status400BadRequest => "not_understood",
         _ => "ours",
     };
+
+    /// <summary>The browser still has what was typed, and sends it again when this answer is loaded again.</summary>
+    public bool FormWasSent => Kind == "ours" && HttpMethods.IsPost(Request.Method);
 }
