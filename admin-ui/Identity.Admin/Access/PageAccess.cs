@@ -1,9 +1,11 @@
 using System.Reflection;
 using Identity.Admin.Drafts;
+using Identity.Admin.SignIn;
 using Identity.Domain.Administration;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace Identity.Admin.Access;
 
@@ -11,10 +13,12 @@ namespace Identity.Admin.Access;
 /// The one door of all pages. Nobody there: to the sign-in, and back with what was typed. Somebody without the permission: a page that
 /// says which one is missing. How far a permission reaches is the domain's question, with the thing at hand.
 /// </summary>
-internal sealed class PageAccess(ParkedFormTrip forms) : IAsyncAuthorizationFilter
+internal sealed class PageAccess(ParkedFormTrip forms, IOptions<AdminOptions> options) : IAsyncAuthorizationFilter
 {
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
+        // Signing out, and a form that is sent after the sign-in ended, lead on to the public host; without its name a browser would stop there and say nothing.
+        context.HttpContext.UseContentSecurityPolicy(policy => policy with { FormTargets = [options.Value.Issuer] });
         if (context.ActionDescriptor is not CompiledPageActionDescriptor page || page.HandlerTypeInfo.IsDefined(typeof(OpenToAllAttribute))) return;
         var needed = page.HandlerTypeInfo.GetCustomAttribute<NeedsAttribute>();
         if (needed is null && !page.HandlerTypeInfo.IsDefined(typeof(NeedsSignInAttribute))) throw new InvalidOperationException($"{page.HandlerTypeInfo.Name} does not say who may open it.");

@@ -19,7 +19,7 @@ internal sealed class KeptFiles(ParkedForms forms, ParkedFormTrip trip) : IAsync
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
         if (sent.Files.GetFile(takes.Field) is { Length: > 0 } || sent[ParkedFormTrip.KeptFile] is not [{ Length: > 0 } reference]) return;
         if (await forms.FindAsync(reference, actor.PersonId, http.RequestAborted) is not { File: { } file } || file.Field != takes.Field) return;
-        http.Request.Form = new FormCollection(sent.ToDictionary(), new FormFileCollection { new FormFile(new MemoryStream(file.Bytes), 0, file.Bytes.Length, file.Field, file.Name) { Headers = new HeaderDictionary() } });
+        http.Request.Form = new FormCollection(sent.ToDictionary(StringComparer.OrdinalIgnoreCase), new FormFileCollection { new FormFile(new MemoryStream(file.Bytes), 0, file.Bytes.Length, file.Field, file.Name) { Headers = new HeaderDictionary() } });
         http.Features.Set(new KeptFile(reference, file.Name));
     }
 
@@ -30,7 +30,8 @@ internal sealed class KeptFiles(ParkedForms forms, ParkedFormTrip trip) : IAsync
         var kept = http.Features.Get<KeptFile>();
         if (context.HandlerInstance is AdminPage { HasFault: true } page)
         {
-            if (kept is null && page.Faults.TrueForAll(fault => page.FieldOf(fault) != takes.Field)) await KeepAsync(http, takes, actor);
+            if (page.Faults.Exists(fault => page.FieldOf(fault) == takes.Field)) http.Features.Set<KeptFile>(null);
+            else if (kept is null) await KeepAsync(http, takes, actor);
         }
         else if (kept is not null) await forms.EndSoonAsync(kept.Reference, actor.PersonId, http.RequestAborted);
     }

@@ -18,15 +18,15 @@ internal sealed class ParkedFormTrip(ParkedForms forms, AdminSessions sessions, 
 
     /// <summary>Where to go after the sign-in. Without a sign of whose form it was nothing is kept, and nothing is read: it could be shown to somebody else.</summary>
     public async Task<string> ParkAsync(HttpContext http, CompiledPageActionDescriptor page, CancellationToken ct) =>
-        cookies.ReadEndedVisit(http) is { } visit && await sessions.OwnerAsync(visit.Sid, ct) is { } owner ? await ParkAsync(http, page, owner, ct) : BackOf(http);
+        cookies.ReadEndedVisit(http) is { } visit && await sessions.OwnerAsync(visit.Sid, ct) is { } owner && await TryParkAsync(http, page, owner, ct) is { } filled
+            ? filled : BackOf(http);
 
-    /// <summary>The same for somebody who is known.</summary>
-    public async Task<string> ParkAsync(HttpContext http, CompiledPageActionDescriptor page, Guid owner, CancellationToken ct)
+    /// <returns>Where the form comes back to its owner, filled in; null when nothing could be kept.</returns>
+    public async Task<string?> TryParkAsync(HttpContext http, CompiledPageActionDescriptor page, Guid owner, CancellationToken ct)
     {
         var takes = page.HandlerTypeInfo.GetCustomAttribute<TakesFileAttribute>();
-        if (!http.Request.HasFormContentType || (takes is null && IsMultipart(http.Request)) || !await forms.HasRoomAsync(owner, ct)) return BackOf(http);
-        return await ReadAsync(http.Request, ct) is { } sent && await KeepAsync(sent, takes, owner, ct) is { } reference
-            ? QueryHelpers.AddQueryString(BackOf(http), Parameter, reference) : BackOf(http);
+        if (!http.Request.HasFormContentType || (takes is null && IsMultipart(http.Request)) || !await forms.HasRoomAsync(owner, ct)) return null;
+        return await ReadAsync(http.Request, ct) is { } sent && await KeepAsync(sent, takes, owner, ct) is { } reference ? QueryHelpers.AddQueryString(BackOf(http), Parameter, reference) : null;
     }
 
     /// <returns>The reference of what was kept; null when its owner has no room left.</returns>

@@ -18,7 +18,7 @@ internal sealed class UntakenForm(ParkedFormTrip trip) : IAsyncAlwaysRunResultFi
         var http = context.HttpContext;
         if (context.Result is IAntiforgeryValidationFailedResult && context.ActionDescriptor is CompiledPageActionDescriptor page
             && http.Features.Get<AdminActor>() is { } actor && http.Request.Headers["Sec-Fetch-Site"].ToString() == "same-origin"
-            && await trip.ParkAsync(http, page, actor.PersonId, http.RequestAborted) is var back && back.Contains($"{ParkedFormTrip.Parameter}=", StringComparison.Ordinal))
+            && await trip.TryParkAsync(http, page, actor.PersonId, http.RequestAborted) is { } back)
         {
             context.Result = new EmptyResult();
             http.SeeOther(back);

@@ -27,6 +27,7 @@ public sealed class AdminCookies(IOptions<AdminOptions> options, IDataProtection
     /// <summary>The same, idle or not. Says whose visit it was, and opens nothing.</summary>
     public Visit? ReadEndedVisit(HttpContext http) =>
         Open(_visits, http.Request.Cookies[Name("admin")]) is { } text && text.Split(' ') is [var sid, var seen] && long.TryParse(seen, CultureInfo.InvariantCulture, out var seconds)
+        && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < MarkLifetime
             ? new Visit(sid, DateTimeOffset.FromUnixTimeSeconds(seconds))
             : null;
 

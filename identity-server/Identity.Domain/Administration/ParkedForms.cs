@@ -31,7 +31,7 @@ public sealed class ParkedForms(IdentityDb db, PersonalDataVault vault, TimeProv
     public async Task<string?> TryParkAsync(Guid personId, TypedForm form, CancellationToken ct)
     {
         var text = form.Write();
-        return await CountAsync(personId, ct) + Math.DivRem(text.Length - 1, LongestPart).Quotient < MostRows ? await ParkAsync(personId, text, ct) : null;
+        return await CountAsync(personId, ct) + (text.Length - 1) / LongestPart < MostRows ? await ParkAsync(personId, text, ct) : null;
     }
 
     /// <summary>The same for what must not get lost: never refused.</summary>

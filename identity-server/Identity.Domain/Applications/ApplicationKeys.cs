@@ -94,7 +94,7 @@ public sealed class ApplicationKeys(IdentityDb db, ApplicationAccess access, Cli
     }
 
     /// <summary>
-    /// Whoever can add a key alone can be the application alone: that takes a second person (M22). What only shuts something out does not wait
+    /// Whoever can add a key alone can be the application alone: that takes a second person (M27). What only shuts something out does not wait
     /// for one, because a key that a stranger holds has to go at once; and a second secret is the application's own routine.
     /// </summary>
     private static bool LetsIn(Client before, Client after) =>

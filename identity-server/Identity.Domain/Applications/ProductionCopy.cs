@@ -23,7 +23,7 @@ public sealed class ProductionCopy(ClientDefaults defaults)
             BackchannelLogoutSessionRequired = to.BackchannelLogoutUri is not null,
             InitiateLoginUri = to.InitiateLoginUri,
             Launcher = to.InitiateLoginUri is not null,
-            // Developers hold the sandbox's, and what production rotated since stays rotated (M21).
+            // Developers hold the sandbox's, and what production rotated since stays rotated (M26).
             TokenEndpointAuthMethod = live?.TokenEndpointAuthMethod ?? tried.TokenEndpointAuthMethod,
             Secrets = live?.Secrets ?? [],
             Jwks = live is null ? key?.Jwks : live.Jwks,

@@ -67,7 +67,7 @@ public enum RequestState
 
 /// <summary>
 /// What somebody had before their eyes when they pressed a button: this request, and this document of it. Between the two another request
-/// may have taken its place, or production may have changed; a yes to the one is none to the other (M19).
+/// may have taken its place, or production may have changed; a yes to the one is none to the other (M25).
 /// </summary>
 public sealed record ReadRequest(Guid Id, string Digest)
 {

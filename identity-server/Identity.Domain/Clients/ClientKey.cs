@@ -35,7 +35,7 @@ public sealed record ClientKey(JsonElement Jwk)
     public static JsonElement SetOf(IEnumerable<ClientKey> keys) =>
         JsonSerializer.SerializeToElement(new { keys = keys.Select(k => k is { KeyId: null, Thumbprint: { } name } ? k.With("kid", name).Jwk : k.Jwk).ToArray() });
 
-    /// <summary>Whoever holds the key of the one is the other as well (M21). Of keys behind addresses only the address can be compared.</summary>
+    /// <summary>Whoever holds the key of the one is the other as well (M26). Of keys behind addresses only the address can be compared.</summary>
     public static bool IsShared(Client one, Client other) =>
         (one.JwksUri is { } address && string.Equals(address, other.JwksUri, StringComparison.OrdinalIgnoreCase))
         || Of(one).Select(k => k.Thumbprint).OfType<string>().Intersect(Of(other).Select(k => k.Thumbprint), StringComparer.Ordinal).Any();

@@ -15,7 +15,7 @@ public sealed class ConflictProposal
     public Guid ProposedBy { get; init; }
     public DateTimeOffset ProposedAt { get; init; }
 
-    /// <summary>Which proposal was read. The case may have another one a moment later, and a yes to this one is none to that (M19).</summary>
+    /// <summary>Which proposal was read. The case may have another one a moment later, and a yes to this one is none to that (M25).</summary>
     public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ConflictId:N} {Verdict} {ProposedBy:N} {ProposedAt.UtcTicks} {Papers}")));
 }
 

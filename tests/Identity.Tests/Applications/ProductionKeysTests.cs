@@ -13,7 +13,7 @@ namespace Identity.Tests.Applications;
 public sealed class ProductionKeysTests
 {
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
-    public async Task M21_production_never_has_the_key_of_the_sandbox(Engine engine)
+    public async Task M26_production_never_has_the_key_of_the_sandbox(Engine engine)
     {
         await using var office = await OwnersOffice.OpenAsync(engine);
         using var owner = await office.OfficialAsync();
@@ -40,7 +40,7 @@ public sealed class ProductionKeysTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
-    public async Task M21_a_later_request_leaves_production_what_it_proves_itself_with(Engine engine)
+    public async Task M26_a_later_request_leaves_production_what_it_proves_itself_with(Engine engine)
     {
         await using var office = await OwnersOffice.OpenAsync(engine);
         using var owner = await office.OfficialAsync();
@@ -61,7 +61,7 @@ public sealed class ProductionKeysTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
-    public async Task M22_a_new_key_waits_for_another_owner_and_is_good_beside_the_old_one(Engine engine)
+    public async Task M27_a_new_key_waits_for_another_owner_and_is_good_beside_the_old_one(Engine engine)
     {
         await using var office = await OwnersOffice.OpenAsync(engine);
         using var owner = await office.OfficialAsync();
@@ -94,7 +94,7 @@ public sealed class ProductionKeysTests
     }
 
     [Theory, InlineData("Make", "", ""), InlineData("Address", "Input.JwksUri", "https://datdai.mau.example/jwks")]
-    public async Task M22_production_changes_how_it_proves_itself_by_two_people_and_never_over_what_is_in_use_unasked(string handler, string field, string value)
+    public async Task M27_production_changes_how_it_proves_itself_by_two_people_and_never_over_what_is_in_use_unasked(string handler, string field, string value)
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
         using var owner = await office.OfficialAsync();
@@ -114,7 +114,7 @@ public sealed class ProductionKeysTests
     }
 
     [Fact]
-    public async Task M22_an_owner_says_yes_to_nothing_but_keys()
+    public async Task M27_an_owner_says_yes_to_nothing_but_keys()
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
         using var owner = await office.OfficialAsync();

@@ -78,7 +78,7 @@ public sealed class ReviewTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
-    public async Task M19_a_verdict_counts_for_the_request_that_was_read(Engine engine)
+    public async Task M25_a_verdict_counts_for_the_request_that_was_read(Engine engine)
     {
         await using var office = await OwnersOffice.OpenAsync(engine);
         using var owner = await office.OfficialAsync();
@@ -101,7 +101,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task M19_the_button_takes_live_what_its_page_showed()
+    public async Task M25_the_button_takes_live_what_its_page_showed()
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
         using var owner = await office.OfficialAsync();

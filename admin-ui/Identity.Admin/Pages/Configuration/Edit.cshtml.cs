@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Identity.Admin.Pages.Configuration;
 
 /// <summary>One item as JSON. Nothing typed is ever lost: an error, somebody who was faster and an expired sign-in all bring it back.</summary>
-[Needs(Permission.ChangeConfiguration), RequestSizeLimit(LargestRequest), RequestFormLimits(BufferBodyLengthLimit = LargestRequest, ValueCountLimit = 100, ValueLengthLimit = LargestRequest)]
+[Needs(Permission.ChangeConfiguration), RequestSizeLimit(LargestRequest), RequestFormLimits(ValueCountLimit = 100, ValueLengthLimit = LargestRequest)]
 public sealed class EditModel : ConfigurationPage
 {
     /// <summary>The longest document, whatever its letters: a form writes one of them in nine bytes. A longer one is read as far as to say so, with what was typed.</summary>

@@ -37,7 +37,7 @@ public sealed class ConflictQueueTests
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
-    public async Task M19_a_yes_counts_for_the_proposal_that_was_read(Engine engine)
+    public async Task M25_a_yes_counts_for_the_proposal_that_was_read(Engine engine)
     {
         await using var stage = await DeskStage.StartAsync(engine);
         var id = await ConflictAsync(stage);

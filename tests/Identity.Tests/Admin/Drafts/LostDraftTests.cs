@@ -174,6 +174,16 @@ public sealed class LostDraftTests
         Assert.Contains("Đã lưu", reloaded.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_form_may_lead_on_to_the_sign_in_or_a_browser_would_stop_there()
+    {
+        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
+        using var visitor = await admin.SignInAsync(AdminRole.Administrator);
+
+        foreach (var path in (string[])["/staff/import", Edit, "/signout"])
+            Assert.Contains($"form-action 'self' {admin.Provider.Issuer}", (await visitor.OpenAsync(path)).Headers["Content-Security-Policy"], StringComparison.Ordinal);
+    }
+
     /// <summary>What the browser forgets when it is closed, while the page is still open in it.</summary>
     private static void ForgetMark(TestAdmin admin, AdminVisitor visitor) => visitor.Browser.Cookies.GetCookies(new Uri(admin.Address))["admin-form"]!.Expired = true;
 

@@ -68,7 +68,7 @@ public sealed class ParkedFileTests
         var form = await owner.OpenAsync($"/apps/{id}/look");
         office.Admin.Clock!.Advance(TimeSpan.FromMinutes(45));
 
-        var back = await owner.PassAsync(await SentFile.PressAsync(owner, form, $"/apps/{id}/look?handler=Logo", "logo", Pictures.Png(96, 48), "C:\\hình\\biểu tượng.png"));
+        var back = await owner.PassAsync(await SentFile.PressAsync(owner, form, $"/apps/{id}/look?handler=Logo", "logo", Pictures.Png(96, 48), "hình/biểu tượng.png"));
         var saved = await SentFile.PressAsync(owner, back, $"/apps/{id}/look?handler=Logo", "logo");
 
         Assert.Contains("Tệp biểu tượng.png vẫn còn", back.Text, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class ParkedFileTests
         await ComeBackAsync(stage.Admin, visitor, SentFile.List);
 
         Assert.Equal(1, await RemoveExpiredAsync(stage.Admin));
-        stage.Admin.Clock!.Advance(ParkedForms.Lifetime);
+        stage.Admin.Clock!.Advance(ParkedForms.Lifetime + TimeSpan.FromMinutes(1));
         await RemoveExpiredAsync(stage.Admin);
 
         Assert.Equal(0, await CountAsync(stage.Admin));

@@ -32,7 +32,7 @@ internal static class SentFile
     /// <summary>A field for which no file was chosen is sent too: without a name, and empty.</summary>
     public static MultipartFormDataContent Form(IEnumerable<(string Name, string Value)> fields, string field, byte[]? file, string name = ListName)
     {
-        var form = new MultipartFormDataContent();
+        var form = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         foreach (var (key, value) in fields) form.Add(new StringContent(value), key);
         var part = new ByteArrayContent(file ?? []);
         part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"{field}\"; filename=\"{(file is null ? "" : name)}\"");
