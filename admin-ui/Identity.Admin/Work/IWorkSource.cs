@@ -34,7 +34,8 @@ internal static class WorkSetup
     {
         app.Services.AddScoped<IWorkSource, KeyWork>().AddScoped<IWorkSource, AuditWork>().AddScoped<IWorkSource, QueueWork>()
             .AddScoped<IWorkSource, ConnectorWork>().AddScoped<IWorkSource, FailureWork>()
-            .AddScoped<IWorkSource, RoleWork>().AddScoped<IWorkSource, ExpiryWork>();
+            .AddScoped<IWorkSource, RoleWork>().AddScoped<IWorkSource, ExpiryWork>()
+            .AddScoped<IWorkSource, HandoverWork>().AddScoped<IWorkSource, ConfirmationWork>();
         return app;
     }
 }

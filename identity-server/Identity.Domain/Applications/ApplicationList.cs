@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Identity.Domain.Applications;
 
 /// <summary>Lists of applications, each within what the reader may see, one query per page.</summary>
-public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, ApplicationTeam team)
+public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, Handovers handovers, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -15,12 +15,13 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, App
         var applications = filter.All ? await ReachedAsync(actor, ct) : Own(actor);
         if (filter.State is { } state) applications = applications.Where(a => a.State == state);
         if (filter.Name is { Length: > 0 } name) applications = applications.Where(a => a.NameVi.StartsWith(name) || a.NameEn.StartsWith(name) || a.SandboxClientId == name || a.ProductionClientId == name);
-        if (filter.Orphaned) applications = Orphaned(applications);
+        if (filter.Orphaned) applications = handovers.Short(applications).Select(s => s.Application);
+        if (filter.Unconfirmed) applications = OpenConfirmations.DueBy(clock.GetUtcNow(), applications, db);
         if (after is { } last) applications = applications.Where(a => a.Id.CompareTo(last) < 0);
         return await (from a in applications
                       join unit in db.OrgUnits on a.UnitId equals unit.Id
                       orderby a.Id descending
-                      select new ListedApplication(a.Id, a.NameVi, a.NameEn, a.Kind, a.State, unit.NameVi, unit.NameEn)).Take(PageSize + 1).ToListAsync(ct);
+                      select new ListedApplication(a.Id, a.NameVi, a.NameEn, a.Kind, a.State, unit.NameVi, unit.NameEn) { ConfirmationDueAt = a.ConfirmationDueAt }).Take(PageSize + 1).ToListAsync(ct);
     }
 
     /// <summary>Those behind these clients that one works on or may see, by client.</summary>
@@ -44,18 +45,6 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, App
         return found.SelectMany(a => new[] { a.SandboxClientId, a.ProductionClientId }).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Owners are counted for all applications at once: one by one, each would be a question of its own.</summary>
-    private IQueryable<Application> Orphaned(IQueryable<Application> applications)
-    {
-        var owners = team.CountedOwners()
-            .GroupBy(m => m.ApplicationId).Select(g => new { ApplicationId = g.Key, Count = g.Count() });
-        return from application in applications
-               join counted in owners on application.Id equals counted.ApplicationId into known
-               from owned in known.DefaultIfEmpty()
-               where ((int?)owned!.Count ?? 0) < ApplicationTeam.FewestOwners
-               select application;
-    }
-
     private IQueryable<Application> Own(AdminActor actor) =>
         db.Applications.AsNoTracking().Where(a => db.ApplicationMembers.Any(m => m.ApplicationId == a.Id && m.PersonId == actor.PersonId && m.EndedAt == null));
 
@@ -65,6 +54,14 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, App
 
 /// <param name="All">Everything that one may see, and not only what one works on.</param>
 /// <param name="Orphaned">Only those that have lost an owner.</param>
-public sealed record ApplicationFilter(bool All, ApplicationState? State, string? Name, bool Orphaned);
+public sealed record ApplicationFilter(bool All, ApplicationState? State, string? Name, bool Orphaned)
+{
+    /// <summary>Only those whose owners should have said by now that they are still in use.</summary>
+    public bool Unconfirmed { get; init; }
+}
 
-public sealed record ListedApplication(Guid Id, string NameVi, string NameEn, ApplicationKind Kind, ApplicationState State, string UnitVi, string UnitEn);
+public sealed record ListedApplication(Guid Id, string NameVi, string NameEn, ApplicationKind Kind, ApplicationState State, string UnitVi, string UnitEn)
+{
+    /// <summary>By when its owners say again that it is in use; over when they have not. Left out outside production.</summary>
+    public DateTimeOffset? ConfirmationDueAt { get; init; }
+}

@@ -77,4 +77,12 @@ public enum ApplicationRefusal
     NextStepIsMissing,
     TextIsMissing,
     NothingToChange,
+
+    /// <summary>The yearly question is not open: it is not time yet, or somebody has just answered.</summary>
+    NothingToConfirm,
+    ContactIsWrong,
+    WhyUnusedIsMissing,
+
+    /// <summary>Not there yet, or switched off.</summary>
+    NotInProduction,
 }

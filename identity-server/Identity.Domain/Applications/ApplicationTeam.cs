@@ -110,11 +110,12 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
     }
 
     /// <summary>
-    /// People who still work for the province: with a post or a role, and not away or gone. Begins with the few who have either, so that a
-    /// list of all applications does not look at everybody; somebody with both is named twice.
+    /// People who still work for the province: in a post, or with a role and never in any, and not away or gone. A role that nobody has
+    /// ended yet does not keep here who has lost the post. Begins with the few who have either, so that a list of all applications does
+    /// not look at everybody.
     /// </summary>
     internal IQueryable<Guid> Present() => db.Affiliations.Where(a => a.Kind == AffiliationKind.Official && a.EndedAt == null && a.SuspendedAt == null).Select(a => a.PersonId)
-        .Concat(db.RoleAssignments.Where(r => r.PersonId != null && r.EndedAt == null).Select(r => r.PersonId!.Value))
+        .Concat(db.RoleAssignments.Where(r => r.PersonId != null && r.EndedAt == null && !db.Affiliations.Any(a => a.PersonId == r.PersonId && a.Kind == AffiliationKind.Official)).Select(r => r.PersonId!.Value))
         .Where(id => !db.People.Any(p => p.Id == id && p.Status != PersonStatus.Active));
 
     /// <summary>Whoever does not count any more may go as long as others are named; of those who count, two stay.</summary>

@@ -8,11 +8,13 @@ internal static class ApplicationsSetup
     public static IServiceCollection AddApplications(this IServiceCollection services)
     {
         services.AddSettings<ReviewOptions>("Review");
+        services.AddSettings<ConfirmationOptions>("Confirmation");
         services.AddSingleton<ClientDefaults>().AddSingleton<ProductionCopy>().AddSingleton<CredentialUses>();
-        services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
+        services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<Handovers>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
         services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<KeyProposals>().AddScoped<ApplicationList>();
         services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<TryOuts>();
         services.AddSingleton<ClientEndings>().AddScoped<ProvinceEndings>().AddScoped<EndingOwners>().AddScoped<ExpiryLetters>().AddScoped<ExpiryRadar>();
+        services.AddScoped<ApplicationConfirmations>().AddScoped<OpenConfirmations>().AddScoped<ConfirmationDates>().AddScoped<ConfirmationFacts>();
         return services;
     }
 }

@@ -11,10 +11,13 @@ public sealed record Ending(EndingKind Kind, string Name, string Subject, DateTi
     /// <summary>A younger one that lives longer is in place: nothing will break, so nobody is written to.</summary>
     public bool HasHeir { get; init; }
 
-    public bool IsOfClient => Kind is EndingKind.ClientSecret or EndingKind.ClientCertificate or EndingKind.ClientKey;
+    public bool IsOfClient => Kind is EndingKind.ClientSecret or EndingKind.ClientCertificate or EndingKind.ClientKey or EndingKind.ClientConfirmation;
 
-    /// <summary>Keys have successors and announcements are meant to end; the others break something.</summary>
-    public bool Breaks => Kind is not (EndingKind.SigningKey or EndingKind.Announcement);
+    /// <summary>Nothing stops with it, so somebody still has to answer.</summary>
+    public bool IsOpenAfterwards => Kind == EndingKind.ClientConfirmation;
+
+    /// <summary>Keys have successors, announcements are meant to end, a question that nobody answers stops nothing; the others break something.</summary>
+    public bool Breaks => Kind is not (EndingKind.SigningKey or EndingKind.Announcement or EndingKind.ClientConfirmation);
 
     public bool IsOfConnector => Breaks && !IsOfClient;
 
@@ -50,4 +53,7 @@ public enum EndingKind
 
     /// <summary>Only listed: nobody is written to because an announcement goes.</summary>
     Announcement,
+
+    /// <summary>By then an owner has to say that it is still in use. No end of anything.</summary>
+    ClientConfirmation,
 }

@@ -8,19 +8,38 @@ namespace Identity.Domain.Applications;
 /// <summary>Whom a letter about an end goes to: the owners of the application; for connectors, keys and clients that no application stands behind, whoever keeps those in order in the whole province.</summary>
 public sealed class EndingOwners(IdentityDb db, KnownContacts contacts, MemberMails mails, RoleBook roles, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<EndingOwner>> OfAsync(Ending ending, CancellationToken ct)
+    /// <summary>By <see cref="Ending.Subject"/>.</summary>
+    public async Task<ILookup<string, EndingOwner>> OfAsync(IReadOnlyList<Ending> endings, CancellationToken ct)
     {
-        var application = !ending.IsOfClient ? null
-            : await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.SandboxClientId == ending.Name || a.ProductionClientId == ending.Name, ct);
-        if (application is null) return await KeepersAsync(ending.Kind == EndingKind.SigningKey ? Permission.RotateKeys : Permission.OperateConnectors, ct);
-        var since = clock.GetUtcNow() - ApplicationTeam.InvitationLifetime;
-        var members = await db.ApplicationMembers.AsNoTracking().Where(m => m.ApplicationId == application.Id && m.Role == MemberRole.Owner && m.EndedAt == null && (m.PersonId != null || m.AddedAt > since)).ToListAsync(ct);
-        return [.. members.Select(m => new EndingOwner(m.Id, m.PersonId, m.PersonId is null ? mails.Open(m) : null))];
+        var byClient = await OfClientsAsync([.. endings.Where(e => e.IsOfClient).Select(e => e.Name).Distinct()], ct);
+        var keepers = new Dictionary<Permission, IReadOnlyList<EndingOwner>>();
+        var found = new List<(string Subject, EndingOwner Owner)>();
+        foreach (var ending in endings)
+        {
+            if (!byClient.TryGetValue(ending.Name, out var owners) || !ending.IsOfClient)
+            {
+                var permission = ending.Kind == EndingKind.SigningKey ? Permission.RotateKeys : Permission.OperateConnectors;
+                if (!keepers.TryGetValue(permission, out owners!)) keepers.Add(permission, owners = await KeepersAsync(permission, ct));
+            }
+            found.AddRange(owners.Select(owner => (ending.Subject, owner)));
+        }
+        return found.ToLookup(f => f.Subject, f => f.Owner);
     }
 
     /// <summary>Null when nobody knows one.</summary>
     public async Task<string?> AddressOfAsync(EndingOwner owner, CancellationToken ct) =>
         owner.PersonId is not { } person ? owner.Mail is { Length: > 0 } ? owner.Mail : null : await contacts.AddressesAsync(person, ct) is [var first, ..] ? first : null;
+
+    /// <summary>Owners of the applications behind these clients; a client without one is not among them.</summary>
+    private async Task<Dictionary<string, IReadOnlyList<EndingOwner>>> OfClientsAsync(string[] clients, CancellationToken ct)
+    {
+        var applications = await db.Applications.AsNoTracking().Where(a => EF.Parameter(clients).Contains(a.SandboxClientId) || EF.Parameter(clients).Contains(a.ProductionClientId!))
+            .Select(a => new { a.Id, a.SandboxClientId, a.ProductionClientId }).ToListAsync(ct);
+        var (ids, since) = (applications.Select(a => a.Id).ToArray(), clock.GetUtcNow() - ApplicationTeam.InvitationLifetime);
+        var members = (await db.ApplicationMembers.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.ApplicationId) && m.Role == MemberRole.Owner && m.EndedAt == null && (m.PersonId != null || m.AddedAt > since)).ToListAsync(ct))
+            .ToLookup(m => m.ApplicationId, m => new EndingOwner(m.Id, m.PersonId, m.PersonId is null ? mails.Open(m) : null));
+        return applications.SelectMany(a => ((string?[])[a.SandboxClientId, a.ProductionClientId]).OfType<string>().Select(client => (client, a.Id))).ToDictionary(c => c.client, IReadOnlyList<EndingOwner> (c) => [.. members[c.Id]], StringComparer.Ordinal);
+    }
 
     /// <summary>Only those who hold the role for good: an elevation is over before the next date.</summary>
     private async Task<IReadOnlyList<EndingOwner>> KeepersAsync(Permission permission, CancellationToken ct)

@@ -21,46 +21,54 @@ public sealed class ExpiryReminder
 
 /// <summary>
 /// What ends soon. Whose it is is told at 60, 30, 7 and 1 days or as the province decided, each once, with one letter for all that is due; who comes late to a date
-/// is told of that date and not of those before it.
+/// is told of that date and not of those before it. A confirmation that is overdue is told of once more.
 /// </summary>
-public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEndings province, EndingOwners owners, ExpiryLetters letters, ClientRegistry registry, TimeProvider clock)
+public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEndings province, OpenConfirmations confirmations, EndingOwners owners, ExpiryLetters letters, ClientRegistry registry, TimeProvider clock)
 {
-    private static readonly int[] UsualDays = [1, 7, 30, 60];
+    /// <summary>In days; from then on an owner can answer the question of the year.</summary>
+    public const int FirstReminder = 60;
 
-    /// <summary>Nearest first.</summary>
-    private int[] Thresholds => registry.Policies.Reminders.ExpiryDays is { } days ? [.. days.Order()] : UsualDays;
+    private static readonly int[] UsualDays = [1, 7, 30, FirstReminder];
+
+    /// <summary>Nearest first. None before the day itself is for what stays open when it is over.</summary>
+    private int[] Thresholds => [0, .. (registry.Policies.Reminders.ExpiryDays ?? UsualDays).Order()];
 
     /// <summary>Null while another node is at it. Letters and their marks are one transaction.</summary>
     /// <returns>How many marks were set: one for each owner of each thing.</returns>
     public Task<int?> RemindAsync(CancellationToken ct) => StorageLock.TryRunAsync(db, StorageLockName.ExpiryReminders, async () =>
     {
-        var (now, marks, due) = (clock.GetUtcNow(), 0, new Dictionary<EndingOwner, List<Ending>>());
-        var thresholds = Thresholds;
-        Ending[] all = [.. clients.Within(thresholds[^1]), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct)];
-        foreach (var ending in all.Where(e => !e.HasHeir && e.EndsAt > now && e.EndsAt <= now.AddDays(thresholds[^1])).OrderBy(e => e.EndsAt)) marks += await MarkAsync(ending, thresholds, due, ct);
+        var (now, thresholds) = (clock.GetUtcNow(), Thresholds);
+        var sight = thresholds[^1];
+        Ending[] all = [.. clients.Within(sight), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct), .. await confirmations.WithinAsync(Math.Min(sight, FirstReminder), ct)];
+        var due = await MarkAsync([.. all.Where(e => !e.HasHeir && (e.IsOpenAfterwards || e.EndsAt > now) && e.EndsAt <= now.AddDays(sight)).DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)], thresholds, ct);
         await letters.AddAsync(due, ct);
         await db.SaveChangesAsync(ct);
-        return marks;
+        return due.Values.Sum(endings => endings.Count);
     }, ct);
 
-    private async Task<int> MarkAsync(Ending ending, int[] thresholds, Dictionary<EndingOwner, List<Ending>> due, CancellationToken ct)
+    /// <summary>Asks for everybody and everything at once: every hour some thousands of things are within sight, and nearly all of them have been told.</summary>
+    private async Task<Dictionary<EndingOwner, List<Ending>>> MarkAsync(IReadOnlyList<Ending> endings, int[] thresholds, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var days = thresholds.First(t => ending.EndsAt <= now.AddDays(t));
-        var told = await db.ExpiryReminders.Where(r => r.Subject == ending.Subject && r.Days <= days).Select(r => r.MemberId).ToListAsync(ct);
-        var untold = (await owners.OfAsync(ending, ct)).Where(o => !told.Contains(o.Id)).ToList();
-        foreach (var owner in untold)
+        var (now, due, subjects) = (clock.GetUtcNow(), new Dictionary<EndingOwner, List<Ending>>(), endings.Select(e => e.Subject).ToArray());
+        var told = (await db.ExpiryReminders.AsNoTracking().Where(r => EF.Parameter(subjects).Contains(r.Subject)).ToListAsync(ct)).ToLookup(r => r.Subject);
+        var whose = await owners.OfAsync(endings, ct);
+        foreach (var ending in endings)
         {
-            db.ExpiryReminders.Add(new() { Subject = ending.Subject, MemberId = owner.Id, Days = days, SentAt = now });
-            if (!due.TryGetValue(owner, out var own)) due.Add(owner, own = []);
-            own.Add(ending);
+            var days = thresholds.First(t => ending.EndsAt <= now.AddDays(t));
+            var knowing = told[ending.Subject].Where(r => r.Days <= days).Select(r => r.MemberId).ToHashSet();
+            foreach (var owner in whose[ending.Subject].Where(o => !knowing.Contains(o.Id)))
+            {
+                db.ExpiryReminders.Add(new() { Subject = ending.Subject, MemberId = owner.Id, Days = days, SentAt = now });
+                if (!due.TryGetValue(owner, out var own)) due.Add(owner, own = []);
+                own.Add(ending);
+            }
         }
-        return untold.Count;
+        return due;
     }
 }
 
-/// <summary>One letter for each address, whatever ends and in whichever role its reader hears of it.</summary>
-public sealed class ExpiryLetters(EndingOwners owners, MailQueue queue, AuditTrail audit)
+/// <summary>One letter for each address, whatever ends and in whichever role its reader hears of it; and one for all that it is asked to confirm.</summary>
+public sealed class ExpiryLetters(EndingOwners owners, MailQueue queue, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>More than these are counted: whoever has so many looks into the list.</summary>
     private const int Most = 20;
@@ -74,16 +82,20 @@ public sealed class ExpiryLetters(EndingOwners owners, MailQueue queue, AuditTra
             if (!byAddress.TryGetValue(address, out var together)) byAddress.Add(address, together = []);
             together.AddRange(endings);
         }
-        foreach (var (address, endings) in byAddress) queue.Add(MailTemplate.EndsSoon, address, language: null, ValuesOf([.. endings.DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)]));
-        if (due.Count > 0) audit.Add("expiry.reminded", detail: $"{due.Values.SelectMany(e => e).DistinctBy(e => e.Subject).Count()} things, {due.Count} owners, {byAddress.Count} letters");
+        var letters = byAddress.SelectMany(a => a.Value.GroupBy(e => e.Kind == EndingKind.ClientConfirmation ? MailTemplate.StillUsed : MailTemplate.EndsSoon, (template, about) => (Address: a.Key, Template: template, About: about))).ToList();
+        foreach (var letter in letters) queue.Add(letter.Template, letter.Address, language: null, ValuesOf([.. letter.About.DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)]));
+        if (due.Count > 0) audit.Add("expiry.reminded", detail: $"{due.Values.SelectMany(e => e).DistinctBy(e => e.Subject).Count()} things, {due.Count} owners, {letters.Count} letters");
     }
 
-    private static Dictionary<string, string> ValuesOf(List<Ending> endings)
+    private Dictionary<string, string> ValuesOf(List<Ending> endings)
     {
         var values = new Dictionary<string, string> { ["count"] = $"{endings.Count}" };
         foreach (var (i, ending) in endings.Take(Most).Index())
-            (values[$"kind{i + 1}"], values[$"name{i + 1}"], values[$"at{i + 1}"]) = (ending.Kind.ToString(), ending.Name, ending.EndsAt.ToString("O", CultureInfo.InvariantCulture));
+            (values[$"kind{i + 1}"], values[$"name{i + 1}"], values[$"at{i + 1}"]) = (WordOf(ending), ending.Name, ending.EndsAt.ToString("O", CultureInfo.InvariantCulture));
         if (endings.Count > Most) values["more"] = $"{endings.Count - Most}";
         return values;
     }
+
+    /// <summary>What is overdue reads differently from what is to come.</summary>
+    private string WordOf(Ending ending) => ending.IsOpenAfterwards && ending.EndsAt <= clock.GetUtcNow() ? "ClientUnconfirmed" : ending.Kind.ToString();
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Identity.Domain.Applications;
 
 /// <summary>The owners' side of the way into production: ask, withdraw, and after the review press the button.</summary>
-public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, ApplicationTeam team, ProductionProposals proposals, AuditTrail audit, IOptions<ReviewOptions> options, ClientRegistry registry)
+public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, ApplicationTeam team, ProductionProposals proposals, AuditTrail audit, IOptions<ReviewOptions> options, IOptions<ConfirmationOptions> confirmation, ClientRegistry registry)
 {
     public Task<ApplicationOutcome> AskAsync(AdminActor actor, Guid id, ProductionWish wish, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
     {
@@ -61,6 +61,8 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         if (await proposals.WriteAsync(proposal, secret, actor, ct) is { } problem) return problem;
         request.State = RequestState.Live;
         (application.ProductionClientId, application.State) = (request.ClientId, ApplicationState.Live);
+        // Owners, contact and use have just been looked at by two people.
+        (application.Contact, application.ConfirmationDueAt) = (request.Contact, proposals.Now + confirmation.Value.Every);
         audit.Add("application.live", personId: actor.PersonId, clientId: request.ClientId, detail: $"{id} request {request.Id}");
         return new ApplicationOutcome.Done(id, secret);
     }, ct);

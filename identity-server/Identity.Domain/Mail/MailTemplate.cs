@@ -27,6 +27,9 @@ public sealed record MailTemplate(string Name, MailUrgency Urgency, TimeSpan Lif
 
     /// <summary>Things end: the values <c>kind1</c>, <c>name1</c>, <c>at1</c> and so on, each a line in the words of its kind.</summary>
     public static readonly MailTemplate EndsSoon = new("mail.ends_soon", MailUrgency.Work, TimeSpan.FromDays(1));
+
+    /// <summary>Owners are asked whether their applications are still in use; values as for <see cref="EndsSoon"/>.</summary>
+    public static readonly MailTemplate StillUsed = new("mail.still_used", MailUrgency.Work, TimeSpan.FromDays(1));
 }
 
 /// <summary>Somebody sits and waits for a code; a notice may be a minute later.</summary>

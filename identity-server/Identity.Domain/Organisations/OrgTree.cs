@@ -58,6 +58,15 @@ public sealed class OrgTree
         return heir?.IsAt(moment) == true ? heir : null;
     }
 
+    /// <summary>Who keeps what belonged to a unit: who does its duties, or else the nearest one above that is still there; null when there is none.</summary>
+    public OrgUnit? KeeperOf(Guid id, DateTimeOffset moment)
+    {
+        var next = (Guid?)id;
+        for (var steps = 0; next is { } unit && steps < LongestPath; steps++, next = Unit(unit)?.ParentId)
+            if (HeirOf(unit, moment) is { } keeper) return keeper;
+        return null;
+    }
+
     internal bool HasFormerCode(OrgUnit unit, string code) => FormerCodesOf(unit).Contains(code) || versions[unit.Id].Any(v => v.Code == code);
 
     internal static string[] FormerCodesOf(OrgUnit unit) => unit.FormerCodes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

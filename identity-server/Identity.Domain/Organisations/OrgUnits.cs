@@ -71,13 +71,16 @@ public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mand
 
     /// <summary>
     /// Gives the people of an ended unit to whoever does its duties now, under their old standings: the job is the same, its unit has
-    /// another name. Without an heir their standings end. A mandate for the unit itself names a party that is no more.
+    /// another name. Without an heir their standings end. Its applications go the same way, and without an heir to the unit above: somebody
+    /// has to name owners for them. A mandate for the unit itself names a party that is no more.
     /// </summary>
     internal async Task SettleAsync(OrgUnit unit, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var heir = (await OrgTree.LoadAsync(db, ct)).HeirOf(unit.Id, now);
+        var tree = await OrgTree.LoadAsync(db, ct);
+        var heir = tree.HeirOf(unit.Id, now);
         unit.SettledAt = now;
+        if (tree.KeeperOf(unit.Id, now) is { } keeper) await MoveApplicationsAsync(unit, keeper, ct);
         await mandates.StopAllAsync(organisationId: null, unit.Id, StandingEndReason.UnitEnded, ct);
         if (heir is null)
         {
@@ -91,6 +94,16 @@ public sealed class OrgUnits(IdentityDb db, StandingEnds ends, MandateStops mand
             audit.Add("unit.taken_over", detail: $"{unit.Code} by {heir.Code}, {carried} standing(s)");
         }
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Each with a row of its own: it is the application's history.</summary>
+    private async Task MoveApplicationsAsync(OrgUnit from, OrgUnit to, CancellationToken ct)
+    {
+        foreach (var application in await db.Applications.Where(a => a.UnitId == from.Id).OrderBy(a => a.Id).ToListAsync(ct))
+        {
+            application.UnitId = to.Id;
+            audit.Add("application.unit_changed", clientId: application.ProductionClientId ?? application.SandboxClientId, detail: $"{application.Id} from {from.Code} to {to.Code}");
+        }
     }
 
     private async Task<OrgUnitRefusal?> CloseAsync(Guid unitId, OrgUnit? successor, DateTimeOffset at, IReadOnlyList<Guid> together, DateTimeOffset? madeFrom, CancellationToken ct)

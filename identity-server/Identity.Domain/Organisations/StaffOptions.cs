@@ -24,9 +24,12 @@ public sealed class StaffOptions
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan DisabledGrace { get; set; } = TimeSpan.Zero;
 
-    /// <summary>The same for a mailbox that is gone: moving a directory can look like that for an hour.</summary>
+    /// <summary>
+    /// The same for a mailbox that is gone: moving a directory can look like that for a while. With two rounds of the comparison it stays
+    /// within the hour after which somebody has to know that an application lost its owner (prior-art.md §2.6).
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
-    public TimeSpan VanishedGrace { get; set; } = TimeSpan.FromHours(1);
+    public TimeSpan VanishedGrace { get; set; } = TimeSpan.FromMinutes(50);
 
     [Range(typeof(TimeSpan), "1.00:00:00", "730.00:00:00")]
     public TimeSpan ReviewEvery { get; set; } = TimeSpan.FromDays(182);

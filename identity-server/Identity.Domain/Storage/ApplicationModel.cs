@@ -18,6 +18,8 @@ internal static class ApplicationModel
             application.HasIndex(a => a.SandboxClientId).IsUnique();
             application.HasIndex(a => a.ProductionClientId).IsUnique().HasFilter("production_client_id IS NOT NULL");
             application.HasIndex(a => a.NameVi);
+            application.HasIndex(a => a.ConfirmationDueAt).HasFilter("confirmation_due_at IS NOT NULL");
+            application.HasIndex(a => a.ClosingProposalId).HasFilter("closing_proposal_id IS NOT NULL");
             application.HasOne<OrgUnit>().WithMany().HasForeignKey(a => a.UnitId).OnDelete(DeleteBehavior.Restrict);
             application.Ignore(a => a.Name);
         });

@@ -17,6 +17,7 @@ public sealed class ExpiryReminding(IServiceScopeFactory scopes, ConnectorLook l
         var watches = scope.ServiceProvider.GetRequiredService<ConnectorWatches>();
         foreach (var name in await watches.ClaimAsync(ct))
             if (await look.AtAsync(name, ct) is { } sight) await watches.NoteAsync(sight, ct);
+        await scope.ServiceProvider.GetRequiredService<ConfirmationDates>().KeepAsync(ct);
         await scope.ServiceProvider.GetRequiredService<ExpiryRadar>().RemindAsync(ct);
     }
 }

@@ -28,7 +28,7 @@ public sealed class StatementsPerPageTests
         await admin.SaveAsync(db => db.Applications.Add(application));
         string[] lists =
         [
-            "/recoveries", "/configuration/proposals", "/configuration/history?kind=client&name=rp", "/configuration?kind=client", "/roles", "/apps?of=all", "/apps?of=orphaned",
+            "/recoveries", "/configuration/proposals", "/configuration/history?kind=client&name=rp", "/configuration?kind=client", "/roles", "/apps?of=all", "/apps?of=orphaned", "/apps?of=unconfirmed",
             $"/apps/{application.Id}/team", "/staff/reviews?list=Review", "/audit", "/",
         ];
 
@@ -39,7 +39,7 @@ public sealed class StatementsPerPageTests
 
         Assert.Equal(few.Select(p => (p.List, p.Statements)), many.Select(p => (p.List, p.Statements)));
         Assert.All(many.Zip(few), pair => Assert.True(pair.First.Length > pair.Second.Length || pair.First.List.Contains("kind=client", StringComparison.Ordinal) && !pair.First.List.Contains("history", StringComparison.Ordinal), pair.First.List));
-        Assert.All(many, p => Assert.InRange(p.Statements, 3, p.List == "/" ? 24 : 16));
+        Assert.All(many, p => Assert.InRange(p.Statements, 3, p.List == "/" ? 30 : 16));
     }
 
     private static async Task<List<(string List, int Statements, int Length)>> OpenAsync(AdminVisitor visitor, string[] lists, StatementCount statements)
@@ -73,6 +73,7 @@ public sealed class StatementsPerPageTests
         db.ConfigurationProposals.Add(new ConfigurationProposal { Kind = ConfigurationStore.ClientKind, Name = $"proposed-{n}", Document = "{}", Reason = "test", ProposedBy = name, ProposedAt = now });
         db.ConfigurationVersions.Add(new ConfigurationVersion { Kind = ConfigurationStore.ClientKind, Name = "rp", Version = 100 + n, Document = $$"""{ "client_name": "{{n}}" }""", ChangedAt = now, ChangedBy = name, Reason = "test" });
         db.RoleAssignments.Add(new RoleAssignment { Role = AdminRole.HelpDesk, PersonId = person, GivenBy = name, GivenAt = now, Reason = "test" });
+        (other.ProductionClientId, other.ConfirmationDueAt) = ($"live-{n}", now.AddDays(-40));
         db.Applications.Add(other);
         db.ApplicationMembers.Add(new ApplicationMember { ApplicationId = application, Role = MemberRole.Developer, PersonId = person, AddedAt = now, AddedBy = name });
         db.Affiliations.Add(new Affiliation { PersonId = person, OrgUnitId = unit, Kind = AffiliationKind.Official, Source = AffiliationSource.HumanResources, ValidFrom = now.AddDays(-500), CreatedAt = now.AddDays(-500) });

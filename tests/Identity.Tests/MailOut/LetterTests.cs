@@ -85,13 +85,30 @@ public sealed class LetterTests
     {
         var mail = new OutgoingMail { Template = MailTemplate.EndsSoon.Name, Language = language, Urgency = MailUrgency.Work, SealedRecipient = "", SealedValues = "" };
         var values = new Dictionary<string, string> { ["count"] = "9", ["more"] = "1", ["kind1"] = "ConnectorCertificate", ["name1"] = "VNeID", ["at1"] = Values["at"] };
-        var kinds = Enum.GetNames<EndingKind>().Where(k => k != nameof(EndingKind.Announcement)).ToList();
+        var kinds = Enum.GetNames<EndingKind>().Where(k => k is not (nameof(EndingKind.Announcement) or nameof(EndingKind.ClientConfirmation))).ToList();
         foreach (var (i, kind) in kinds.Index()) (values[$"kind{i + 2}"], values[$"name{i + 2}"], values[$"at{i + 2}"]) = (kind, "mau", "2026-12-01T00:00:00+00:00");
 
         var letter = Writer.Write(mail, values)!;
 
         Assert.Contains(line, letter.Text(), StringComparison.Ordinal);
         Assert.Equal(kinds.Count + 2, letter.Sections.Single().Parts.Count(p => p.Kind == LetterPartKind.Fact));
+        Assert.DoesNotContain('{', letter.Subject + letter.Text());
+    }
+
+    [Theory, InlineData("vi", "mau: đã quá hạn từ 22/11/2026 08:52."), InlineData("en", "mau: overdue since 22/11/2026 08:52.")]
+    public void What_owners_are_asked_stands_line_by_line_and_promises_that_nothing_stops(string language, string line)
+    {
+        var mail = new OutgoingMail { Template = MailTemplate.StillUsed.Name, Language = language, Urgency = MailUrgency.Work, SealedRecipient = "", SealedValues = "" };
+        var values = new Dictionary<string, string>
+        {
+            ["count"] = "21", ["more"] = "1", ["kind1"] = "ClientUnconfirmed", ["name1"] = "mau", ["at1"] = Values["at"], ["kind2"] = "ClientConfirmation", ["name2"] = "khac", ["at2"] = "2026-12-01T00:00:00+00:00",
+        };
+
+        var letter = Writer.Write(mail, values)!;
+
+        Assert.Contains(line, letter.Text(), StringComparison.Ordinal);
+        Assert.Contains(language == "vi" ? "Không ứng dụng nào bị tắt" : "Nothing is switched off", letter.Text(), StringComparison.Ordinal);
+        Assert.Equal(3, letter.Sections.Single().Parts.Count(p => p.Kind == LetterPartKind.Fact));
         Assert.DoesNotContain('{', letter.Subject + letter.Text());
     }
 

@@ -15,9 +15,15 @@ public sealed record ShownApplication(Guid Id, Guid UnitId, LocalizedText Name, 
     public int? PeoplePerHour { get; init; }
     public DateTimeOffset? TriedAt { get; init; }
 
+    /// <summary>When an owner last answered that it is still in use. They answer on the screens.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>By when they have to again; left out outside production.</summary>
+    public DateTimeOffset? ConfirmationDueAt { get; init; }
+
     public static ShownApplication Of(Application a) => new(a.Id, a.UnitId, a.Name, a.Kind, a.State, a.SandboxClientId, a.CreatedAt, a.CreatedBy)
     {
-        ProductionClientId = a.ProductionClientId, PeoplePerMonth = a.PeoplePerMonth, PeoplePerHour = a.PeoplePerHour, TriedAt = a.TriedAt,
+        ProductionClientId = a.ProductionClientId, PeoplePerMonth = a.PeoplePerMonth, PeoplePerHour = a.PeoplePerHour, TriedAt = a.TriedAt, ConfirmedAt = a.ConfirmedAt, ConfirmationDueAt = a.ConfirmationDueAt,
     };
 }
 

@@ -8,7 +8,7 @@ namespace Identity.Admin.Pages.Applications;
 [NeedsSignIn]
 public sealed class ListModel : AdminPage
 {
-    /// <summary>Whose: <c>all</c> that one may see, <c>orphaned</c> ones among them, or one's own.</summary>
+    /// <summary>Whose: <c>all</c> that one may see, <c>orphaned</c> or <c>unconfirmed</c> ones among them, or one's own.</summary>
     [FromQuery(Name = "of")] public string? Of { get; set; }
 
     [FromQuery(Name = "state")] public ApplicationState? State { get; set; }
@@ -22,7 +22,7 @@ public sealed class ListModel : AdminPage
 
     public async Task OnGetAsync([FromServices] ApplicationList list, CancellationToken ct)
     {
-        var found = await list.PageAsync(Actor, new ApplicationFilter(Of is "all" or "orphaned", State, Name?.Trim(), Of == "orphaned"), After, ct);
+        var found = await list.PageAsync(Actor, new ApplicationFilter(Of is "all" or "orphaned" or "unconfirmed", State, Name?.Trim(), Of == "orphaned") { Unconfirmed = Of == "unconfirmed" }, After, ct);
         Shown = [.. found.Take(ApplicationList.PageSize)];
         Next = found.Count > ApplicationList.PageSize ? Shown[^1].Id : null;
     }

@@ -113,7 +113,7 @@ public sealed class ProductionModel : ApplicationPage
         {
             RedirectUris = string.Join('\n', from.RedirectUris.Where(a => a.StartsWith("https://", StringComparison.Ordinal) && !a.EndsWith(TryIt.TryItRoutes.Callback, StringComparison.Ordinal))),
             PostLogoutRedirectUris = string.Join('\n', from.PostLogoutRedirectUris.Where(a => a.StartsWith("https://", StringComparison.Ordinal))),
-            BackchannelLogoutUri = from.BackchannelLogoutUri, InitiateLoginUri = from.InitiateLoginUri, Contact = Latest?.Contact,
+            BackchannelLogoutUri = from.BackchannelLogoutUri, InitiateLoginUri = from.InitiateLoginUri, Contact = Application.Contact ?? Latest?.Contact,
         };
     }
 }

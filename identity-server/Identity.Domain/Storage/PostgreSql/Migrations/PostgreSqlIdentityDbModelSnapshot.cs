@@ -331,6 +331,28 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ClosingProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closing_proposal_id");
+
+                    b.Property<DateTime?>("ConfirmationDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmation_due_at");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Contact")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("contact");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -390,6 +412,14 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_applications");
+
+                    b.HasIndex("ClosingProposalId")
+                        .HasDatabaseName("ix_applications_closing_proposal_id")
+                        .HasFilter("closing_proposal_id IS NOT NULL");
+
+                    b.HasIndex("ConfirmationDueAt")
+                        .HasDatabaseName("ix_applications_confirmation_due_at")
+                        .HasFilter("confirmation_due_at IS NOT NULL");
 
                     b.HasIndex("NameVi")
                         .HasDatabaseName("ix_applications_name_vi");

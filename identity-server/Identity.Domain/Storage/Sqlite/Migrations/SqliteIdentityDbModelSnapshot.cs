@@ -326,6 +326,28 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ClosingProposalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing_proposal_id");
+
+                    b.Property<DateTime?>("ConfirmationDueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmation_due_at");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Contact")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -385,6 +407,14 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_applications");
+
+                    b.HasIndex("ClosingProposalId")
+                        .HasDatabaseName("ix_applications_closing_proposal_id")
+                        .HasFilter("closing_proposal_id IS NOT NULL");
+
+                    b.HasIndex("ConfirmationDueAt")
+                        .HasDatabaseName("ix_applications_confirmation_due_at")
+                        .HasFilter("confirmation_due_at IS NOT NULL");
 
                     b.HasIndex("NameVi")
                         .HasDatabaseName("ix_applications_name_vi");
