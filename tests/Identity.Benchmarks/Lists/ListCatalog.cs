@@ -76,6 +76,7 @@ internal sealed class ListCatalog
     {
         yield return List("applications: all", n => new(n % Provincial, $"/apps?of=all{After("application", n)}"));
         yield return List("applications: without owners", n => new(n % Provincial, $"/apps?of=orphaned{After("application", n)}"));
+        yield return List("applications: not confirmed", n => new(n % Provincial, $"/apps?of=unconfirmed{After("application", n)}"));
         yield return List("applications: by state", n => new(n % Provincial, $"/apps?of=all&state={n % 4}{After("application", n)}"));
         yield return List("applications: by name", n => new(n % Provincial, $"/apps?of=all&name=Ứng dụng {100 + n}{After("application", n)}"));
         yield return List("applications: one's own", n => new(n % Provincial, "/apps"));
@@ -117,6 +118,8 @@ internal sealed class ListCatalog
         yield return List("an agency's statistics: month", n => new(Agency(n), "/statistics?period=Month"));
         yield return List("an agency's applications", n => new(Agency(n), $"/apps?of=all{After("application", n)}"));
         yield return List("an agency's applications without owners", n => new(Agency(n), "/apps?of=orphaned"));
+        yield return List("an agency's applications that nobody confirmed", n => new(Agency(n), "/apps?of=unconfirmed"));
+        yield return List("an agency's work that waits", n => new(Agency(n), "/"));
         yield return List("an agency's recoveries", n => new(Agency(n), "/recoveries"));
         yield return List("an agency's posts: idle", n => new(Agency(n), "/staff/reviews?list=Idle"));
     }

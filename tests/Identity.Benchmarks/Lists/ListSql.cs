@@ -80,9 +80,9 @@ internal static class ListSql
         """;
 
     private static string Applications(ListSize size) => string.Create(CultureInfo.InvariantCulture, $"""
-        INSERT INTO applications (id, unit_id, name_vi, name_en, kind, state, sandbox_client_id, production_client_id, created_at, created_by)
+        INSERT INTO applications (id, unit_id, name_vi, name_en, kind, state, sandbox_client_id, production_client_id, confirmation_due_at, created_at, created_by)
         SELECT bench.id(at, 'a' || n), bench.unit(n % {ListTables.Units}), 'Ứng dụng ' || n, 'Application ' || n, n % 4, CASE WHEN n % 5 = 0 THEN 0 WHEN n % 25 = 1 THEN 1 WHEN n % 25 = 2 THEN 2 ELSE 3 END,
-               'try-' || n, CASE WHEN n % 5 <> 0 THEN 'bench-' || lpad(n::text, 6, '0') END, at, 'seed'
+               'try-' || n, CASE WHEN n % 5 <> 0 THEN 'bench-' || lpad(n::text, 6, '0') END, CASE WHEN n % 5 <> 0 THEN now() + ((n * 7919) % 400 - 35) * interval '1 day' END, at, 'seed'
         FROM (SELECT n, now() - interval '900 days' + n * interval '25 minutes' AS at FROM generate_series(0, {size.Clients - 1}) n) a
         """);
 

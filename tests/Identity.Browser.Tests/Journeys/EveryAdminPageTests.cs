@@ -1,6 +1,7 @@
 using Identity.Browser.Tests.Harness;
 using Identity.Browser.Tests.Inspection;
 using Identity.Domain.Administration;
+using Identity.Domain.Applications;
 using Identity.Domain.Audit;
 using Identity.Domain.Failures;
 using Identity.Domain.Linking;
@@ -33,20 +34,46 @@ public sealed class EveryAdminPageTests(Chromium chromium)
         var conflict = await FillAsync(admin);
         await AdministrationSignIn.ByMailAsync(visitor, "ha.dt@xa.mau.example", "xa-4");
         var unit = await admin.InDatabaseAsync(db => db.OrgUnits.Where(u => u.Code == "H99.07").Select(u => u.Id).SingleAsync());
+        var application = await UnconfirmedAsync(admin, unit);
 
         foreach (var path in (string[])
         [
             "/", "/elevate", "/welcome", "/signout", "/statistics", "/statistics?Span=Year", "/roles", "/roles?ended=true", "/roles/give", "/announcements", "/announcements/write", "/connectors", "/connectors/vnconnect",
-            "/connectors/thu-so", "/keys", "/apps", "/apps/new", "/apps/expiring", "/reviews", "/configuration", "/configuration?kind=client", "/configuration?kind=connector", "/configuration/proposals",
+            "/connectors/thu-so", "/keys", "/apps", "/apps?of=unconfirmed", $"/apps/{application}", $"/apps/{application}/team", "/apps/new", "/apps/expiring", "/reviews", "/configuration", "/configuration?kind=client", "/configuration?kind=connector", "/configuration/proposals",
             "/configuration/item?kind=client&name=portal", "/configuration/history?kind=client&name=portal", "/configuration/edit?kind=client&name=portal", "/configuration/edit?kind=sector",
             "/configuration/remove?kind=client&name=documents", "/people", "/failures", $"/failures?code={Code}", "/recoveries", "/conflicts", $"/conflicts/{conflict}", "/units", $"/units/{unit}", "/staff/reviews",
             "/staff/import", "/audit", "/audit?Input.Event=session.started", "/no/such/page",
         ]) await SeeAsync(visitor, path, width);
 
+        await AnswerAsync(visitor, stage, application, width);
         await AnswersAsync(visitor, stage, conflict, unit, width);
         visitor.AssertNoPolicyViolation();
         _report.AssertFaultless();
     }
+
+    /// <summary>The yearly question of an owner: both answers, without what they need and with it.</summary>
+    private async Task AnswerAsync(Visitor visitor, Stage stage, Guid application, int width)
+    {
+        await SendAsync(visitor, $"/apps/{application}", "form[action$='Confirm'] button", width, "#contact");
+        await visitor.PressAsync("details:has(#why) summary");
+        await PressAsync(visitor, "form[action$='Unused'] button", "apps-unused-without-reason", width);
+        await visitor.Page.FillAsync("#why", "đã có hệ thống mới");
+        await PressAsync(visitor, "form[action$='Unused'] button", "apps-unused", width);
+        await visitor.Page.FillAsync("#contact", "0900 000 000");
+        await PressAsync(visitor, "form[action$='Confirm'] button", "apps-confirmed", width);
+        Assert.Contains("done=confirmed", visitor.Page.Url, StringComparison.Ordinal);
+    }
+
+    /// <summary>In production, owned by the visitor, and a week overdue.</summary>
+    private static Task<Guid> UnconfirmedAsync(TestAdmin admin, Guid unit) => admin.InDatabaseAsync(async db =>
+    {
+        var application = new Application { UnitId = unit, NameVi = "Tra cứu đất đai", NameEn = "Land look-up", SandboxClientId = "documents", ProductionClientId = "portal", State = ApplicationState.Live, CreatedAt = DateTimeOffset.UtcNow, CreatedBy = "test", ConfirmationDueAt = DateTimeOffset.UtcNow.AddDays(-7) };
+        var owner = await db.RoleAssignments.Where(r => r.Role == AdminRole.Administrator && r.PersonId != null).Select(r => r.PersonId).FirstAsync();
+        db.Applications.Add(application);
+        db.ApplicationMembers.Add(new() { ApplicationId = application.Id, Role = MemberRole.Owner, PersonId = owner, AddedAt = DateTimeOffset.UtcNow, AddedBy = "test" });
+        await db.SaveChangesAsync();
+        return application.Id;
+    });
 
     /// <summary>Good and bad answers of the forms: what comes back keeps what was typed and says what is wrong.</summary>
     private async Task AnswersAsync(Visitor visitor, Stage stage, Guid conflict, Guid unit, int width)
