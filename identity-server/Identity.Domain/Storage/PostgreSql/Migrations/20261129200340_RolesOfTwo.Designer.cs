@@ -334,6 +334,28 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ClosingProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closing_proposal_id");
+
+                    b.Property<DateTime?>("ConfirmationDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmation_due_at");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Contact")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("contact");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -393,6 +415,14 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_applications");
+
+                    b.HasIndex("ClosingProposalId")
+                        .HasDatabaseName("ix_applications_closing_proposal_id")
+                        .HasFilter("closing_proposal_id IS NOT NULL");
+
+                    b.HasIndex("ConfirmationDueAt")
+                        .HasDatabaseName("ix_applications_confirmation_due_at")
+                        .HasFilter("confirmation_due_at IS NOT NULL");
 
                     b.HasIndex("NameVi")
                         .HasDatabaseName("ix_applications_name_vi");
@@ -578,6 +608,16 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("initiate_login_uri");
+
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("jwks_uri");
 
                     b.Property<string>("NextStep")
                         .HasMaxLength(1000)
@@ -2572,6 +2612,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("linked_at");
 
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("mail_digest");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -2579,6 +2624,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("integer")
                         .HasColumnName("proofing");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .HasColumnName("sealed_mail");
 
                     b.Property<DateTime?>("SecondarySince")
                         .HasColumnType("timestamp with time zone")
@@ -2592,6 +2642,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_linked_identities");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_linked_identities_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
 
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_linked_identities_person_id");

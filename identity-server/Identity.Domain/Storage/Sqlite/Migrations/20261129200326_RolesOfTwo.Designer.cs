@@ -329,6 +329,28 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ClosingProposalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closing_proposal_id");
+
+                    b.Property<DateTime?>("ConfirmationDueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmation_due_at");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Contact")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -388,6 +410,14 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_applications");
+
+                    b.HasIndex("ClosingProposalId")
+                        .HasDatabaseName("ix_applications_closing_proposal_id")
+                        .HasFilter("closing_proposal_id IS NOT NULL");
+
+                    b.HasIndex("ConfirmationDueAt")
+                        .HasDatabaseName("ix_applications_confirmation_due_at")
+                        .HasFilter("confirmation_due_at IS NOT NULL");
 
                     b.HasIndex("NameVi")
                         .HasDatabaseName("ix_applications_name_vi");
@@ -573,6 +603,16 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasColumnName("initiate_login_uri");
+
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks_uri");
 
                     b.Property<string>("NextStep")
                         .HasMaxLength(1000)
@@ -2559,6 +2599,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("linked_at");
 
+                    b.Property<string>("MailDigest")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_digest");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -2566,6 +2611,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<int>("Proofing")
                         .HasColumnType("INTEGER")
                         .HasColumnName("proofing");
+
+                    b.Property<string>("SealedMail")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_mail");
 
                     b.Property<DateTime?>("SecondarySince")
                         .HasColumnType("TEXT")
@@ -2579,6 +2629,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_linked_identities");
+
+                    b.HasIndex("MailDigest")
+                        .HasDatabaseName("ix_linked_identities_mail_digest")
+                        .HasFilter("mail_digest IS NOT NULL");
 
                     b.HasIndex("PersonId")
                         .HasDatabaseName("ix_linked_identities_person_id");
