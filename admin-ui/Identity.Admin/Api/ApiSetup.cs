@@ -13,7 +13,7 @@ internal static class ApiSetup
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder app)
     {
         app.Services.AddSettings<ApiOptions>(ApiOptions.Section);
-        app.Services.AddScoped<ApiTokens>();
+        app.Services.AddScoped<ApiTokens>().AddScoped<SandboxServices>().AddScoped<CredentialServices>();
         app.Services.Configure<JsonOptions>(json => MakeStrict(json.SerializerOptions));
         app.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         app.Services.AddOpenApi("v1", ApiDescription.Configure);
@@ -48,6 +48,10 @@ internal static class ApiSetup
         api.MapKeys();
         api.MapStatistics();
         api.MapApplications();
+        api.MapApplicationStart();
+        api.MapSandboxes();
+        api.MapCredentials();
+        api.MapProduction();
         app.MapOpenApi($"{Root}/openapi.json").ExcludeFromDescription();
         return app;
     }

@@ -19,6 +19,9 @@ public sealed record AdminActor(Guid PersonId, IReadOnlyList<HeldRole> Roles, IR
     /// <summary>Tells callers apart where something is kept for the one who asked: the person, or for a machine an id that follows from its name.</summary>
     public Guid Holder => IsMachine ? IdOf(Name) : PersonId;
 
+    /// <summary>Whom a row of the trail is about when it is about the one who acts; a machine is nobody.</summary>
+    public Guid? Human => IsMachine ? null : PersonId;
+
     /// <summary>As the trail names whoever acted.</summary>
     public string Name => ServiceAccount is { } client ? NameOf(client) : NameOf(PersonId);
 

@@ -25,7 +25,7 @@ public enum AdminRole
 /// <summary>What a page or an operation asks for. Every page and every operation names exactly one.</summary>
 public enum Permission
 {
-    /// <summary>Register applications for one's own unit and work on those that one belongs to. Everybody with an official door has it.</summary>
+    /// <summary>Register applications for one's own unit and work on those that one belongs to. Everybody with an official door has it; a machine has it by its role, as far as that reaches.</summary>
     OwnApplications,
     ReadApplications,
     ReviewApplications,
@@ -51,7 +51,7 @@ public static class AdminRoles
 {
     private static readonly Permission[] ForAgency =
     [
-        Permission.ReadApplications, Permission.LookUpPeople, Permission.ActOnPeople, Permission.ApproveRecovery, Permission.ReadOrganisations,
+        Permission.OwnApplications, Permission.ReadApplications, Permission.LookUpPeople, Permission.ActOnPeople, Permission.ApproveRecovery, Permission.ReadOrganisations,
         Permission.ChangeOrganisations, Permission.GiveRoles, Permission.ReadAudit, Permission.ReadStatistics,
     ];
 

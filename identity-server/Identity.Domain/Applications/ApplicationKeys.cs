@@ -64,11 +64,13 @@ public sealed class ApplicationKeys(IdentityDb db, ApplicationAccess access, Cli
         : !IsDeadline(end) ? (null, ApplicationRefusal.TimeDoesNotFit)
         : (new Changed(client with { Jwks = ClientKey.SetOf(ClientKey.Of(client).Select(k => k.Mark == mark ? k.EndingAt(end) : k)) }), null), ct);
 
-    /// <summary>When and from where each was last seen, by digest or key id.</summary>
-    public async Task<IReadOnlyDictionary<string, CredentialUse>> UsesAsync(string clientId, CancellationToken ct) =>
-        await db.CredentialUses.AsNoTracking().Where(u => u.ClientId == clientId).ToDictionaryAsync(u => u.Credential, ct);
+    /// <summary>Null for production until the first time.</summary>
+    public async Task<KeyRing?> RingAsync(Application application, ClientEnvironment environment, CancellationToken ct) =>
+        await documents.FindAsync(ClientOf(application, environment), ct) is { } stored
+            ? new KeyRing(environment, stored, [.. Live(stored.Client)], await db.CredentialUses.AsNoTracking().Where(u => u.ClientId == stored.Client.ClientId).ToDictionaryAsync(u => u.Credential, ct))
+            : null;
 
-    public IEnumerable<ClientSecret> Live(Client client) => client.Secrets.Where(s => !ClientDefaults.IsTry(s) && s.IsValidAt(clock.GetUtcNow()));
+    private IEnumerable<ClientSecret> Live(Client client) => client.Secrets.Where(s => !ClientDefaults.IsTry(s) && s.IsValidAt(clock.GetUtcNow()));
 
     /// <param name="change">From the client, and the credentials that were used lately: digests of secrets and ids of keys.</param>
     private Task<ApplicationOutcome> ChangeAsync(AdminActor actor, KeyPlace place, string reason, Func<Client, IReadOnlyList<string>, (Changed?, ApplicationRefusal?)> change, CancellationToken ct) =>
@@ -116,6 +118,8 @@ public sealed class ApplicationKeys(IdentityDb db, ApplicationAccess access, Cli
 
     private bool IsDeadline(DateTimeOffset end) => end > clock.GetUtcNow() && end <= clock.GetUtcNow() + ClientDefaults.SecretLifetime;
 
+    private static string? ClientOf(Application application, ClientEnvironment environment) => environment == ClientEnvironment.Production ? application.ProductionClientId : application.SandboxClientId;
+
     private static bool SharesSecret(Client client) => client.TokenEndpointAuthMethod is ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost;
 
     private static Client WithKeys(Client client) => client with { TokenEndpointAuthMethod = ClientAuthenticationMethod.PrivateKeyJwt, Secrets = [], Jwks = null, JwksUri = null };
@@ -128,4 +132,19 @@ public sealed record KeyPlace(Guid ApplicationId, ClientEnvironment Environment,
 {
     /// <summary>Put another kind of proof in the place of one that was used lately: whoever still goes by that one is locked out.</summary>
     public bool Force { get; init; }
+}
+
+/// <summary>What one client proves itself with.</summary>
+/// <param name="Secrets">That are good now; the try-it page's own is not among them.</param>
+/// <param name="Uses">When and from where each was last seen, by digest or key id.</param>
+public sealed record KeyRing(ClientEnvironment Environment, StoredClient Stored, IReadOnlyList<ClientSecret> Secrets, IReadOnlyDictionary<string, CredentialUse> Uses)
+{
+    public Client Client => Stored.Client;
+    public IReadOnlyList<ClientKey> Keys => ClientKey.Of(Client);
+
+    /// <summary>A new key comes beside the others, instead of taking the place of something in use.</summary>
+    public bool HasKeys => Client.Jwks is not null;
+
+    /// <summary>Of keys: of everything that is no secret.</summary>
+    public IEnumerable<CredentialUse> KeyUses => Uses.Values.Where(u => Client.Secrets.All(s => s.Sha256 != u.Credential));
 }

@@ -12,7 +12,7 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, Han
     /// <param name="after">The last one of the page before.</param>
     public async Task<IReadOnlyList<ListedApplication>> PageAsync(AdminActor actor, ApplicationFilter filter, Guid? after, CancellationToken ct)
     {
-        var applications = filter.All ? await ReachedAsync(actor, ct) : Own(actor);
+        var applications = filter.All ? await ReachedAsync(actor, ct) : await OwnAsync(actor, ct);
         if (filter.State is { } state) applications = applications.Where(a => a.State == state);
         if (filter.Name is { Length: > 0 } name) applications = applications.Where(a => a.NameVi.StartsWith(name) || a.NameEn.StartsWith(name) || a.SandboxClientId == name || a.ProductionClientId == name);
         if (filter.Orphaned) applications = handovers.Short(applications).Select(s => s.Application);
@@ -27,7 +27,7 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, Han
     /// <summary>Those behind these clients that one works on or may see, by client.</summary>
     public async Task<IReadOnlyDictionary<string, ListedApplication>> OfClientsAsync(AdminActor actor, IReadOnlyList<string> clientIds, CancellationToken ct)
     {
-        var (reached, own) = (await ReachedAsync(actor, ct), Own(actor));
+        var (reached, own) = (await ReachedAsync(actor, ct), await OwnAsync(actor, ct));
         var found = await (from a in db.Applications.AsNoTracking()
                            where (clientIds.Contains(a.SandboxClientId) || clientIds.Contains(a.ProductionClientId!)) && (reached.Any(r => r.Id == a.Id) || own.Any(o => o.Id == a.Id))
                            join unit in db.OrgUnits on a.UnitId equals unit.Id
@@ -38,15 +38,19 @@ public sealed class ApplicationList(IdentityDb db, ApplicationAccess access, Han
     /// <summary>Clients of what one works on, and of what the permission reaches.</summary>
     public async Task<IReadOnlySet<string>> ClientsOfAsync(AdminActor actor, Permission permission, CancellationToken ct)
     {
-        var own = Own(actor);
+        var own = await OwnAsync(actor, ct);
         var units = await access.ReachAsync(actor, permission, ct);
         var found = await db.Applications.AsNoTracking().Where(a => units == null || units.Contains(a.UnitId) || own.Any(o => o.Id == a.Id))
             .Select(a => new { a.SandboxClientId, a.ProductionClientId }).ToListAsync(ct);
         return found.SelectMany(a => new[] { a.SandboxClientId, a.ProductionClientId }).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
-    private IQueryable<Application> Own(AdminActor actor) =>
-        db.Applications.AsNoTracking().Where(a => db.ApplicationMembers.Any(m => m.ApplicationId == a.Id && m.PersonId == actor.PersonId && m.EndedAt == null));
+    private async Task<IQueryable<Application>> OwnAsync(AdminActor actor, CancellationToken ct)
+    {
+        var held = db.ApplicationMembers.Where(m => m.EndedAt == null).Where(ApplicationAccess.IsHeldBy(actor));
+        var own = db.Applications.AsNoTracking().Where(a => held.Any(m => m.ApplicationId == a.Id));
+        return actor.IsMachine && await access.ReachAsync(actor, Permission.OwnApplications, ct) is { } units ? own.Where(a => units.Contains(a.UnitId)) : own;
+    }
 
     private async Task<IQueryable<Application>> ReachedAsync(AdminActor actor, CancellationToken ct) =>
         await access.ReachAsync(actor, Permission.ReadApplications, ct) is { } units ? db.Applications.AsNoTracking().Where(a => units.Contains(a.UnitId)) : db.Applications.AsNoTracking();

@@ -1,12 +1,15 @@
 namespace Identity.Domain.Applications;
 
-/// <summary>Somebody who works on an application. Named by the person, or by an official mailbox whose human has not been here yet.</summary>
+/// <summary>Somebody who works on an application. Named by the person, by an official mailbox whose human has not been here yet, or, for a machine at the management API, by its client.</summary>
 public sealed class ApplicationMember
 {
     public Guid Id { get; private set; } = Guid.CreateVersion7();
     public Guid ApplicationId { get; init; }
     public MemberRole Role { get; init; }
     public Guid? PersonId { get; set; }
+
+    /// <summary>A service account. It answers for nothing, so that it is never one of the two owners that an application needs.</summary>
+    public string? ServiceAccount { get; init; }
 
     /// <summary>Keyed digest of the address that it waits for.</summary>
     public string? MailDigest { get; init; }

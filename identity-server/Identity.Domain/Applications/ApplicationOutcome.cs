@@ -35,6 +35,9 @@ public enum ApplicationRefusal
     /// <summary>An application belongs to a unit that its first owner is an official of.</summary>
     UnitIsNotYours,
     SecondOwnerIsMissing,
+
+    /// <summary>A machine is no owner, and names two.</summary>
+    FirstOwnerIsMissing,
     SecondOwnerIsYou,
     AddressIsMissing,
 
@@ -50,6 +53,9 @@ public enum ApplicationRefusal
     IsMemberAlready,
     NoSuchMember,
 
+    /// <summary>No service account of the management API.</summary>
+    NoSuchAccount,
+
     /// <summary>Two owners stay, always.</summary>
     OwnersWouldBeFew,
     TwoSecretsAlready,
@@ -63,6 +69,9 @@ public enum ApplicationRefusal
     KeyIsShared,
     KeyOfItsOwnIsMissing,
     TimeDoesNotFit,
+
+    /// <summary>Fewer than nobody.</summary>
+    NumberIsWrong,
     ChecklistIsOpen,
     RequestIsOpenAlready,
     NoOpenRequest,
@@ -73,6 +82,7 @@ public enum ApplicationRefusal
     /// <summary>What was approved would not be what goes live; it has to be asked for anew.</summary>
     ProductionChangedMeanwhile,
     OwnRequest,
+
     ReasonIsMissing,
     NextStepIsMissing,
     TextIsMissing,

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Identity.Domain.Administration;
 using Identity.Domain.Organisations;
 using Identity.Domain.Storage;
@@ -50,12 +51,14 @@ public sealed class ApplicationAccess(IdentityDb db, TimeProvider clock)
     public async Task<ReachedApplication?> FindAsync(AdminActor actor, Guid id, CancellationToken ct)
     {
         if (await db.Applications.SingleOrDefaultAsync(a => a.Id == id, ct) is not { } application) return null;
-        var role = await db.ApplicationMembers.Where(m => m.ApplicationId == id && m.PersonId == actor.PersonId && m.EndedAt == null).OrderBy(m => m.Role).Select(m => (MemberRole?)m.Role).FirstOrDefaultAsync(ct);
-        var rights = role is { } own ? OfMember[own] : ApplicationRights.None;
+        var role = await db.ApplicationMembers.Where(m => m.ApplicationId == id && m.EndedAt == null).Where(IsHeldBy(actor)).OrderBy(m => m.Role).Select(m => (MemberRole?)m.Role).FirstOrDefaultAsync(ct);
+        // A machine works as far as its role and its scopes reach, and there only on what its owners let it into.
+        var rights = role is not { } own || (actor.IsMachine && !await MayAsync(actor, Permission.OwnApplications, application.UnitId, ct)) ? ApplicationRights.None : OfMember[own];
         foreach (var (permission, granted) in OfAdministration)
             if (await MayAsync(actor, permission, application.UnitId, ct)) rights |= granted;
-        // Nobody judges what they work on, whatever else they are trusted with.
-        if (role is not null) rights &= ~ApplicationRights.Review;
+        // Nobody judges what they work on, whatever else they are trusted with; and to judge, or to play somebody made-up, takes a human being.
+        if (role is not null || actor.IsMachine) rights &= ~ApplicationRights.Review;
+        if (actor.IsMachine) rights &= ~ApplicationRights.Try;
         return rights == ApplicationRights.None ? null : new ReachedApplication(application, rights, actor);
     }
 
@@ -80,7 +83,11 @@ public sealed class ApplicationAccess(IdentityDb db, TimeProvider clock)
             return outcome;
         }, ct);
 
-    // The tree is read for administrators of one agency alone.
-    private async Task<bool> MayAsync(AdminActor actor, Permission permission, Guid unit, CancellationToken ct) =>
+    /// <summary>Memberships of whoever stands here: a person's, or a service account's.</summary>
+    internal static Expression<Func<ApplicationMember, bool>> IsHeldBy(AdminActor actor) =>
+        actor.ServiceAccount is { } account ? m => m.ServiceAccount == account : m => m.PersonId == actor.PersonId;
+
+    /// <summary>The tree is read for administrators of one agency alone.</summary>
+    public async Task<bool> MayAsync(AdminActor actor, Permission permission, Guid unit, CancellationToken ct) =>
         await ReachAsync(actor, permission, ct) is not { } units || units.Contains(unit);
 }

@@ -12,6 +12,7 @@ public sealed class ApplicationSettings(ApplicationAccess access, ClientDocument
 {
     public Task<ApplicationOutcome> ChangeUseAsync(AdminActor actor, Guid id, int version, UseOfApplication use, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Develop, async reached =>
     {
+        if (use.PeoplePerMonth < 0 || use.PeoplePerHour < 0) return ApplicationRefusal.NumberIsWrong;
         var application = reached.Application;
         var before = (application.PeoplePerMonth, application.PeoplePerHour);
         (application.PeoplePerMonth, application.PeoplePerHour) = (use.PeoplePerMonth, use.PeoplePerHour);
@@ -23,7 +24,7 @@ public sealed class ApplicationSettings(ApplicationAccess access, ClientDocument
             MinimumByCapacity = client.MinimumByCapacity.Where(m => use.Capacities.Contains(m.Key)).ToDictionary(),
         }, ct);
         if (outcome is not ApplicationOutcome.Refused { Why: ApplicationRefusal.NothingToChange } || before == (use.PeoplePerMonth, use.PeoplePerHour)) return outcome;
-        audit.Add("application.numbers_changed", personId: actor.PersonId, clientId: application.SandboxClientId, detail: $"{id}");
+        audit.Add("application.numbers_changed", personId: actor.Human, clientId: application.SandboxClientId, detail: $"{id}");
         return new ApplicationOutcome.Done(id);
     }, ct);
 
@@ -42,6 +43,7 @@ public sealed class ApplicationSettings(ApplicationAccess access, ClientDocument
         }, ct), ct);
 
     public Task<ApplicationOutcome> ChangeSignInAsync(AdminActor actor, Guid id, int version, SignInOfApplication settings, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Develop, reached =>
+        settings.SecretMethod is not (null or ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost) ? Task.FromResult<ApplicationOutcome>(ApplicationRefusal.WrongMethod) :
         WriteAsync(reached, version, "application.sign_in", client => client with
         {
             RedirectUris = settings.RedirectUris,

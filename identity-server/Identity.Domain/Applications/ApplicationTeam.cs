@@ -1,5 +1,6 @@
 using Identity.Domain.Administration;
 using Identity.Domain.Audit;
+using Identity.Domain.Clients;
 using Identity.Domain.Mail;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
@@ -13,7 +14,7 @@ namespace Identity.Domain.Applications;
 /// Who works on an application: each human being once. Two owners at least, one of whom may be expected for a while, so that nothing is orphaned when a
 /// person leaves; into production with two who have been here.
 /// </summary>
-public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, PersonDirectory people, MemberMails mails, OfficialMailboxes mailboxes, AuditTrail audit, TimeProvider clock)
+public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, PersonDirectory people, MemberMails mails, OfficialMailboxes mailboxes, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
 {
     public const int FewestOwners = 2;
 
@@ -22,7 +23,7 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
 
     internal void AddFounder(Application application, AdminActor actor) => db.ApplicationMembers.Add(new()
     {
-        ApplicationId = application.Id, Role = MemberRole.Owner, PersonId = actor.PersonId, AddedAt = application.CreatedAt, AddedBy = actor.Name,
+        ApplicationId = application.Id, Role = MemberRole.Owner, PersonId = actor.Human, ServiceAccount = actor.ServiceAccount, AddedAt = application.CreatedAt, AddedBy = actor.Name,
     });
 
     /// <summary>The caller commits.</summary>
@@ -58,14 +59,27 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         return await InviteAsync(reached.Application, role, mail, actor, ct) ?? new ApplicationOutcome.Done(id);
     }, ct);
 
+    /// <summary>A service account, which from then on works on it as far as its role and its scopes reach. People decide whom they trust with it: no machine lets another one in.</summary>
+    public Task<ApplicationOutcome> AddAccountAsync(AdminActor actor, Guid id, MemberRole role, string clientId, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
+    {
+        if (actor.IsMachine) return ApplicationRefusal.NotAllowed;
+        if (registry.FindClient(clientId) is not { Enabled: true, TokenEndpointAuthMethod: ClientAuthenticationMethod.PrivateKeyJwt } account || !account.Allows(GrantType.ClientCredentials)) return ApplicationRefusal.NoSuchAccount;
+        if (await db.ApplicationMembers.AnyAsync(m => m.ApplicationId == id && m.ServiceAccount == clientId && m.EndedAt == null, ct)) return ApplicationRefusal.IsMemberAlready;
+        var member = new ApplicationMember { ApplicationId = id, Role = role, ServiceAccount = clientId, AddedAt = clock.GetUtcNow(), AddedBy = actor.Name };
+        db.ApplicationMembers.Add(member);
+        audit.Add("application.member_added", clientId: reached.Application.SandboxClientId, detail: $"{id} {role} {member.Id} {clientId}");
+        return new ApplicationOutcome.Done(id);
+    }, ct);
+
     /// <summary>One change at a time: two owners who remove each other at once would leave nobody.</summary>
     public Task<ApplicationOutcome> RemoveAsync(AdminActor actor, Guid id, Guid memberId, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.View, async reached =>
     {
         if (await db.ApplicationMembers.SingleOrDefaultAsync(m => m.Id == memberId && m.ApplicationId == id && m.EndedAt == null, ct) is not { } member) return ApplicationRefusal.NoSuchMember;
+        var isOneself = actor.IsMachine ? member.ServiceAccount == actor.ServiceAccount : member.PersonId == actor.PersonId;
         // Who hands over may take out those who are gone, and nobody else.
         var gone = reached.May(ApplicationRights.HandOver) && member.PersonId is { } person && !await Present().AnyAsync(p => p == person, ct);
-        if (!reached.May(ApplicationRights.Own) && !gone && member.PersonId != actor.PersonId) return ApplicationRefusal.NotAllowed;
-        if (member.Role == MemberRole.Owner && await WouldBeFewAsync(member, ct)) return ApplicationRefusal.OwnersWouldBeFew;
+        if (!reached.May(ApplicationRights.Own) && !gone && !isOneself) return ApplicationRefusal.NotAllowed;
+        if (member is { Role: MemberRole.Owner, ServiceAccount: null } && await WouldBeFewAsync(member, ct)) return ApplicationRefusal.OwnersWouldBeFew;
         End(member, actor.Name, "application.member_removed", reached.Application.SandboxClientId);
         return new ApplicationOutcome.Done(id);
     }, ct);
@@ -91,6 +105,7 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         var facts = await people.SourcedAsync(ids, ct);
         return [.. members.Select(member => member.PersonId is { } person
             ? new TeamMember(member.Id, member.Role, NameOf(facts.GetValueOrDefault(person)), IsWaiting: false, HasLeft: !present.Contains(person), person == reached.Actor.PersonId)
+            : member.ServiceAccount is { } account ? new TeamMember(member.Id, member.Role, account, IsWaiting: false, HasLeft: false, account == reached.Actor.ServiceAccount) { IsMachine = true }
             : new TeamMember(member.Id, member.Role, mails.Open(member), IsWaiting: true, HasLeft: false, IsYou: false) { InvitedUntil = member.AddedAt + InvitationLifetime, IsExpired = IsExpired(member) })];
     }
 
@@ -106,7 +121,7 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
     internal IQueryable<ApplicationMember> CountedOwners()
     {
         var (present, since) = (Present(), clock.GetUtcNow() - InvitationLifetime);
-        return db.ApplicationMembers.Where(m => m.Role == MemberRole.Owner && m.EndedAt == null && ((m.PersonId == null && m.AddedAt > since) || (m.PersonId != null && present.Contains(m.PersonId.Value))));
+        return db.ApplicationMembers.Where(m => m.Role == MemberRole.Owner && m.EndedAt == null && m.ServiceAccount == null && ((m.PersonId == null && m.AddedAt > since) || (m.PersonId != null && present.Contains(m.PersonId.Value))));
     }
 
     /// <summary>
@@ -121,7 +136,7 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
     /// <summary>Whoever does not count any more may go as long as others are named; of those who count, two stay.</summary>
     private async Task<bool> WouldBeFewAsync(ApplicationMember member, CancellationToken ct)
     {
-        var owners = db.ApplicationMembers.Where(m => m.ApplicationId == member.ApplicationId && m.Role == MemberRole.Owner && m.EndedAt == null);
+        var owners = db.ApplicationMembers.Where(m => m.ApplicationId == member.ApplicationId && m.Role == MemberRole.Owner && m.ServiceAccount == null && m.EndedAt == null);
         var counted = CountedOwners().Where(m => m.ApplicationId == member.ApplicationId);
         return await owners.CountAsync(ct) <= FewestOwners
             || (await counted.AnyAsync(m => m.Id == member.Id, ct) && await counted.Where(m => m.Id != member.Id).Select(m => m.PersonId ?? m.Id).Distinct().CountAsync(ct) < FewestOwners);
@@ -147,13 +162,13 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
         audit.Add(name, personId: member.PersonId, clientId: clientId, detail: $"{member.ApplicationId} {member.Role} {member.Id}");
     }
 
-    private bool IsExpired(ApplicationMember member) => member.PersonId is null && member.AddedAt + InvitationLifetime <= clock.GetUtcNow();
+    private bool IsExpired(ApplicationMember member) => member is { PersonId: null, ServiceAccount: null } && member.AddedAt + InvitationLifetime <= clock.GetUtcNow();
 
     private static string NameOf(IReadOnlyDictionary<string, SourcedValue>? facts) =>
         (facts?.GetValueOrDefault(AttributeNames.Name) ?? facts?.GetValueOrDefault(AttributeNames.Email))?.Value ?? "";
 }
 
-/// <param name="Name">Of the person; of one who is expected, the address.</param>
+/// <param name="Name">Of the person; of one who is expected, the address; of a service account, its client.</param>
 /// <param name="HasLeft">Suspended, closed, or without any post: somebody has to take over.</param>
 public sealed record TeamMember(Guid Id, MemberRole Role, string Name, bool IsWaiting, bool HasLeft, bool IsYou)
 {
@@ -161,4 +176,5 @@ public sealed record TeamMember(Guid Id, MemberRole Role, string Name, bool IsWa
     public DateTimeOffset? InvitedUntil { get; init; }
 
     public bool IsExpired { get; init; }
+    public bool IsMachine { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class ApplicationsSetup
         services.AddSingleton<ClientDefaults>().AddSingleton<ProductionCopy>().AddSingleton<CredentialUses>();
         services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<Handovers>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
         services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<KeyProposals>().AddScoped<ApplicationList>();
-        services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<TryOuts>();
+        services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<ProductionViews>().AddScoped<TryOuts>();
         services.AddSingleton<ClientEndings>().AddScoped<ProvinceEndings>().AddScoped<EndingOwners>().AddScoped<ExpiryLetters>().AddScoped<ExpiryRadar>();
         services.AddScoped<ApplicationConfirmations>().AddScoped<OpenConfirmations>().AddScoped<ConfirmationDates>().AddScoped<ConfirmationFacts>();
         return services;

@@ -36,7 +36,7 @@ public sealed class EndingOwners(IdentityDb db, KnownContacts contacts, MemberMa
         var applications = await db.Applications.AsNoTracking().Where(a => EF.Parameter(clients).Contains(a.SandboxClientId) || EF.Parameter(clients).Contains(a.ProductionClientId!))
             .Select(a => new { a.Id, a.SandboxClientId, a.ProductionClientId }).ToListAsync(ct);
         var (ids, since) = (applications.Select(a => a.Id).ToArray(), clock.GetUtcNow() - ApplicationTeam.InvitationLifetime);
-        var members = (await db.ApplicationMembers.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.ApplicationId) && m.Role == MemberRole.Owner && m.EndedAt == null && (m.PersonId != null || m.AddedAt > since)).ToListAsync(ct))
+        var members = (await db.ApplicationMembers.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.ApplicationId) && m.Role == MemberRole.Owner && m.ServiceAccount == null && m.EndedAt == null && (m.PersonId != null || m.AddedAt > since)).ToListAsync(ct))
             .ToLookup(m => m.ApplicationId, m => new EndingOwner(m.Id, m.PersonId, m.PersonId is null ? mails.Open(m) : null));
         return applications.SelectMany(a => ((string?[])[a.SandboxClientId, a.ProductionClientId]).OfType<string>().Select(client => (client, a.Id))).ToDictionary(c => c.client, IReadOnlyList<EndingOwner> (c) => [.. members[c.Id]], StringComparer.Ordinal);
     }

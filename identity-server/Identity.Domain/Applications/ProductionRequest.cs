@@ -12,6 +12,10 @@ public sealed class ProductionRequest
     public Guid ApplicationId { get; init; }
     public RequestState State { get; set; }
     public Guid RequestedBy { get; init; }
+
+    /// <summary>When a machine asked: whoever judges has to know that nobody looked at it before.</summary>
+    public string? ServiceAccount { get; init; }
+
     public DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>Both sides see it: until then the owners have an answer.</summary>
@@ -48,6 +52,9 @@ public sealed class ProductionRequest
 
     /// <summary>What the owners have to do after a refusal.</summary>
     public string? NextStep { get; set; }
+
+    /// <summary>It can still be withdrawn, commented on, or go live.</summary>
+    public bool IsPending => State is RequestState.Open or RequestState.Approved;
 
     public ProductionAddresses Addresses => new(Lines(RedirectUris), Lines(PostLogoutRedirectUris), BackchannelLogoutUri, InitiateLoginUri);
 

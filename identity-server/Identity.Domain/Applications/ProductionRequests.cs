@@ -11,10 +11,14 @@ namespace Identity.Domain.Applications;
 /// <summary>The owners' side of the way into production: ask, withdraw, and after the review press the button.</summary>
 public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, ApplicationTeam team, ProductionProposals proposals, AuditTrail audit, IOptions<ReviewOptions> options, IOptions<ConfirmationOptions> confirmation, ClientRegistry registry)
 {
+    /// <summary>One line: mail or telephone.</summary>
+    public const int LongestContact = 200;
+
     public Task<ApplicationOutcome> AskAsync(AdminActor actor, Guid id, ProductionWish wish, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
     {
         var application = reached.Application;
         if (wish.Contact.Length == 0) return ApplicationRefusal.ContactIsMissing;
+        if (wish.Contact.Length > LongestContact) return ApplicationRefusal.ContactIsWrong;
         if (await db.ProductionRequests.AnyAsync(r => r.ApplicationId == id && (r.State == RequestState.Open || r.State == RequestState.Approved), ct)) return ApplicationRefusal.RequestIsOpenAlready;
         var made = wish.Key is { Source: KeySource.Made } ? NewKeys.Make() : null;
         var key = made is null ? wish.Key?.Read() : new ProductionKey(made.Jwks, null);
@@ -27,14 +31,14 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         var now = proposals.Now;
         var request = new ProductionRequest
         {
-            ApplicationId = id, RequestedBy = actor.PersonId, RequestedAt = now, DueAt = options.Value.DueFrom(now, registry.Policies.Review), SandboxVersion = proposal.SandboxVersion, ClientId = proposal.Client.ClientId,
+            ApplicationId = id, RequestedBy = actor.Holder, ServiceAccount = actor.ServiceAccount, RequestedAt = now, DueAt = options.Value.DueFrom(now, registry.Policies.Review), SandboxVersion = proposal.SandboxVersion, ClientId = proposal.Client.ClientId,
             ProposalDigest = proposal.Digest, RedirectUris = string.Join('\n', wish.Addresses.RedirectUris), PostLogoutRedirectUris = string.Join('\n', wish.Addresses.PostLogoutRedirectUris),
             BackchannelLogoutUri = wish.Addresses.BackchannelLogoutUri, InitiateLoginUri = wish.Addresses.InitiateLoginUri, Contact = wish.Contact,
             Jwks = proposal.NeedsKey ? key?.Jwks?.GetRawText() : null, JwksUri = proposal.NeedsKey ? key?.JwksUri : null,
         };
         db.ProductionRequests.Add(request);
         application.State = ApplicationState.InReview;
-        audit.Add("application.production_requested", personId: actor.PersonId, clientId: application.SandboxClientId, detail: $"{id} request {request.Id} version {proposal.SandboxVersion}");
+        audit.Add("application.production_requested", personId: actor.Human, clientId: application.SandboxClientId, detail: $"{id} request {request.Id} version {proposal.SandboxVersion}");
         return new ApplicationOutcome.Done(id, proposal.NeedsKey ? made?.Private : null);
     }, ct);
 
@@ -43,7 +47,7 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         if (await proposals.PendingAsync(id, ct) is not { } request) return ApplicationRefusal.NoOpenRequest;
         request.State = RequestState.Withdrawn;
         reached.Application.State = reached.Application.ProductionClientId is null ? ApplicationState.Sandbox : ApplicationState.Live;
-        audit.Add("application.request_withdrawn", personId: actor.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id}");
+        audit.Add("application.request_withdrawn", personId: actor.Human, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id}");
         return new ApplicationOutcome.Done(id);
     }, ct);
 
@@ -63,7 +67,7 @@ public sealed class ProductionRequests(IdentityDb db, ApplicationAccess access, 
         (application.ProductionClientId, application.State) = (request.ClientId, ApplicationState.Live);
         // Owners, contact and use have just been looked at by two people.
         (application.Contact, application.ConfirmationDueAt) = (request.Contact, proposals.Now + confirmation.Value.Every);
-        audit.Add("application.live", personId: actor.PersonId, clientId: request.ClientId, detail: $"{id} request {request.Id}");
+        audit.Add("application.live", personId: actor.Human, clientId: request.ClientId, detail: $"{id} request {request.Id}");
         return new ApplicationOutcome.Done(id, secret);
     }, ct);
 }

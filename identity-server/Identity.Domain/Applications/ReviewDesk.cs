@@ -24,8 +24,8 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
         if (!reached.May(ApplicationRights.Review) && !reached.May(ApplicationRights.Own)) return ApplicationRefusal.NotAllowed;
         if (string.IsNullOrWhiteSpace(text)) return ApplicationRefusal.TextIsMissing;
         if (await proposals.PendingAsync(id, ct) is not { } request) return ApplicationRefusal.NoOpenRequest;
-        db.ReviewComments.Add(new() { RequestId = request.Id, Item = item, PersonId = actor.PersonId, FromReviewer = reached.May(ApplicationRights.Review), Text = Cut(text), At = clock.GetUtcNow() });
-        audit.Add("application.commented", personId: actor.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id} {item}");
+        db.ReviewComments.Add(new() { RequestId = request.Id, Item = item, PersonId = actor.Holder, FromReviewer = reached.May(ApplicationRights.Review), Text = Cut(text), At = clock.GetUtcNow() });
+        audit.Add("application.commented", personId: actor.Human, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id} {item}");
         return new ApplicationOutcome.Done(id);
     }, ct);
 
@@ -47,7 +47,7 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
         var rows = from request in open
                    join application in applications on request.ApplicationId equals application.Id
                    orderby request.DueAt, request.Id
-                   select new WaitingRequest(request.Id, application.Id, application.NameVi, application.NameEn, request.RequestedAt, request.DueAt) { IsYours = request.RequestedBy == actor.PersonId };
+                   select new WaitingRequest(request.Id, application.Id, application.NameVi, application.NameEn, request.RequestedAt, request.DueAt) { IsYours = request.RequestedBy == actor.Holder };
         return await rows.Take(most).ToListAsync(ct);
     }
 
@@ -55,7 +55,7 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
         access.ChangeAsync(actor, id, ApplicationRights.View, async reached =>
         {
             if (await proposals.PendingAsync(id, ct) is not { State: RequestState.Open } request) return ApplicationRefusal.NoOpenRequest;
-            if (request.RequestedBy == actor.PersonId) return ApplicationRefusal.OwnRequest;
+            if (request.RequestedBy == actor.Holder) return ApplicationRefusal.OwnRequest;
             if (!reached.May(ApplicationRights.Review)) return ApplicationRefusal.NotAllowed;
             if (await proposals.OfAsync(reached.Application, request, ct) is not { } proposal) return ApplicationRefusal.NotThere;
             if (read != ReadRequest.Of(request, proposal)) return ApplicationRefusal.IsNotWhatWasRead;
@@ -63,7 +63,7 @@ public sealed class ReviewDesk(IdentityDb db, ApplicationAccess access, Producti
             request.ProposalDigest = read.Digest;
             reached.Application.State = verdict.State == RequestState.Approved ? ApplicationState.Approved
                 : reached.Application.ProductionClientId is null ? ApplicationState.Sandbox : ApplicationState.Live;
-            audit.Add(verdict.State == RequestState.Approved ? "application.approved" : "application.turned_down", personId: actor.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id}");
+            audit.Add(verdict.State == RequestState.Approved ? "application.approved" : "application.turned_down", personId: actor.Human, clientId: reached.Application.SandboxClientId, detail: $"{id} request {request.Id}");
             return new ApplicationOutcome.Done(id);
         }, ct);
 

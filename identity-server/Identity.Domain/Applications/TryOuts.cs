@@ -9,7 +9,7 @@ public sealed class TryOuts(ApplicationAccess access, AuditTrail audit, TimeProv
     public Task<ApplicationOutcome> SucceededAsync(AdminActor actor, Guid id, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Try, reached =>
     {
         reached.Application.TriedAt = clock.GetUtcNow();
-        audit.Add("application.tried", personId: actor.PersonId, clientId: reached.Application.SandboxClientId, detail: $"{id}");
+        audit.Add("application.tried", personId: actor.Human, clientId: reached.Application.SandboxClientId, detail: $"{id}");
         return Task.FromResult<ApplicationOutcome>(new ApplicationOutcome.Done(id));
     }, ct);
 }

@@ -29,6 +29,7 @@ internal static class ApplicationModel
             member.HasIndex(m => m.PersonId).HasFilter("ended_at IS NULL");
             member.HasIndex(m => new { m.ApplicationId, m.MailDigest }).IsUnique().HasFilter("mail_digest IS NOT NULL AND ended_at IS NULL");
             member.HasIndex(m => m.MailDigest).HasFilter("mail_digest IS NOT NULL AND person_id IS NULL");
+            member.HasIndex(m => new { m.ServiceAccount, m.ApplicationId }).IsUnique().HasFilter("service_account IS NOT NULL AND ended_at IS NULL");
             member.Property(m => m.SealedMail).HasMaxLength(2_000);
             member.HasOne<Application>().WithMany().HasForeignKey(m => m.ApplicationId).OnDelete(DeleteBehavior.Restrict);
             member.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Restrict);
@@ -56,6 +57,7 @@ internal static class ApplicationModel
             request.Property(r => r.JwksUri).HasMaxLength(2_000);
             request.Ignore(r => r.Addresses);
             request.Ignore(r => r.Key);
+            request.Ignore(r => r.IsPending);
             request.HasOne<Application>().WithMany().HasForeignKey(r => r.ApplicationId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<ReviewComment>(comment =>

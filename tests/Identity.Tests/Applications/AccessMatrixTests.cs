@@ -14,7 +14,7 @@ public sealed class AccessMatrixTests
 
     private static readonly string[] Forms =
     [
-        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/team", "/team?handler=Remove", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make", "/keys?handler=Retire", "/keys?handler=EndKey", "/keys?handler=Confirm", "/keys?handler=Drop",
+        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/team", "/team?handler=Remove", "/team?handler=Account", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make", "/keys?handler=Retire", "/keys?handler=EndKey", "/keys?handler=Confirm", "/keys?handler=Drop",
         "?handler=Confirm", "?handler=Unused", "/production?handler=Ask", "/production?handler=Withdraw", "/production?handler=Comment", "/production?handler=Approve", "/production?handler=Refuse", "/production?handler=Live",
     ];
 
@@ -93,7 +93,7 @@ public sealed class AccessMatrixTests
         return await visitor.Browser.PostAsync(address.StartsWith("http", StringComparison.Ordinal) ? address : new Uri((await visitor.OpenAsync("/signout")).Address, address).AbsoluteUri, new Dictionary<string, string>
         {
             ["form"] = token, ["Version"] = "1", ["Input.Version"] = "1", ["Input.RedirectUris"] = "https://app.example/cb", ["Input.Contact"] = "hotro@mau.example", ["Input.Reason"] = "vì thế", ["Input.NextStep"] = "làm lại",
-            ["Input.Text"] = "chào", ["Input.Why"] = "thôi dùng", ["Input.Mail"] = "ai@xa.mau.example", ["Input.Role"] = "Owner", ["member"] = "0190b5f0-0000-7000-8000-000000000000", ["Input.Capacities"] = "Citizen", ["Input.Scopes"] = "openid", ["Input.NameVi"] = "Đổi tên",
+            ["Input.Text"] = "chào", ["Input.Why"] = "thôi dùng", ["Input.Mail"] = "ai@xa.mau.example", ["Input.Role"] = "Owner", ["Input.Account"] = "rp", ["member"] = "0190b5f0-0000-7000-8000-000000000000", ["Input.Capacities"] = "Citizen", ["Input.Scopes"] = "openid", ["Input.NameVi"] = "Đổi tên",
         });
     }
 }

@@ -56,6 +56,37 @@ public sealed class TeamTests
         Assert.Contains("Hồ sơ đất đai", (await second.OpenAsync("/apps")).Text, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task An_owner_lets_a_service_account_in_and_it_is_none_of_the_two_owners(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        var id = await office.RegisterAsync(owner);
+        await office.Admin.Provider.ImportAsync(ServiceAccount);
+        await office.Admin.RereadAsync();
+
+        async Task<string> NameAsync(string account) =>
+            (await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/team"), $"/apps/{id}/team?handler=Account", [KeyValuePair.Create("Input.Account", account), KeyValuePair.Create("Input.Role", "Owner")])).Text;
+        var (unknown, page, again) = (await NameAsync("rp"), await NameAsync("pipeline"), await NameAsync("pipeline"));
+        var invited = await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.MailDigest != null).Select(m => m.Id).SingleAsync());
+        await OwnersOffice.SendAsync(owner, await owner.OpenAsync($"/apps/{id}/team"), $"/apps/{id}/team?handler=Remove", [KeyValuePair.Create("member", $"{invited}")]);
+
+        Assert.Contains("Không có tài khoản máy nào", unknown, StringComparison.Ordinal);
+        Assert.Contains("Tài khoản máy", page, StringComparison.Ordinal);
+        Assert.Contains("đã được mời", again, StringComparison.Ordinal);
+        Assert.Equal(3, await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.CountAsync(m => m.EndedAt == null)));
+        Assert.Equal(2, await office.Admin.WithAsync((ApplicationTeam team) => team.OwnersAsync(id, CancellationToken.None)));
+    }
+
+    private const string ServiceAccount = """
+        {
+          "clients": [{
+            "client_id": "pipeline", "client_name": { "vi": "Đường ống", "en": "Pipeline" }, "agency": { "vi": "Sở Mẫu", "en": "Sample department" }, "application_type": "machine",
+            "grant_types": ["client_credentials"], "token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "https://pipeline.example/jwks", "data_release": "none"
+          }]
+        }
+        """;
+
     [Fact]
     public async Task When_an_owner_leaves_the_agency_hands_over()
     {

@@ -3,7 +3,7 @@ using Identity.Domain.Applications;
 
 namespace Identity.Admin.Api;
 
-/// <summary>Applications as the province sees them. Their owners work on the screens; to judge a request for production takes a human being.</summary>
+/// <summary>Applications as far as the account may see them, and their teams.</summary>
 internal static class ApplicationEndpoints
 {
     private const string One = "/applications/{id:guid}";
@@ -12,7 +12,7 @@ internal static class ApplicationEndpoints
     public static void MapApplications(this IEndpointRouteBuilder api)
     {
         api.MapGet("/applications", ListAsync).Produces<ApplicationListing>()
-            .Operation("listApplications", "Applications within reach, the newest first", new(Permission.ReadApplications, "state", "name", "orphaned", "after"));
+            .Operation("listApplications", "Applications within reach, the newest first", new(Permission.ReadApplications, "state", "name", "orphaned", "own", "after"));
         api.MapGet("/applications/reviews", QueueAsync).Produces<WaitingListing>()
             .Operation("listReviews", "Requests for production that wait for a reviewer, the most urgent first", new(Permission.ReviewApplications, "after"));
         api.MapGet(One, GetAsync).Produces<ShownApplication>()
@@ -23,14 +23,12 @@ internal static class ApplicationEndpoints
             .Operation("nameOwner", "Hand the application over: name an owner", new(Permission.GiveRoles), 404, 409, 413, 415, 422);
         api.MapPost($"{One}/team/{{member:guid}}/removal", RemoveAsync).Produces(204)
             .Operation("removeMember", "Take out somebody who has left", new(Permission.GiveRoles), 404, 409);
-        api.MapGet($"{One}/production", ProductionAsync).Produces<ShownRequest>()
-            .Operation("getProductionRequest", "The latest request for production, with what was said of it", new(Permission.ReadApplications), 404);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ApplicationList list, CancellationToken ct, string? state = null, string? name = null, bool orphaned = false, Guid? after = null)
+    private static async Task<IResult> ListAsync(HttpContext http, ApplicationList list, CancellationToken ct, string? state = null, string? name = null, bool orphaned = false, bool own = false, Guid? after = null)
     {
         if (!WireWord.TryRead<ApplicationState>(state, out var wanted)) return ApiProblem.BadParameter("state").ToResult();
-        var found = await list.PageAsync(http.Actor(), new ApplicationFilter(All: true, wanted, name?.Trim(), orphaned), after, ct);
+        var found = await list.PageAsync(http.Actor(), new ApplicationFilter(All: !own, wanted, name?.Trim(), orphaned), after, ct);
         var page = found.Take(ApplicationList.PageSize).ToList();
         http.WriteNext("after", found.Count > page.Count ? $"{page[^1].Id}" : null);
         return Results.Ok(new ApplicationListing(page));
@@ -51,23 +49,8 @@ internal static class ApplicationEndpoints
         await access.FindAsync(http.Actor(), id, ct) is { } reached ? Results.Ok(new TeamListing([.. (await team.ListAsync(reached, ct)).Select(ShownMember.Of)])) : ApiProblem.NotFound.ToResult();
 
     private static async Task<IResult> NameOwnerAsync(Guid id, OwnerToName body, HttpContext http, ApplicationTeam team, CancellationToken ct) =>
-        ProblemOf(await team.AddAsync(http.Actor(), id, MemberRole.Owner, body.Mail, ct)) is { } problem ? problem.ToResult() : Results.NoContent();
+        ApplicationProblems.AnswerTo(await team.AddAsync(http.Actor(), id, MemberRole.Owner, body.Mail, ct));
 
     private static async Task<IResult> RemoveAsync(Guid id, Guid member, HttpContext http, ApplicationTeam team, CancellationToken ct) =>
-        ProblemOf(await team.RemoveAsync(http.Actor(), id, member, ct)) is { } problem ? problem.ToResult() : Results.NoContent();
-
-    private static async Task<IResult> ProductionAsync(Guid id, HttpContext http, ApplicationAccess access, ReviewDesk reviews, CancellationToken ct) =>
-        await access.FindAsync(http.Actor(), id, ct) is { } reached && await reviews.LatestAsync(reached, ct) is { } request
-            ? Results.Ok(ShownRequest.Of(request, await reviews.CommentsAsync(request.Id, ct)))
-            : ApiProblem.NotFound.ToResult();
-
-    private static ApiProblem? ProblemOf(ApplicationOutcome outcome) => outcome switch
-    {
-        ApplicationOutcome.Refused { Why: ApplicationRefusal.NotThere or ApplicationRefusal.NoSuchMember } => ApiProblem.NotFound,
-        ApplicationOutcome.Refused { Why: ApplicationRefusal.NotAllowed } => ApiProblem.NotTheirs(ApplicationRefusal.NotAllowed),
-        ApplicationOutcome.Refused { Why: ApplicationRefusal.IsMemberAlready or ApplicationRefusal.OwnersWouldBeFew } refused => ApiProblem.Clashes(refused.Why),
-        ApplicationOutcome.Refused refused => ApiProblem.BreaksRule(refused.Why),
-        ApplicationOutcome.Unsound unsound => ApiProblem.Invalid(unsound.Errors),
-        _ => null,
-    };
+        ApplicationProblems.AnswerTo(await team.RemoveAsync(http.Actor(), id, member, ct));
 }

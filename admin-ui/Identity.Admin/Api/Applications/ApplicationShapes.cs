@@ -27,11 +27,11 @@ public sealed record ShownApplication(Guid Id, Guid UnitId, LocalizedText Name, 
     };
 }
 
-/// <param name="Name">Of the person; of one who is expected, the address.</param>
+/// <param name="Name">Of the person; of one who is expected, the address; of a service account, its client.</param>
 /// <param name="HasLeft">Somebody has to take over.</param>
-public sealed record ShownMember(Guid Id, MemberRole Role, string Name, bool IsWaiting, bool HasLeft)
+public sealed record ShownMember(Guid Id, MemberRole Role, string Name, bool IsWaiting, bool HasLeft, bool IsMachine)
 {
-    public static ShownMember Of(TeamMember member) => new(member.Id, member.Role, member.Name, member.IsWaiting, member.HasLeft);
+    public static ShownMember Of(TeamMember member) => new(member.Id, member.Role, member.Name, member.IsWaiting, member.HasLeft, member.IsMachine);
 
     public override string ToString() => $"ShownMember({Id})";
 }
@@ -50,22 +50,3 @@ public sealed record ShownWaiting(Guid ApplicationId, LocalizedText Name, DateTi
 {
     public static ShownWaiting Of(WaitingRequest waiting) => new(waiting.ApplicationId, new(waiting.NameVi, waiting.NameEn), waiting.RequestedAt, waiting.DueAt);
 }
-
-/// <summary>The latest wish to go into production, and what both sides said of it.</summary>
-public sealed record ShownRequest(Guid Id, RequestState State, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset DueAt, int SandboxVersion, string ClientId, ProductionAddresses Addresses, string Contact)
-{
-    public string? DecidedBy { get; init; }
-    public DateTimeOffset? DecidedAt { get; init; }
-    public string? Reason { get; init; }
-    public string? NextStep { get; init; }
-    public IReadOnlyList<ShownComment> Comments { get; init; } = [];
-
-    public static ShownRequest Of(ProductionRequest r, IEnumerable<ReviewComment> comments) =>
-        new(r.Id, r.State, AdminActor.NameOf(r.RequestedBy), r.RequestedAt, r.DueAt, r.SandboxVersion, r.ClientId, r.Addresses, r.Contact)
-        {
-            DecidedBy = r.DecidedBy is { } judge ? AdminActor.NameOf(judge) : null, DecidedAt = r.DecidedAt, Reason = r.Reason, NextStep = r.NextStep,
-            Comments = [.. comments.Select(c => new ShownComment(c.Item, c.FromReviewer, c.Text, c.At))],
-        };
-}
-
-public sealed record ShownComment(ReviewItem Item, bool FromReviewer, string Text, DateTimeOffset At);

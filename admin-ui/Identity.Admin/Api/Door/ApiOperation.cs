@@ -9,7 +9,7 @@ public sealed record ApiOperation(Permission Permission, params string[] Query)
     /// <summary>A write that names the version it was made from.</summary>
     public bool NeedsIfMatch { get; init; }
 
-    /// <summary>Its answer is about a person: nothing of it is kept, so it takes no <c>Idempotency-Key</c>.</summary>
+    /// <summary>Its answer is about a person, or holds a secret that is given once: nothing of it is kept, so it takes no <c>Idempotency-Key</c>.</summary>
     public bool IsForgotten { get; init; }
 
     /// <summary>It may be creation: then <c>If-None-Match: *</c> stands for the version.</summary>

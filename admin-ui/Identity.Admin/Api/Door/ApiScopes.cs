@@ -17,6 +17,7 @@ public static class ApiScopes
     public const string Keys = "admin.keys";
     public const string Statistics = "admin.statistics";
     public const string Applications = "admin.applications";
+    public const string WriteApplications = "admin.applications.write";
 
     private static readonly Dictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {
@@ -31,6 +32,7 @@ public static class ApiScopes
         [Keys] = [Permission.RotateKeys],
         [Statistics] = [Permission.ReadStatistics],
         [Applications] = [Permission.ReadApplications, Permission.ReviewApplications],
+        [WriteApplications] = [Permission.ReadApplications, Permission.OwnApplications],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

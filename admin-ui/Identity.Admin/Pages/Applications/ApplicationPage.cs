@@ -11,7 +11,7 @@ public abstract class ApplicationPage : AdminPage
 {
     /// <summary>Answers of forms that lead back to a page; anything else in the address says nothing.</summary>
     private static readonly HashSet<string> Answers =
-        ["started", "saved", "invited", "removed", "secret_revoked", "secret_ends", "key_set", "key_waits", "key_confirmed", "key_dropped", "requested", "withdrawn", "commented", "approved", "refused", "live", "confirmed", "closing_asked"];
+        ["started", "saved", "invited", "account_added", "removed", "secret_revoked", "secret_ends", "key_set", "key_waits", "key_confirmed", "key_dropped", "requested", "withdrawn", "commented", "approved", "refused", "live", "confirmed", "closing_asked"];
 
     [FromRoute] public Guid Id { get; set; }
 
@@ -36,6 +36,7 @@ public abstract class ApplicationPage : AdminPage
         "apps.refusal.MailIsWrong" or "apps.refusal.IsMemberAlready" => "mail",
         "apps.refusal.ContactIsWrong" => "contact",
         "apps.refusal.WhyUnusedIsMissing" => "why",
+        "apps.refusal.NoSuchAccount" => "account",
         "apps.refusal.ReasonIsMissing" => "reason",
         "apps.refusal.NextStepIsMissing" => "next-step",
         _ when fault.StartsWith("look.logo_fault.", StringComparison.Ordinal) => "logo",

@@ -75,9 +75,8 @@ public sealed class KeysModel : ApplicationPage
         if (!await OpenAsync(services.Access, done, ct)) return false;
         Now = services.Clock.GetUtcNow();
         var rings = new List<KeyRing>();
-        foreach (var (environment, clientId) in new[] { (ClientEnvironment.Sandbox, Application.SandboxClientId), (ClientEnvironment.Production, Application.ProductionClientId) })
-            if (await services.Documents.FindAsync(clientId, ct) is { } stored)
-                rings.Add(new KeyRing(environment, stored, [.. services.Keys.Live(stored.Client)], await services.Keys.UsesAsync(clientId!, ct)));
+        foreach (var environment in new[] { ClientEnvironment.Sandbox, ClientEnvironment.Production })
+            if (await services.Keys.RingAsync(Application, environment, ct) is { } ring) rings.Add(ring);
         Rings = rings;
         Waiting = await services.Proposals.OpenAsync(Reached, ct);
         return true;
@@ -85,16 +84,7 @@ public sealed class KeysModel : ApplicationPage
 }
 
 /// <summary>What the page of keys is made from.</summary>
-public sealed record KeysPageServices(ApplicationAccess Access, ClientDocuments Documents, ApplicationKeys Keys, KeyProposals Proposals, TimeProvider Clock);
-
-public sealed record KeyRing(ClientEnvironment Environment, StoredClient Stored, IReadOnlyList<ClientSecret> Secrets, IReadOnlyDictionary<string, CredentialUse> Uses)
-{
-    public Client Client => Stored.Client;
-    public IReadOnlyList<ClientKey> Keys => ClientKey.Of(Client);
-
-    /// <summary>A new key comes beside the others, instead of taking the place of something in use.</summary>
-    public bool HasKeys => Client.Jwks is not null;
-}
+public sealed record KeysPageServices(ApplicationAccess Access, ApplicationKeys Keys, KeyProposals Proposals, TimeProvider Clock);
 
 public sealed record KeysInput
 {

@@ -17,7 +17,7 @@ public sealed class ProductionModel : ApplicationPage
     /// <summary>What this page shows of it, for the buttons that answer it.</summary>
     public ReadRequest? Read { get; private set; }
 
-    public bool IsPending => Latest is { State: RequestState.Open or RequestState.Approved };
+    public bool IsPending => Latest is { IsPending: true };
     public IReadOnlyList<(ReviewItem Item, bool? Holds)> Checklist { get; private set; } = [];
     public IReadOnlyList<DiffLine> Diff { get; private set; } = [];
 
@@ -91,16 +91,10 @@ public sealed class ProductionModel : ApplicationPage
     private async Task<bool> LoadAsync(ProductionPageServices services, string? done, CancellationToken ct)
     {
         if (!await OpenAsync(services.Access, done, ct)) return false;
-        Latest = await services.Reviews.LatestAsync(Reached, ct);
-        var proposal = IsPending ? await services.Proposals.OfAsync(Application, Latest!, ct) : await services.Proposals.MakeAsync(Application, Input.Addresses, Input.KeyWish?.Read(), ct);
-        if (proposal is null) return false;
-        Read = IsPending ? ReadRequest.Of(Latest!, proposal) : null;
-        SignsIn = proposal.Tried.Allows(GrantType.AuthorizationCode);
+        if (await services.Views.OpenAsync(Reached, Input.Addresses, Input.KeyWish?.Read(), ct) is not { Proposal: { } proposal } view) return false;
+        (Latest, Checklist, Diff, Whole, Comments) = (view.Latest, view.Checklist, view.Changes, view.Whole, view.Comments.ToLookup(c => c.Item));
+        (Read, SignsIn) = (view.Read, proposal.Tried.Allows(GrantType.AuthorizationCode));
         (Proposed, IsFirst, NeedsKey) = (proposal.Client, proposal.Live is null, proposal.NeedsKey);
-        Checklist = GoLiveChecklist.Of(Application, proposal.Client, await services.Team.KnownOwnersAsync(Id, ct));
-        var (before, after) = (ProductionCopy.Text(proposal.Live ?? proposal.Tried), ProductionCopy.Text(proposal.Client));
-        (Diff, Whole) = (LineDiff.Between(before, after, around: 1), LineDiff.Whole(before, after));
-        if (Latest is not null) Comments = (await services.Reviews.CommentsAsync(Latest.Id, ct)).ToLookup(c => c.Item);
         return true;
     }
 
@@ -119,7 +113,7 @@ public sealed class ProductionModel : ApplicationPage
 }
 
 /// <summary>What the page of the way into production is made from.</summary>
-public sealed record ProductionPageServices(ApplicationAccess Access, ApplicationTeam Team, ProductionProposals Proposals, ReviewDesk Reviews);
+public sealed record ProductionPageServices(ApplicationAccess Access, ProductionViews Views, ReviewDesk Reviews);
 
 public sealed record ProductionInput
 {

@@ -9,6 +9,9 @@ public sealed class TeamModel : ApplicationPage
 {
     [BindProperty(SupportsGet = true)] public TeamInput Input { get; set; } = new();
 
+    /// <summary>A machine tries nothing out.</summary>
+    public static readonly MemberRole[] RolesOfMachines = [MemberRole.Developer, MemberRole.Owner, MemberRole.Viewer];
+
     public IReadOnlyList<TeamMember> Members { get; private set; } = [];
     public bool MayInvite => May(ApplicationRights.Own) || May(ApplicationRights.HandOver);
 
@@ -23,6 +26,9 @@ public sealed class TeamModel : ApplicationPage
 
     public async Task<IActionResult> OnPostAsync([FromServices] ApplicationAccess access, [FromServices] ApplicationTeam team, CancellationToken ct) =>
         await AnswerAsync(await team.AddAsync(Actor, Id, Input.Role, Input.Mail ?? "", ct), "invited", access, team, ct);
+
+    public async Task<IActionResult> OnPostAccountAsync([FromServices] ApplicationAccess access, [FromServices] ApplicationTeam team, CancellationToken ct) =>
+        await AnswerAsync(await team.AddAccountAsync(Actor, Id, Input.Role, Input.Account?.Trim() ?? "", ct), "account_added", access, team, ct);
 
     public async Task<IActionResult> OnPostRemoveAsync([FromServices] ApplicationAccess access, [FromServices] ApplicationTeam team, [FromForm] Guid member, CancellationToken ct) =>
         await AnswerAsync(await team.RemoveAsync(Actor, Id, member, ct), "removed", access, team, ct);
@@ -40,5 +46,6 @@ public sealed class TeamModel : ApplicationPage
 public sealed record TeamInput
 {
     public string? Mail { get; set; }
+    public string? Account { get; set; }
     public MemberRole Role { get; set; } = MemberRole.Developer;
 }

@@ -11,13 +11,13 @@ internal static class ApiCases
     private static readonly Guid Nobody = Guid.Parse("00000000-0000-7000-8000-000000000001");
 
     /// <summary>Operations whose body says for which agency.</summary>
-    public static readonly HashSet<string> NameAnAgency = ["giveRole"];
+    public static readonly HashSet<string> NameAnAgency = ["giveRole", "startApplication"];
 
     /// <summary>Operations that are about no agency at all: a failure code holds nobody, so every desk may ask.</summary>
     public static readonly HashSet<string> OpenToEveryAgency = ["getFailure"];
 
     /// <summary>The cases of each area.</summary>
-    private static readonly AreaCases[] Areas = [RoleCases.All, AuditCases.All, PeopleCases.All, OperatingCases.All, OrganisationCases.All, ApplicationCases.All];
+    private static readonly AreaCases[] Areas = [RoleCases.All, AuditCases.All, PeopleCases.All, OperatingCases.All, OrganisationCases.All, ApplicationCases.All, OwnerCases.All];
 
     /// <summary>Answers that need more than the sample with one thing broken.</summary>
     private static readonly Dictionary<string, Func<ApiStage, Task<ApiReply>>> Special = new()
