@@ -47,6 +47,7 @@ internal static class ApiSetup
         api.MapConnectors();
         api.MapKeys();
         api.MapStatistics();
+        api.MapWork();
         api.MapApplications();
         api.MapApplicationStart();
         api.MapSandboxes();

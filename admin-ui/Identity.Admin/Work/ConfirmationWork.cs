@@ -16,14 +16,14 @@ public sealed class ConfirmationWork(OpenConfirmations confirmations, PageLangua
         if (unanswered.Count > Most) items.Add(new(WorkUrgency.Soon, "todo.unconfirmed_more", "/apps?of=unconfirmed", "todo.open_list"));
         items.AddRange((await confirmations.ClosingsAsync(actor, Most, ct)).Select(c => new WorkItem(WorkUrgency.Soon, "todo.closing", $"/configuration/proposal?id={c.ProposalId}", "todo.open_proposal")
         {
-            Values = [("app", In(c.NameVi, c.NameEn))], Since = c.AskedAt,
+            Subject = $"{c.ProposalId}", Values = [("app", In(c.NameVi, c.NameEn))], Since = c.AskedAt,
         }));
         return items;
     }
 
     private WorkItem ItemFor(OpenConfirmation open, string text, string link) => new(open.DueAt <= clock.GetUtcNow() ? WorkUrgency.Now : WorkUrgency.Soon, text, $"/apps/{open.ApplicationId}#still-used", link)
     {
-        Values = [("app", In(open.NameVi, open.NameEn)), ("unit", In(open.UnitVi, open.UnitEn)), ("day", new ClockTime(open.DueAt, dayOnly: true))],
+        Subject = $"{open.ApplicationId}", Until = open.DueAt, Values = [("app", In(open.NameVi, open.NameEn)), ("unit", In(open.UnitVi, open.UnitEn)), ("day", new ClockTime(open.DueAt, dayOnly: true))],
     };
 
     private string In(string vi, string en) => language.Current == "en" ? en : vi;

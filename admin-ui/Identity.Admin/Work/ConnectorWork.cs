@@ -22,11 +22,11 @@ public sealed class ConnectorWork(ConnectorDesk desk, ConnectorHealth health, Pa
         {
             { Troubled: true } => new(WorkUrgency.Now, "todo.connector_trouble", link, "todo.open_connector")
             {
-                Values = [("connector", name), ("share", SmallNumber.Share(pulse.Lately.Failed, pulse.Lately.Tries, language.Current))],
+                Subject = connector.Name, Values = [("connector", name), ("share", SmallNumber.Share(pulse.Lately.Failed, pulse.Lately.Tries, language.Current))],
             },
             { IsSlow: true } => new(WorkUrgency.Now, "todo.connector_slow", link, "todo.open_connector")
             {
-                Values = [("connector", name), ("seconds", SmallNumber.Decimal(pulse.WaitP95!.Value, language.Current))],
+                Subject = connector.Name, Values = [("connector", name), ("seconds", SmallNumber.Decimal(pulse.WaitP95!.Value, language.Current))],
             },
             _ => null,
         };

@@ -20,17 +20,17 @@ public sealed class ExpiryWork(Expiries expiries, ClientRegistry registry, PageL
     private WorkItem OfConnector(Ending ending) =>
         new(WorkUrgency.Soon, ending.Kind == EndingKind.ConnectorCertificate ? "todo.certificate" : $"todo.ends.{ending.Kind}", $"/connectors/{Uri.EscapeDataString(ending.Name)}", "todo.open_connector")
         {
-            Values = [("connector", registry.FindConnector(ending.Name)?.DisplayName.In(language.Current)), ("day", DayOf(ending))],
+            Subject = ending.Name, Until = ending.EndsAt, Values = [("connector", registry.FindConnector(ending.Name)?.DisplayName.In(language.Current)), ("day", DayOf(ending))],
         };
 
     private WorkItem OfClient(Ending ending) => new(WorkUrgency.Soon, ending.Kind == EndingKind.ClientSecret ? "todo.secret" : $"todo.ends.{ending.Kind}", "/apps/expiring", "todo.open_expiries")
     {
-        Values = [("app", registry.FindClient(ending.Name)?.ClientName.In(language.Current)), ("day", DayOf(ending))],
+        Subject = ending.Name, Until = ending.EndsAt, Values = [("app", registry.FindClient(ending.Name)?.ClientName.In(language.Current)), ("day", DayOf(ending))],
     };
 
     private static WorkItem Together(List<Ending> endings) => new(WorkUrgency.Soon, "todo.many_end", "/apps/expiring", "todo.open_expiries")
     {
-        Values = [("count", endings.Count), ("day", DayOf(endings[0]))],
+        Until = endings[0].EndsAt, Values = [("count", endings.Count), ("day", DayOf(endings[0]))],
     };
 
     private static ClockTime DayOf(Ending ending) => new(ending.EndsAt, dayOnly: true);

@@ -14,11 +14,11 @@ public sealed class FailureWork(FailureAlarms alarms, StatisticsAccess access, C
         [
             .. (await alarms.ReasonsAsync(reach, ct)).Select(a => new WorkItem(WorkUrgency.Now, "todo.reason_doubled", "/statistics", "todo.open_statistics")
             {
-                Values = [("reason", texts.Has($"why.{a.Word}") ? texts[$"why.{a.Word}"] : a.Word), ("amount", SmallNumber.Text(a.Amount, language.Current)), ("before", SmallNumber.Text(a.WeekAgo, language.Current))],
+                Subject = a.Word, Values = [("reason", texts.Has($"why.{a.Word}") ? texts[$"why.{a.Word}"] : a.Word), ("amount", SmallNumber.Text(a.Amount, language.Current)), ("before", SmallNumber.Text(a.WeekAgo, language.Current))],
             }),
             .. (await alarms.BouncesAsync(reach, ct)).Select(a => new WorkItem(WorkUrgency.Now, "todo.bounces", $"/statistics?app={Uri.EscapeDataString(a.ClientId)}", "todo.open_statistics")
             {
-                Values = [("app", registry.FindClient(a.ClientId)?.ClientName.In(language.Current) ?? a.ClientId)],
+                Subject = a.ClientId, Values = [("app", registry.FindClient(a.ClientId)?.ClientName.In(language.Current) ?? a.ClientId)],
             }),
         ];
     }

@@ -19,6 +19,6 @@ public sealed class HandoverWork(Handovers handovers, PageLanguage language) : I
 
     private WorkItem ItemFor(Handover handover, WorkUrgency urgency, string text) => new(urgency, text, $"/apps/{handover.ApplicationId}/team", "todo.open_team")
     {
-        Values = language.Current == "en" ? [("app", handover.NameEn), ("unit", handover.UnitEn)] : [("app", handover.NameVi), ("unit", handover.UnitVi)],
+        Subject = $"{handover.ApplicationId}", Values = language.Current == "en" ? [("app", handover.NameEn), ("unit", handover.UnitEn)] : [("app", handover.NameVi), ("unit", handover.UnitVi)],
     };
 }

@@ -24,7 +24,24 @@ public sealed record WorkItem(WorkUrgency Urgency, string Text, string Link, str
     /// <summary>For the sentence's placeholders.</summary>
     public IReadOnlyList<(string Name, object? Value)> Values { get; init; } = [];
 
+    /// <summary>What it is about, for programs: the name of a connector, a client, a reason, an algorithm, an identifier. Null for a queue of many.</summary>
+    public string? Subject { get; init; }
+
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When it breaks something, or should be done.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>All of it, the most urgent first, and what is new before what is old.</summary>
+public sealed class WorkList(IEnumerable<IWorkSource> sources)
+{
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(AdminActor actor, CancellationToken ct)
+    {
+        var items = new List<WorkItem>();
+        foreach (var source in sources) items.AddRange(await source.ReadAsync(actor, ct));
+        return [.. items.OrderBy(i => i.Urgency).ThenByDescending(i => i.Since)];
+    }
 }
 
 internal static class WorkSetup
@@ -36,6 +53,7 @@ internal static class WorkSetup
             .AddScoped<IWorkSource, ConnectorWork>().AddScoped<IWorkSource, FailureWork>()
             .AddScoped<IWorkSource, RoleWork>().AddScoped<IWorkSource, ExpiryWork>()
             .AddScoped<IWorkSource, HandoverWork>().AddScoped<IWorkSource, ConfirmationWork>();
+        app.Services.AddScoped<WorkList>();
         return app;
     }
 }

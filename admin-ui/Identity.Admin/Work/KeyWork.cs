@@ -7,5 +7,5 @@ namespace Identity.Admin.Work;
 public sealed class KeyWork(KeyOffice office) : IWorkSource
 {
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(AdminActor actor, CancellationToken ct) =>
-        [.. (await office.WithdrawalsAsync(actor, ct)).Where(w => w.AskedById != actor.PersonId).Select(w => new WorkItem(WorkUrgency.Now, "todo.key_withdrawal", "/keys", "todo.open_keys") { Values = [("algorithm", w.Algorithm)], Since = w.AskedAt })];
+        [.. (await office.WithdrawalsAsync(actor, ct)).Where(w => w.AskedById != actor.PersonId).Select(w => new WorkItem(WorkUrgency.Now, "todo.key_withdrawal", "/keys", "todo.open_keys") { Subject = w.Algorithm, Values = [("algorithm", w.Algorithm)], Since = w.AskedAt })];
 }

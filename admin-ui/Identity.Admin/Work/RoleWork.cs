@@ -9,15 +9,15 @@ public sealed class RoleWork(RoleList list) : IWorkSource
     [
         .. (await list.BrokenGlassesAsync(actor, ct)).Select(e => new WorkItem(WorkUrgency.Now, "todo.glass_broken", "/roles", "todo.open_roles")
         {
-            Values = [("person", e.PersonName), ("reason", e.Assignment.Reason)], Since = e.Assignment.GivenAt,
+            Subject = $"{e.Assignment.Id}", Values = [("person", e.PersonName), ("reason", e.Assignment.Reason)], Since = e.Assignment.GivenAt,
         }),
         .. (await list.ProposalsAsync(actor, ct)).Where(e => e.Assignment.GivenBy != actor.Name).Select(e => new WorkItem(WorkUrgency.Soon, "todo.role_proposed", "/roles", "todo.open_roles")
         {
-            Values = [("mail", e.Mail)], Since = e.Assignment.GivenAt,
+            Subject = $"{e.Assignment.Id}", Values = [("mail", e.Mail)], Since = e.Assignment.GivenAt,
         }),
         .. (await list.RequestsAsync(actor, ct)).Where(e => !e.IsOwn).Select(e => new WorkItem(WorkUrgency.Soon, "todo.elevation", "/roles", "todo.open_roles")
         {
-            Values = [("person", e.PersonName), ("hours", e.Request.Hours)], Since = e.Request.AskedAt,
+            Subject = $"{e.Request.Id}", Values = [("person", e.PersonName), ("hours", e.Request.Hours)], Since = e.Request.AskedAt,
         }),
     ];
 }

@@ -28,8 +28,9 @@ internal sealed class ApiDoor(RequestDelegate next)
         var actor = await roles.ServiceActorAsync(token.ClientId, http.RequestAborted) with { Only = granted };
         http.Features.Set(actor);
         origin.Actor = actor.Name;
-        if (!granted.Contains(operation.Permission)) await ChallengeAsync(http, ApiProblem.ScopeMissing(ApiScopes.ThatReach(operation.Permission)), " error=\"insufficient_scope\"");
-        else if (!actor.MaySomewhere(operation.Permission)) await ApiProblem.NotAllowed.WriteAsync(http);
+        IEnumerable<Permission> enough = operation.Permission is { } needed ? [needed] : granted;
+        if (!enough.Any(granted.Contains)) await ChallengeAsync(http, ApiProblem.ScopeMissing(ApiScopes.ThatReach(operation.Permission)), " error=\"insufficient_scope\"");
+        else if (!enough.Any(actor.MaySomewhere)) await ApiProblem.NotAllowed.WriteAsync(http);
         else if (http.Request.Query.Keys.Except(operation.Query).FirstOrDefault() is { } unknown) await ApiProblem.BadParameter(unknown).WriteAsync(http);
         else if (http.Request.Query.FirstOrDefault(q => q.Value.Any(v => v?.Contains('\0', StringComparison.Ordinal) == true)).Key is { } unreadable) await ApiProblem.BadParameter(unreadable).WriteAsync(http);
         else if (operation.NeedsIfMatch && EntityVersion.Of(http.Request, operation.MayCreate) is null) await ApiProblem.NoVersion.WriteAsync(http);

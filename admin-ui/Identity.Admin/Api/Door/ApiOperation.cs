@@ -3,8 +3,9 @@ using Identity.Domain.Administration;
 namespace Identity.Admin.Api;
 
 /// <summary>What every operation says of itself: who may ask, and with what.</summary>
+/// <param name="Permission">None where whatever a scope and a role both allow is enough to ask, and decides what is answered.</param>
 /// <param name="Query">Names that may stand in the query; any other one is refused.</param>
-public sealed record ApiOperation(Permission Permission, params string[] Query)
+public sealed record ApiOperation(Permission? Permission, params string[] Query)
 {
     /// <summary>A write that names the version it was made from.</summary>
     public bool NeedsIfMatch { get; init; }

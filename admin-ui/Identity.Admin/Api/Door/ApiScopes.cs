@@ -39,6 +39,6 @@ public static class ApiScopes
 
     public static IReadOnlySet<Permission> PermissionsOf(IEnumerable<string> scopes) => scopes.Where(Table.ContainsKey).SelectMany(scope => Table[scope]).ToHashSet();
 
-    /// <summary>Any of these opens an operation that needs the permission.</summary>
-    public static IEnumerable<string> ThatReach(Permission permission) => Table.Where(row => row.Value.Contains(permission)).Select(row => row.Key);
+    /// <summary>Any of these opens an operation that needs the permission, and every one an operation that needs none of its own.</summary>
+    public static IEnumerable<string> ThatReach(Permission? permission) => Table.Where(row => permission is not { } needed || row.Value.Contains(needed)).Select(row => row.Key);
 }

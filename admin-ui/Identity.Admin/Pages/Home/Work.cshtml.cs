@@ -6,16 +6,11 @@ namespace Identity.Admin.Pages;
 
 /// <summary>What needs whoever opens it now (P1): a list to work off, not a wall of charts.</summary>
 [NeedsSignIn]
-public sealed class WorkModel(IEnumerable<IWorkSource> sources) : AdminPage
+public sealed class WorkModel(WorkList work) : AdminPage
 {
     public IReadOnlyList<WorkItem> Items { get; private set; } = [];
 
     public bool CanAskForMore => Elevations.OpenTo(Actor) is not null;
 
-    public async Task OnGetAsync(CancellationToken ct)
-    {
-        var items = new List<WorkItem>();
-        foreach (var source in sources) items.AddRange(await source.ReadAsync(Actor, ct));
-        Items = [.. items.OrderBy(i => i.Urgency).ThenByDescending(i => i.Since)];
-    }
+    public async Task OnGetAsync(CancellationToken ct) => Items = await work.ReadAsync(Actor, ct);
 }

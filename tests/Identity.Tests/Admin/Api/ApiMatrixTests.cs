@@ -23,7 +23,7 @@ public sealed class ApiMatrixTests(ApiStage stage) : IClassFixture<ApiStage>
             var token = await stage.Api.NewAccountAsync($"role-{role}", role, AdminRoles.IsForAgency(role) ? unit : null);
             foreach (var (id, method, path, _) in described)
             {
-                var may = AdminRoles.PermissionsOf(role).Contains(operations[id].Permission);
+                var may = operations[id].Permission is not { } needed || AdminRoles.PermissionsOf(role).Contains(needed);
                 var sample = await ApiCases.SampleAsync(stage, id, path);
                 var reply = await stage.Api.SendAsync(method, sample.Path, token, sample.Body, sample.Headers);
                 // A machine that may is still not the second person for another machine's proposal, and takes back only its own.

@@ -78,6 +78,21 @@ public sealed class ApiOperatingTests
         Assert.Equal("bad-parameter", (await api.GetAsync($"{TestApi.Root}/statistics/hours?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z", province)).Problem);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task The_work_list_has_what_scopes_and_roles_reach_and_nothing_else(Engine engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var (keeper, reader, powerless) = (await api.NewAccountAsync("keeper", AdminRole.Operator), await api.NewAccountAsync("reader", AdminRole.Operator, null, "admin.announcements"), await api.NewAccountAsync("none", role: null));
+        var asked = DateTimeOffset.UtcNow.AddMinutes(-5);
+        await api.Admin.SaveAsync(db => db.KeyWithdrawals.Add(new() { Algorithm = "ES256", AskedById = Guid.CreateVersion7(), AskedAt = asked, Reason = "ticket 4711", ExpiresAt = asked.AddDays(1) }));
+
+        var item = Assert.Single((await api.GetAsync($"{TestApi.Root}/work", keeper)).Json["items"]!.AsArray())!;
+
+        Assert.Equal(("now", "key_withdrawal", "ES256", "/keys"), (item["urgency"]!.GetValue<string>(), item["kind"]!.GetValue<string>(), item["subject"]!.GetValue<string>(), item["page"]!.GetValue<string>()));
+        Assert.Empty((await api.GetAsync($"{TestApi.Root}/work", reader)).Json["items"]!.AsArray());
+        Assert.Equal("not-allowed", (await api.GetAsync($"{TestApi.Root}/work", powerless)).Problem);
+    }
+
     [Fact]
     public async Task What_ends_soon_is_told_as_far_as_scopes_and_roles_reach()
     {
