@@ -62,7 +62,7 @@ public static class DomainSetup
         services.AddSingleton<AnnouncementBoard>().AddScoped<AnnouncementDesk>();
         services.AddScoped<KeyOffice>().AddScoped<ConnectorDesk>().AddScoped<ConnectorWatches>();
         services.AddSingleton<SignInTally>().AddScoped<ConnectorHealth>();
-        services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<DailyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>().AddScoped<Expiries>().AddScoped<FailureAlarms>();
+        services.AddScoped<StatisticsFiller>().AddScoped<HourlyRollUp>().AddScoped<DailyRollUp>().AddScoped<StatisticsAccess>().AddScoped<StatisticsReader>().AddScoped<SignInWays>().AddScoped<Expiries>().AddScoped<FailureAlarms>();
         services.AddOrganisations();
         services.AddDesk();
         services.AddApplications();

@@ -13,7 +13,7 @@ internal static class ApiSetup
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder app)
     {
         app.Services.AddSettings<ApiOptions>(ApiOptions.Section);
-        app.Services.AddScoped<ApiTokens>().AddScoped<SandboxServices>().AddScoped<CredentialServices>();
+        app.Services.AddScoped<ApiTokens>().AddScoped<SandboxServices>().AddScoped<CredentialServices>().AddScoped<ChartDesk>();
         app.Services.Configure<JsonOptions>(json => MakeStrict(json.SerializerOptions));
         app.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         app.Services.AddOpenApi("v1", ApiDescription.Configure);
@@ -47,6 +47,7 @@ internal static class ApiSetup
         api.MapConnectors();
         api.MapKeys();
         api.MapStatistics();
+        api.MapCharts();
         api.MapWork();
         api.MapApplications();
         api.MapApplicationStart();

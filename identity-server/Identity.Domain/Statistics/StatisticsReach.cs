@@ -26,6 +26,10 @@ public sealed class StatisticsAccess(ApplicationList applications, ClientRegistr
         ? new StatisticsReach.Province()
         : new StatisticsReach.Applications(await applications.ClientsOfAsync(actor, Permission.ReadStatistics, ct));
 
+    /// <summary>One application of them alone; of one that is not theirs, nothing.</summary>
+    public static StatisticsReach Only(StatisticsReach reach, string? clientId) =>
+        string.IsNullOrEmpty(clientId) ? reach : new StatisticsReach.Applications(new HashSet<string>(reach.Includes(clientId) ? [clientId] : [], StringComparer.Ordinal));
+
     /// <summary>By name, as many as anybody chooses among.</summary>
     public IReadOnlyList<Client> Applications(StatisticsReach reach) => [.. Within(reach).OrderBy(c => c.ClientName.Vi, StringComparer.Ordinal).Take(MostChoices)];
 

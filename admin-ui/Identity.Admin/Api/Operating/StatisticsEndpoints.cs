@@ -10,15 +10,17 @@ internal static class StatisticsEndpoints
     public static void MapStatistics(this IEndpointRouteBuilder api)
     {
         api.MapGet("/statistics/hours", ReadAsync).Produces<HourListing>()
-            .Operation("listHours", "How often what happened, hour by hour, for at most 31 days", new(Permission.ReadStatistics, "from", "to"));
+            .Operation("listHours", "How often what happened, hour by hour, for at most 31 days, as JSON or for spreadsheets", new(Permission.ReadStatistics, "from", "to", "format"));
         api.MapGet("/statistics/expiries", ExpiriesAsync).Produces<ExpiryListing>()
             .Operation("listExpiries", "What ends within 90 days, as far as the account's scopes and roles may act on it, the soonest first", new(Permission.ReadStatistics, "after"));
     }
 
-    private static async Task<IResult> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, HttpContext http, StatisticsAccess access, StatisticsReader reader, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> ReadAsync(DateTimeOffset? from, DateTimeOffset? to, string? format, HttpContext http, StatisticsAccess access, StatisticsReader reader, TimeProvider clock, CancellationToken ct)
     {
+        if (format is not (null or "json" or "csv")) return ApiProblem.BadParameter("format").ToResult();
         if (StatisticsReader.SpanOf(from, to, clock.GetUtcNow()) is not var (begin, end)) return ApiProblem.BadParameter("from or to").ToResult();
         var rows = await reader.RowsAsync(await access.ReachAsync(http.Actor(), ct), begin, end, ct);
+        if (format == "csv") return Results.Text(StatisticsCsv.Of(rows), StatisticsCsv.MediaType);
         return Results.Ok(new HourListing(begin, end, rows.Count < StatisticsReader.MostRows, [.. rows.Select(ShownHour.Of)]));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Identity.Admin.Access;
@@ -20,7 +19,7 @@ public sealed class FeedModel(StatisticsAccess access, StatisticsReader reader, 
         if (!ModelState.IsValid || StatisticsReader.SpanOf(From, To, clock.GetUtcNow()) is not var (from, to)) return BadRequest();
         var rows = await reader.RowsAsync(await access.ReachAsync(Actor, ct), from, to, ct);
         Response.Headers.CacheControl = "no-store";
-        return Format == "csv" ? File(Encoding.UTF8.GetBytes(Csv(rows)), "text/csv; charset=utf-8", "statistics.csv") : File(Json(from, to, rows), "application/json");
+        return Format == "csv" ? File(Encoding.UTF8.GetBytes(StatisticsCsv.Of(rows)), StatisticsCsv.MediaType, "statistics.csv") : File(Json(from, to, rows), "application/json");
     }
 
     private static byte[] Json(DateTimeOffset from, DateTimeOffset to, IReadOnlyList<StatisticHour> rows)
@@ -52,15 +51,4 @@ public sealed class FeedModel(StatisticsAccess access, StatisticsReader reader, 
         else json.WriteNumber("count", row.Amount);
         json.WriteEndObject();
     }
-
-    private static string Csv(IReadOnlyList<StatisticHour> rows)
-    {
-        var csv = new StringBuilder("hour,name,connector,client_id,reason,count\r\n");
-        foreach (var row in rows)
-            csv.Append(CultureInfo.InvariantCulture, $"{row.Hour:yyyy-MM-ddTHH:mm:ssZ},{Cell(row.Name)},{Cell(row.Connector)},{Cell(row.ClientId)},{Cell(row.Reason)},{(SmallNumber.Is(row.Amount) ? $"<{SmallNumber.Hidden}" : row.Amount)}\r\n");
-        return csv.ToString();
-    }
-
-    /// <summary>A spreadsheet takes what begins with one of these for a formula.</summary>
-    private static string Cell(string text) => $"\"{(text is ['=' or '+' or '-' or '@', ..] ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -9,7 +9,7 @@ namespace Identity.Admin.Pages.Statistics;
 
 /// <summary>The pictures of ux.md §9. Open to everybody who is signed in; whose numbers they show is the domain's answer.</summary>
 [NeedsSignIn]
-public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader reader, Expiries expiries, ClientRegistry registry, TimeProvider clock) : AdminPage
+public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader reader, SignInWays ways, Expiries expiries, ClientRegistry registry, TimeProvider clock) : AdminPage
 {
     [BindProperty(SupportsGet = true)] public PeriodLength Period { get; set; }
 
@@ -24,21 +24,21 @@ public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader re
     public IReadOnlyDictionary<(string ClientId, string Connector), MatrixCell> Matrix { get; private set; } = null!;
     public IReadOnlyList<ConnectorSeries> Connectors { get; private set; } = [];
     public IReadOnlyList<WaitSlot> Waits { get; private set; } = [];
-    public IReadOnlyList<MethodCount> Methods { get; private set; } = [];
+    public IReadOnlyList<WayCount> Ways { get; private set; } = [];
     public ExpiryPage Ends { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         var reach = await access.ReachAsync(Actor, ct);
         Applications = access.Applications(reach);
-        if (!string.IsNullOrEmpty(App)) reach = new StatisticsReach.Applications(new HashSet<string>(reach.Includes(App) ? [App] : []));
+        reach = StatisticsAccess.Only(reach, App);
         IsProvince = reach is StatisticsReach.Province;
         Span = StatisticsPeriod.EndingAt(Period, clock.GetUtcNow());
         Sums = await reader.SumsAsync(reach, Span, ct);
         Before = await reader.SumsAsync(reach, Span.Before, ct);
         Matrix = await reader.MatrixAsync(reach, Span, ct);
         (Connectors, Waits) = (Sums.Connectors, Sums.Waits);
-        Methods = await reader.MethodsAsync(reach, clock.GetUtcNow(), ct);
+        Ways = await ways.ReadAsync(reach, clock.GetUtcNow(), ct);
         Ends = await expiries.PageAsync(Actor, after: null, ct);
     }
 
@@ -56,20 +56,5 @@ public sealed class StatisticsModel(StatisticsAccess access, StatisticsReader re
     /// <summary>A column for a few is drawn as the same few, however many they were.</summary>
     public static long Drawn(long amount) => SmallNumber.Is(amount) ? SmallNumber.Hidden / 2 : amount;
 
-    /// <summary>By what people can name: the way in, and what they proved it with.</summary>
-    public IReadOnlyList<(string Way, long Amount)> MethodsOf(int month) => [.. Methods.Where(m => m.Month == month).GroupBy(WayOf).Select(g => (g.Key, g.Sum(m => m.Amount))).OrderByDescending(w => w.Item2)];
-
     public static string MonthName(int month) => string.Create(CultureInfo.InvariantCulture, $"{month % 100:00}/{month / 100}");
-
-    private string WayOf(MethodCount count)
-    {
-        var methods = count.Methods.Split('+');
-        if (methods.Contains("hwk") || methods.Contains("swk") || methods.Contains("pop")) return "passkey";
-        return registry.FindConnector(count.Connector)?.Kind switch
-        {
-            Identity.Domain.Configuration.ConnectorKind.NationalEid => "eid",
-            Identity.Domain.Configuration.ConnectorKind.OfficialMail => methods.Contains("otp") ? "mail_code" : "mail",
-            _ => methods.Contains("otp") ? "code" : "password",
-        };
-    }
 }

@@ -79,6 +79,34 @@ public sealed class ApiOperatingTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task The_figures_of_the_charts_are_those_of_the_page_and_tell_few_as_few(Engine engine)
+    {
+        await using var api = await TestApi.StartAsync(engine);
+        var hour = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 3600 * 3600);
+        await api.Admin.SaveAsync(db => db.StatisticHours.AddRange(
+            new() { Hour = hour, Name = "session.started", Connector = "vnconnect", ClientId = "rp", Reason = "pwd", Amount = 40 },
+            new() { Hour = hour, Name = "code.issued", Connector = "vnconnect", ClientId = "rp", Reason = "", Amount = 38 },
+            new() { Hour = hour, Name = "signin.failed", Connector = "vnconnect", ClientId = "rp", Reason = "upstream_unreachable", Amount = 3 }));
+        var (province, agency) = (await api.NewAccountAsync("province", AdminRole.Operator), await api.NewAccountAsync("agency", AdminRole.AgencyAdministrator, await api.Admin.UnitAsync(OperatingStage.Agency)));
+        async Task<System.Text.Json.Nodes.JsonObject> OfAsync(string what, string? token = null, string more = "") => (await api.GetAsync($"{TestApi.Root}/statistics/{what}?period=day{more}", token ?? province)).Json;
+        static string Told(System.Text.Json.Nodes.JsonNode? count) => count!["below"] is { } below ? $"<{below}" : $"{count["count"]}";
+
+        Assert.Equal(("40", "38", "<10", "0"), await OfAsync("totals") is var totals ? (Told(totals["arrived"]!["now"]), Told(totals["answered"]!["now"]), Told(totals["failures"]!["now"]), Told(totals["failures"]!["before"])) : default);
+        var connector = Assert.Single((await OfAsync("connectors"))["connectors"]!.AsArray())!;
+        Assert.Equal(("vnconnect", 24, "40"), (connector["connector"]!.GetValue<string>(), connector["signed_in"]!.AsArray().Count, Told(connector["signed_in"]![23])));
+        Assert.Equal("upstream_unreachable", Assert.Single((await OfAsync("reasons"))["reasons"]!.AsArray())!["reason"]!.GetValue<string>());
+        Assert.Equal(("rp", "38", "<10"), Assert.Single((await OfAsync("matrix"))["cells"]!.AsArray()) is var cell ? (cell!["client_id"]!.GetValue<string>(), Told(cell["answered"]), Told(cell["failed"])) : default);
+        Assert.Equal("40", Told((await OfAsync("funnel"))["steps"]![0]!["amount"]));
+        Assert.Equal(24, (await OfAsync("waits"))["slots"]!.AsArray().Count);
+        Assert.Empty((await OfAsync("waits", province, "&client_id=rp"))["slots"]!.AsArray());
+        Assert.Empty((await OfAsync("matrix", agency))["cells"]!.AsArray());
+        Assert.Null((await OfAsync("totals", agency))["arrived"]);
+        Assert.Equal("bad-parameter", (await api.GetAsync($"{TestApi.Root}/statistics/totals?period=century", province)).Problem);
+        var csv = await api.GetAsync($"{TestApi.Root}/statistics/hours?format=csv", province);
+        Assert.Equal(("text/csv", true), (csv.MediaType, csv.Body.Contains("\"upstream_unreachable\",<10\r\n", StringComparison.Ordinal)));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
     public async Task The_work_list_has_what_scopes_and_roles_reach_and_nothing_else(Engine engine)
     {
         await using var api = await TestApi.StartAsync(engine);
