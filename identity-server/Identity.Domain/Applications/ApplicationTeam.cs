@@ -1,6 +1,5 @@
 using Identity.Domain.Administration;
 using Identity.Domain.Audit;
-using Identity.Domain.Clients;
 using Identity.Domain.Mail;
 using Identity.Domain.Organisations;
 using Identity.Domain.People;
@@ -14,7 +13,7 @@ namespace Identity.Domain.Applications;
 /// Who works on an application: each human being once. Two owners at least, one of whom may be expected for a while, so that nothing is orphaned when a
 /// person leaves; into production with two who have been here.
 /// </summary>
-public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, PersonDirectory people, MemberMails mails, OfficialMailboxes mailboxes, ClientRegistry registry, AuditTrail audit, TimeProvider clock)
+public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, PersonDirectory people, MemberMails mails, OfficialMailboxes mailboxes, AuditTrail audit, TimeProvider clock)
 {
     public const int FewestOwners = 2;
 
@@ -57,18 +56,6 @@ public sealed class ApplicationTeam(IdentityDb db, ApplicationAccess access, Per
     {
         if (!reached.May(ApplicationRights.Own) && !(reached.May(ApplicationRights.HandOver) && role == MemberRole.Owner)) return ApplicationRefusal.NotAllowed;
         return await InviteAsync(reached.Application, role, mail, actor, ct) ?? new ApplicationOutcome.Done(id);
-    }, ct);
-
-    /// <summary>A service account, which from then on works on it as far as its role and its scopes reach. People decide whom they trust with it: no machine lets another one in.</summary>
-    public Task<ApplicationOutcome> AddAccountAsync(AdminActor actor, Guid id, MemberRole role, string clientId, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
-    {
-        if (actor.IsMachine) return ApplicationRefusal.NotAllowed;
-        if (registry.FindClient(clientId) is not { Enabled: true, TokenEndpointAuthMethod: ClientAuthenticationMethod.PrivateKeyJwt } account || !account.Allows(GrantType.ClientCredentials)) return ApplicationRefusal.NoSuchAccount;
-        if (await db.ApplicationMembers.AnyAsync(m => m.ApplicationId == id && m.ServiceAccount == clientId && m.EndedAt == null, ct)) return ApplicationRefusal.IsMemberAlready;
-        var member = new ApplicationMember { ApplicationId = id, Role = role, ServiceAccount = clientId, AddedAt = clock.GetUtcNow(), AddedBy = actor.Name };
-        db.ApplicationMembers.Add(member);
-        audit.Add("application.member_added", clientId: reached.Application.SandboxClientId, detail: $"{id} {role} {member.Id} {clientId}");
-        return new ApplicationOutcome.Done(id);
     }, ct);
 
     /// <summary>One change at a time: two owners who remove each other at once would leave nobody.</summary>

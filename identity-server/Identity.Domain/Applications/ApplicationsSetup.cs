@@ -10,7 +10,7 @@ internal static class ApplicationsSetup
         services.AddSettings<ReviewOptions>("Review");
         services.AddSettings<ConfirmationOptions>("Confirmation");
         services.AddSingleton<ClientDefaults>().AddSingleton<ProductionCopy>().AddSingleton<CredentialUses>();
-        services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<Handovers>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
+        services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<TeamAccounts>().AddScoped<Handovers>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
         services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<KeyProposals>().AddScoped<ApplicationList>();
         services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<ProductionViews>().AddScoped<TryOuts>();
         services.AddSingleton<ClientEndings>().AddScoped<ProvinceEndings>().AddScoped<EndingOwners>().AddScoped<ExpiryLetters>().AddScoped<ExpiryRadar>();

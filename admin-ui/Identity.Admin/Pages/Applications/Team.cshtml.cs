@@ -27,8 +27,8 @@ public sealed class TeamModel : ApplicationPage
     public async Task<IActionResult> OnPostAsync([FromServices] ApplicationAccess access, [FromServices] ApplicationTeam team, CancellationToken ct) =>
         await AnswerAsync(await team.AddAsync(Actor, Id, Input.Role, Input.Mail ?? "", ct), "invited", access, team, ct);
 
-    public async Task<IActionResult> OnPostAccountAsync([FromServices] ApplicationAccess access, [FromServices] ApplicationTeam team, CancellationToken ct) =>
-        await AnswerAsync(await team.AddAccountAsync(Actor, Id, Input.Role, Input.Account?.Trim() ?? "", ct), "account_added", access, team, ct);
+    public async Task<IActionResult> OnPostAccountAsync([FromServices] ApplicationAccess access, [FromServices] ApplicationTeam team, [FromServices] TeamAccounts accounts, CancellationToken ct) =>
+        await AnswerAsync(await accounts.AddAsync(Actor, Id, Input.Role, Input.Account?.Trim() ?? "", ct), "account_added", access, team, ct);
 
     public async Task<IActionResult> OnPostRemoveAsync([FromServices] ApplicationAccess access, [FromServices] ApplicationTeam team, [FromForm] Guid member, CancellationToken ct) =>
         await AnswerAsync(await team.RemoveAsync(Actor, Id, member, ct), "removed", access, team, ct);

@@ -78,8 +78,10 @@ public sealed class ApiOwnerTests
         Assert.Equal((403, "scope-missing"), await Change(reader) is var read ? (read.Status, read.Problem) : default);
         Assert.Equal((404, "not-found"), await Change(elsewhere) is var other ? (other.Status, other.Problem) : default);
         Assert.Equal(200, (await stage.Api.GetAsync($"{Applications}/{id}/sandbox", stranger)).Status);
-        Assert.Empty((await stage.Api.GetAsync($"{Applications}?own=true", stranger)).Json["applications"]!.AsArray());
         Assert.Single((await stage.Api.GetAsync($"{Applications}?own=true", stage.Administrator)).Json["applications"]!.AsArray());
+        Assert.Empty((await stage.Api.GetAsync($"{Applications}?own=true", stranger)).Json["applications"]!.AsArray());
+        await stage.Api.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.ServiceAccount == "administrator").ExecuteUpdateAsync(set => set.SetProperty(m => m.EndedAt, DateTimeOffset.UtcNow)));
+        Assert.Equal(403, (await Change(stage.Administrator)).Status);
     });
 
     [Fact]
@@ -118,6 +120,7 @@ public sealed class ApiOwnerTests
         var strange = await stage.Api.Admin.WithAsync(async (RoleBook roles) => await roles.ServiceActorAsync(await NewJudgeAsync(stage), CancellationToken.None));
         Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.OwnRequest), await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(judge, id, CancellationToken.None)));
         Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.NotAllowed), await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(strange, id, CancellationToken.None)));
+        Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.NotAllowed), await stage.Api.Admin.WithAsync((TeamAccounts accounts) => accounts.AddAsync(judge, id, MemberRole.Owner, "judge", CancellationToken.None)));
     });
 
     [Fact]

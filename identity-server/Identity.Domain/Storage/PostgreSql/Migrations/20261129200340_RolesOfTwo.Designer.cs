@@ -490,6 +490,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("sealed_mail");
 
+                    b.Property<string>("ServiceAccount")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("service_account");
+
                     b.HasKey("Id")
                         .HasName("pk_application_members");
 
@@ -508,6 +513,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_application_members_application_id_mail_digest")
                         .HasFilter("mail_digest IS NOT NULL AND ended_at IS NULL");
+
+                    b.HasIndex("ServiceAccount", "ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_members_service_account_application_id")
+                        .HasFilter("service_account IS NOT NULL AND ended_at IS NULL");
 
                     b.ToTable("application_members");
                 });
@@ -657,6 +667,11 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<int>("SandboxVersion")
                         .HasColumnType("integer")
                         .HasColumnName("sandbox_version");
+
+                    b.Property<string>("ServiceAccount")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("service_account");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")

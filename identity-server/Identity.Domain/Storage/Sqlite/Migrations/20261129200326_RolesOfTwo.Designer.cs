@@ -485,6 +485,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("sealed_mail");
 
+                    b.Property<string>("ServiceAccount")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_account");
+
                     b.HasKey("Id")
                         .HasName("pk_application_members");
 
@@ -503,6 +508,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_application_members_application_id_mail_digest")
                         .HasFilter("mail_digest IS NOT NULL AND ended_at IS NULL");
+
+                    b.HasIndex("ServiceAccount", "ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_members_service_account_application_id")
+                        .HasFilter("service_account IS NOT NULL AND ended_at IS NULL");
 
                     b.ToTable("application_members");
                 });
@@ -652,6 +662,11 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<int>("SandboxVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sandbox_version");
+
+                    b.Property<string>("ServiceAccount")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_account");
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
