@@ -24,7 +24,8 @@ internal static class ApplicationProblems
         ApplicationRefusal.ChangedMeanwhile when current is { } version => ApiProblem.Stale(version),
         ApplicationRefusal.ChangedMeanwhile or ApplicationRefusal.IsMemberAlready or ApplicationRefusal.OwnersWouldBeFew or ApplicationRefusal.TwoSecretsAlready or ApplicationRefusal.LastSecret
             or ApplicationRefusal.UsedLately or ApplicationRefusal.WrongMethod or ApplicationRefusal.ChecklistIsOpen or ApplicationRefusal.RequestIsOpenAlready or ApplicationRefusal.NoOpenRequest
-            or ApplicationRefusal.NoSandboxConnector or ApplicationRefusal.NothingToChange or ApplicationRefusal.IsNotWhatWasRead or ApplicationRefusal.ProductionChangedMeanwhile => ApiProblem.Clashes(why),
+            or ApplicationRefusal.NoSandboxConnector or ApplicationRefusal.NothingToChange or ApplicationRefusal.IsNotWhatWasRead or ApplicationRefusal.ProductionChangedMeanwhile
+            or ApplicationRefusal.KeyIsShared => ApiProblem.Clashes(why),
         _ => ApiProblem.BreaksRule(why),
     };
 }

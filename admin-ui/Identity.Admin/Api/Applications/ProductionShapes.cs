@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Identity.Domain.Administration;
 using Identity.Domain.Applications;
 using Identity.Domain.Configuration;
@@ -32,7 +33,16 @@ public sealed record ShownComment(ReviewItem Item, bool FromReviewer, string Tex
 /// <param name="Errors">Why the document could not be written.</param>
 public sealed record ShownProduction(IReadOnlyList<CheckedItem> Checklist, IReadOnlyList<DiffLine> Changes, IReadOnlyList<ConfigurationError> Errors)
 {
-    public static ShownProduction Of(ProductionView view) => new([.. view.Checklist.Select(c => new CheckedItem(c.Item) { Holds = c.Holds })], view.Changes, view.Proposal?.Problems ?? []);
+    /// <summary>The application signs, and production has no key yet: the request has to name one.</summary>
+    public bool NeedsKey { get; init; }
+
+    /// <summary>Of the document that is shown here, once it is asked for.</summary>
+    public string? Digest { get; init; }
+
+    public static ShownProduction Of(ProductionView view) => new([.. view.Checklist.Select(c => new CheckedItem(c.Item) { Holds = c.Holds })], view.Changes, view.Proposal?.Problems ?? [])
+    {
+        NeedsKey = view.Proposal is { NeedsKey: true }, Digest = view.Read?.Digest,
+    };
 }
 
 public sealed record CheckedItem(ReviewItem Item)
@@ -47,14 +57,21 @@ public sealed record ProductionToPreview(IReadOnlyList<string> RedirectUris, IRe
 }
 
 /// <param name="Contact">Mail or telephone that somebody always answers.</param>
-public sealed record ProductionToAsk(IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string Contact, string? BackchannelLogoutUri = null, string? InitiateLoginUri = null)
+/// <param name="Jwks">A public key of production's own, or a set, where one is needed; or <paramref name="JwksUri"/>. Never one that the sandbox uses.</param>
+public sealed record ProductionToAsk(IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string Contact, string? BackchannelLogoutUri = null, string? InitiateLoginUri = null, string? JwksUri = null, JsonElement? Jwks = null)
 {
-    public ProductionWish Read() => new(new(RedirectUris, PostLogoutRedirectUris, BackchannelLogoutUri, InitiateLoginUri), VisibleText.OneLine(Contact));
+    public ProductionWish Read() => new(new(RedirectUris, PostLogoutRedirectUris, BackchannelLogoutUri, InitiateLoginUri), VisibleText.OneLine(Contact))
+    {
+        Key = Jwks is { } keys ? new KeyWish(KeySource.Uploaded, keys.GetRawText()) : JwksUri is { } address ? new KeyWish(KeySource.Address, address) : null,
+    };
 
     public override string ToString() => "ProductionToAsk";
 }
 
 public sealed record CommentToMake(ReviewItem Item, string Text);
+
+/// <summary>What was read: the request's id and the digest of its document. Anything else that stands there now does not go live by it.</summary>
+public sealed record RequestToTakeLive(Guid Request, string Digest);
 
 public sealed record LiveApplication(string ClientId)
 {

@@ -18,13 +18,15 @@ public sealed class ApiOwnerTests
         var started = (await stage.Api.PostAsync(Applications, stage.Administrator, await OwnedApplications.BodyAsync(stage, "machine"))).Json;
         var id = OwnedApplications.IdOf(started);
         await OwnedApplications.OwnerComesAsync(stage, id);
+        await OwnedApplications.OwnerComesAsync(stage, id);
         await stage.Api.PostAsync($"{Applications}/{id}/production/requests", stage.Administrator, OwnedApplications.Wish());
         var waiting = (await stage.Api.GetAsync($"{Applications}/{id}/production", stage.Administrator)).Json;
-        Assert.Equal("state-refuses", (await stage.Api.SendAsync(HttpMethod.Post, $"{Applications}/{id}/production/live", stage.Administrator)).Problem);
-        var reviewer = Configuration.ConfigurationDesk.Actor(AdminRole.Reviewer);
-        Assert.IsType<ApplicationOutcome.Done>(await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(reviewer, id, CancellationToken.None)));
+        var read = await OwnedApplications.ReadAsync(stage, id);
+        Assert.Equal("state-refuses", (await stage.Api.PostAsync($"{Applications}/{id}/production/live", stage.Administrator, read)).Problem);
+        await OwnedApplications.ApproveAsync(stage, id);
+        Assert.Equal("is_not_what_was_read", (await stage.Api.PostAsync($"{Applications}/{id}/production/live", stage.Administrator, new { request = Guid.NewGuid(), digest = read["digest"]!.GetValue<string>() })).Json["refusal"]!.GetValue<string>());
 
-        var live = await stage.Api.SendAsync(HttpMethod.Post, $"{Applications}/{id}/production/live", stage.Administrator);
+        var live = await stage.Api.PostAsync($"{Applications}/{id}/production/live", stage.Administrator, read);
 
         Assert.Equal(("open", "service:administrator"), (waiting["state"]!.GetValue<string>(), waiting["requested_by"]!.GetValue<string>()));
         Assert.Contains(waiting["production"]!["changes"]!.AsArray(), line => line!["text"]!.GetValue<string>().Contains("sandbox", StringComparison.Ordinal));
@@ -60,7 +62,7 @@ public sealed class ApiOwnerTests
                 (await stage.Api.PostAsync(Applications, stage.Administrator, body, key)).Problem,
                 (await stage.Api.SendAsync(HttpMethod.Post, $"{credentials}/secrets", stage.Administrator, null, ("If-Match", "\"v3\""), key)).Problem,
                 (await stage.Api.SendAsync(HttpMethod.Post, $"{credentials}/keys", stage.Administrator, null, ("If-Match", "\"v3\""), key)).Problem,
-                (await stage.Api.SendAsync(HttpMethod.Post, $"{credentials[..credentials.IndexOf("/credentials", StringComparison.Ordinal)]}/production/live", stage.Administrator, null, key)).Problem,
+                (await stage.Api.SendAsync(HttpMethod.Post, $"{credentials[..credentials.IndexOf("/credentials", StringComparison.Ordinal)]}/production/live", stage.Administrator, new { request = Guid.NewGuid(), digest = "" }, key)).Problem,
             ];
         }
     });
@@ -107,19 +109,21 @@ public sealed class ApiOwnerTests
     });
 
     [Fact]
-    public Task Nobody_asks_for_production_before_an_owner_has_come_and_no_machine_reviews() => ApiStage.OnAsync(Engine.Sqlite, async stage =>
+    public Task Nobody_asks_for_production_before_two_owners_have_come_and_no_machine_reviews() => ApiStage.OnAsync(Engine.Sqlite, async stage =>
     {
         var id = OwnedApplications.IdOf(await OwnedApplications.StartAsync(stage, "machine"));
         Task<ApiReply> Ask() => stage.Api.PostAsync($"{Applications}/{id}/production/requests", stage.Administrator, OwnedApplications.Wish());
 
-        Assert.Equal("no_owner_has_come", (await Ask()).Json["refusal"]!.GetValue<string>());
+        await OwnedApplications.OwnerComesAsync(stage, id);
+        Assert.Equal("checklist_is_open", (await Ask()).Json["refusal"]!.GetValue<string>());
         await OwnedApplications.OwnerComesAsync(stage, id);
         Assert.Equal(204, (await Ask()).Status);
 
+        var read = OwnedApplications.Of(await OwnedApplications.ReadAsync(stage, id));
         var judge = await stage.Api.Admin.WithAsync((RoleBook roles) => roles.ServiceActorAsync("administrator", CancellationToken.None));
         var strange = await stage.Api.Admin.WithAsync(async (RoleBook roles) => await roles.ServiceActorAsync(await NewJudgeAsync(stage), CancellationToken.None));
-        Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.OwnRequest), await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(judge, id, CancellationToken.None)));
-        Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.NotAllowed), await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(strange, id, CancellationToken.None)));
+        Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.OwnRequest), await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(judge, id, read, CancellationToken.None)));
+        Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.NotAllowed), await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(strange, id, read, CancellationToken.None)));
         Assert.Equal(new ApplicationOutcome.Refused(ApplicationRefusal.NotAllowed), await stage.Api.Admin.WithAsync((TeamAccounts accounts) => accounts.AddAsync(judge, id, MemberRole.Owner, "judge", CancellationToken.None)));
     });
 

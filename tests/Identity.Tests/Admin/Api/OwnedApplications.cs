@@ -34,7 +34,7 @@ internal static class OwnedApplications
 
     public static Guid IdOf(JsonObject application) => application["id"]!.GetValue<Guid>();
 
-    /// <summary>One of the owners has signed in.</summary>
+    /// <summary>Another one of the owners has signed in.</summary>
     public static async Task OwnerComesAsync(ApiStage stage, Guid id)
     {
         var person = await stage.Api.Admin.Provider.CitizenAsync(PeopleCases.NewNumber(stage), "1968-09-05");
@@ -51,7 +51,7 @@ internal static class OwnedApplications
     public static async Task<Guid> ReadyAsync(ApiStage stage)
     {
         var id = IdOf(await StartAsync(stage, "machine"));
-        await OwnerComesAsync(stage, id);
+        for (var owner = 0; owner < ApplicationTeam.FewestOwners; owner++) await OwnerComesAsync(stage, id);
         return id;
     }
 
@@ -68,8 +68,23 @@ internal static class OwnedApplications
     public static async Task<Guid> ApprovedAsync(ApiStage stage)
     {
         var id = await AskedAsync(stage);
-        Assert.IsType<ApplicationOutcome.Done>(await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(Configuration.ConfigurationDesk.Actor(AdminRole.Reviewer), id, CancellationToken.None)));
+        await ApproveAsync(stage, id);
         return id;
+    }
+
+    public static async Task ApproveAsync(ApiStage stage, Guid id)
+    {
+        var (reviewer, read) = (Configuration.ConfigurationDesk.Actor(AdminRole.Reviewer), Of(await ReadAsync(stage, id)));
+        Assert.IsType<ApplicationOutcome.Done>(await stage.Api.Admin.WithAsync((ReviewDesk desk) => desk.ApproveAsync(reviewer, id, read, CancellationToken.None)));
+    }
+
+    public static ReadRequest Of(JsonObject read) => new(read["request"]!.GetValue<Guid>(), read["digest"]!.GetValue<string>());
+
+    /// <summary>What goes live when it is said to have been read.</summary>
+    public static async Task<JsonObject> ReadAsync(ApiStage stage, Guid id)
+    {
+        var shown = (await stage.Api.GetAsync($"{TestApi.Root}/applications/{id}/production", stage.Administrator)).Json;
+        return new() { ["request"] = shown["id"]!.GetValue<Guid>(), ["digest"] = shown["production"]!["digest"]!.GetValue<string>() };
     }
 
     public static JsonObject Words(string vi, string en) => new() { ["vi"] = vi, ["en"] = en };

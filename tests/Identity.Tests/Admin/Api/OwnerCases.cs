@@ -28,7 +28,8 @@ internal static class OwnerCases
             ["askForProduction"] = async (s, template) => new(At(template, await OwnedApplications.ReadyAsync(s)), OwnedApplications.Wish()),
             ["withdrawRequest"] = async (s, template) => new(At(template, await OwnedApplications.AskedAsync(s))),
             ["commentRequest"] = async (s, template) => new(At(template, await OwnedApplications.AskedAsync(s)), new JsonObject { ["item"] = "purpose", ["text"] = "chào" }),
-            ["goLive"] = async (s, template) => new(At(template, await OwnedApplications.ApprovedAsync(s))),
+            ["goLive"] = LiveAsync,
+            ["endKey"] = TwoKeysAsync,
         },
         new Dictionary<string, Func<ApiStage, Task<ApiReply>>>
         {
@@ -53,6 +54,11 @@ internal static class OwnerCases
             ["endSecret 422"] = async s => await s.Api.PostAsync((await TwoSecretsAsync(s, Secret)).Path, s.Administrator, new { at = "2020-01-01T00:00:00Z" }, ("If-Match", "\"v2\"")),
             ["setKeys 412"] = async s => await s.Api.SendAsync(HttpMethod.Put, $"{await CredentialsAsync(s)}/keys", s.Administrator, new { jwks_uri = "https://app.example/jwks" }, Old),
             ["setKeys 422"] = async s => await s.Api.SendAsync(HttpMethod.Put, $"{await CredentialsAsync(s)}/keys", s.Administrator, new { }, First),
+            ["setKeys 409"] = async s => await s.Api.SendAsync(HttpMethod.Put, $"{await PublicAsync(s)}/keys", s.Administrator, new { jwks_uri = "https://app.example/jwks" }, First),
+            ["makeKey 409"] = async s => await s.Api.SendAsync(HttpMethod.Post, $"{await PublicAsync(s)}/keys", s.Administrator, null, First),
+            ["endKey 409"] = EndTheLastKeyAsync,
+            ["endKey 412"] = async s => await s.Api.PostAsync((await TwoKeysAsync(s, Key)).Path, s.Administrator, new { }, Old),
+            ["endKey 422"] = async s => await s.Api.PostAsync((await TwoKeysAsync(s, Key)).Path, s.Administrator, new { at = "2020-01-01T00:00:00Z" }, ("If-Match", "\"v3\"")),
             ["makeKey 412"] = async s => await s.Api.SendAsync(HttpMethod.Post, $"{await CredentialsAsync(s)}/keys", s.Administrator, null, Old),
             ["askForProduction 409"] = s => AreaCases.SendAsync(s, HttpMethod.Post, "askForProduction", "/applications/{id}/production/requests", times: 2),
             ["askForProduction 422"] = s => AreaCases.SendAsync(s, HttpMethod.Post, "askForProduction", "/applications/{id}/production/requests", body => body["contact"] = " "),
@@ -63,6 +69,8 @@ internal static class OwnerCases
         });
 
     private const string Secret = $"{TestApi.Root}/applications/{{id}}/credentials/{{environment}}/secrets/{{digest}}/ending";
+
+    private const string Key = $"{TestApi.Root}/applications/{{id}}/credentials/{{environment}}/keys/{{thumbprint}}/ending";
 
     private static string At(string template, Guid id) => template.Replace("{id}", $"{id}", StringComparison.Ordinal).Replace("{environment}", "sandbox", StringComparison.Ordinal);
 
@@ -91,6 +99,38 @@ internal static class OwnerCases
         var digest = (await stage.Api.GetAsync(credentials, stage.Administrator)).Json["secrets"]![0]!["digest"]!.GetValue<string>();
         return await stage.Api.PostAsync($"{credentials}/secrets/{digest}/ending", stage.Administrator, new { }, First);
     }
+
+    private static async Task<Sample> LiveAsync(ApiStage stage, string template)
+    {
+        var id = await OwnedApplications.ApprovedAsync(stage);
+        return new(At(template, id), await OwnedApplications.ReadAsync(stage, id));
+    }
+
+    /// <summary>The older of two, in the third version of the document.</summary>
+    private static async Task<Sample> TwoKeysAsync(ApiStage stage, string template)
+    {
+        var (id, credentials) = await WithKeysAsync(stage, 2);
+        return new(At(template, id).Replace("{thumbprint}", await FirstKeyAsync(stage, credentials), StringComparison.Ordinal), new JsonObject { ["though_used_lately"] = false }, ("If-Match", "\"v3\""));
+    }
+
+    private static async Task<ApiReply> EndTheLastKeyAsync(ApiStage stage)
+    {
+        var (_, credentials) = await WithKeysAsync(stage, 1);
+        return await stage.Api.PostAsync($"{credentials}/keys/{await FirstKeyAsync(stage, credentials)}/ending", stage.Administrator, new { }, ("If-Match", "\"v2\""));
+    }
+
+    private static async Task<(Guid Id, string Credentials)> WithKeysAsync(ApiStage stage, int many)
+    {
+        var id = await StartedAsync(stage);
+        var credentials = $"{TestApi.Root}/applications/{id}/credentials/sandbox";
+        for (var made = 1; made <= many; made++) Assert.Equal(201, (await stage.Api.SendAsync(HttpMethod.Post, $"{credentials}/keys", stage.Administrator, null, ("If-Match", $"\"v{made}\""))).Status);
+        return (id, credentials);
+    }
+
+    private static async Task<string> FirstKeyAsync(ApiStage stage, string credentials) => (await stage.Api.GetAsync(credentials, stage.Administrator)).Json["keys"]![0]!["thumbprint"]!.GetValue<string>();
+
+    /// <summary>Of a client that has nothing to prove itself with.</summary>
+    private static async Task<string> PublicAsync(ApiStage stage) => $"{TestApi.Root}/applications/{OwnedApplications.IdOf(await OwnedApplications.StartAsync(stage, "spa"))}/credentials/sandbox";
 
     private static async Task<ApiReply> StartWithoutSandboxConnectorAsync(ApiStage stage)
     {
