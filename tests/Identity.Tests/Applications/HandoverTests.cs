@@ -111,7 +111,7 @@ public sealed class HandoverTests
         Assert.Equal(office.Agency, (await office.FindAsync(application.Id)).UnitId);
     }
 
-    private static Task EndPostAsync(OwnersOffice office, Guid person) =>
+    private static Task<int> EndPostAsync(OwnersOffice office, Guid person) =>
         office.Admin.InDatabaseAsync(db => db.Affiliations.Where(a => a.PersonId == person).ExecuteUpdateAsync(set => set.SetProperty(a => a.EndedAt, DateTimeOffset.UtcNow)));
 
     private static Application NewApplication(Guid unit) => new() { UnitId = unit, NameVi = "Hồ sơ đất đai", NameEn = "Land dossiers", SandboxClientId = "sandbox-land", CreatedAt = Start, CreatedBy = "test" };
