@@ -26,9 +26,9 @@ public sealed class EndingOwners(IdentityDb db, KnownContacts contacts, MemberMa
         return found.ToLookup(f => f.Subject, f => f.Owner);
     }
 
-    /// <summary>Null when nobody knows one.</summary>
+    /// <summary>Whoever has left no address gets it at the mailbox by which they were invited. Null when nobody knows one.</summary>
     public async Task<string?> AddressOfAsync(EndingOwner owner, CancellationToken ct) =>
-        owner.PersonId is not { } person ? owner.Mail is { Length: > 0 } ? owner.Mail : null : await contacts.AddressesAsync(person, ct) is [var first, ..] ? first : null;
+        owner.PersonId is { } person && await contacts.AddressesAsync(person, ct) is [var first, ..] ? first : owner.Mail is { Length: > 0 } ? owner.Mail : null;
 
     /// <summary>Owners of the applications behind these clients; a client without one is not among them.</summary>
     private async Task<Dictionary<string, IReadOnlyList<EndingOwner>>> OfClientsAsync(string[] clients, CancellationToken ct)
@@ -37,7 +37,7 @@ public sealed class EndingOwners(IdentityDb db, KnownContacts contacts, MemberMa
             .Select(a => new { a.Id, a.SandboxClientId, a.ProductionClientId }).ToListAsync(ct);
         var (ids, since) = (applications.Select(a => a.Id).ToArray(), clock.GetUtcNow() - ApplicationTeam.InvitationLifetime);
         var members = (await db.ApplicationMembers.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.ApplicationId) && m.Role == MemberRole.Owner && m.ServiceAccount == null && m.EndedAt == null && (m.PersonId != null || m.AddedAt > since)).ToListAsync(ct))
-            .ToLookup(m => m.ApplicationId, m => new EndingOwner(m.Id, m.PersonId, m.PersonId is null ? mails.Open(m) : null));
+            .ToLookup(m => m.ApplicationId, m => new EndingOwner(m.Id, m.PersonId, mails.Open(m)));
         return applications.SelectMany(a => ((string?[])[a.SandboxClientId, a.ProductionClientId]).OfType<string>().Select(client => (client, a.Id))).ToDictionary(c => c.client, IReadOnlyList<EndingOwner> (c) => [.. members[c.Id]], StringComparer.Ordinal);
     }
 

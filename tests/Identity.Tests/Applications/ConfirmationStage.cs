@@ -48,7 +48,7 @@ internal static class ConfirmationStage
 
     /// <summary>The other owner's mailbox signs in.</summary>
     public static Task TakeUpAsync(this OwnersOffice office, AdminVisitor second) =>
-        office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.PersonId, second.PersonId)));
+        office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.MailDigest != null).ExecuteUpdateAsync(set => set.SetProperty(m => m.PersonId, second.PersonId)));
 
     /// <summary>What both nodes do every hour, at once.</summary>
     public static Task BothNodesAsync(this OwnersOffice office) => Task.WhenAll(new[] { office.Admin.Services, office.Admin.Provider.Services }.Select(async services =>

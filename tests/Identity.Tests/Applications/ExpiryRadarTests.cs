@@ -55,6 +55,7 @@ public sealed class ExpiryRadarTests
         using var owner = await office.OfficialAsync();
         await office.RegisterAsync(owner);
         await office.RegisterAsync(owner);
+        await office.JoinAsync();
         await office.RefreshAdminAsync();
         clock.Advance(ClientDefaults.SecretLifetime - TimeSpan.FromDays(20));
 

@@ -126,6 +126,7 @@ public sealed class KeysTests
         await using var office = await OwnersOffice.OpenAsync(engine, clock);
         using var owner = await office.OfficialAsync();
         await office.RegisterAsync(owner);
+        await office.JoinAsync();
         await office.RefreshAdminAsync();
         var sent = new List<int>();
 

@@ -151,7 +151,7 @@ public sealed class ProductionKeysTests
 
     /// <summary>Whoever was named as the second owner.</summary>
     private static Task<int> JoinAsync(OwnersOffice office, AdminVisitor second) =>
-        office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.PersonId == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.PersonId, second.PersonId)));
+        office.Admin.InDatabaseAsync(db => db.ApplicationMembers.Where(m => m.MailDigest != null).ExecuteUpdateAsync(set => set.SetProperty(m => m.PersonId, second.PersonId)));
 
     private static async Task UseNowAsync(OwnersOffice office, Guid id, string credential)
     {

@@ -52,7 +52,7 @@ public sealed class StartTests
     [InlineData("Input.SecondOwner", "", "người phụ trách thứ hai")]
     [InlineData("Input.SecondOwner", "khong-phai-thu", "Địa chỉ thư chưa đúng")]
     [InlineData("Input.Unit", "0190b5f0-0000-7000-8000-000000000000", "Chọn đơn vị")]
-    [InlineData("Input.RedirectUris", "", "Còn thiếu địa chỉ")]
+    [InlineData("Input.RedirectUris", "", "Nhập ít nhất một redirect URI")]
     [InlineData("Input.RedirectUris", "https://app.example/*", "Có giá trị chưa đúng")]
     public async Task One_wrong_field_refuses_a_good_form_and_keeps_what_was_typed(string field, string value, string says)
     {

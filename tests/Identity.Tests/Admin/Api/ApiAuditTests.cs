@@ -82,6 +82,7 @@ public sealed class ApiAuditTests
         await using var api = await TestApi.StartAsync(engine);
         var unit = await api.Admin.UnitAsync(OperatingStage.Agency);
         var (own, other) = (await api.NewAccountAsync("own", AdminRole.AgencyAdministrator, unit), await api.NewAccountAsync("other", AdminRole.AgencyAdministrator, await api.Admin.UnitAsync(OperatingStage.OtherAgency)));
+        await api.Admin.AddPostAsync(OperatingStage.Agency, "lan@anbinh.example");
         Assert.Equal(201, (await api.PostAsync($"{TestApi.Root}/roles", own, new { role = "agency_administrator", mail = "lan@anbinh.example", reason = "x", unit_id = unit })).Status);
 
         var row = Assert.Single(Found(await api.GetAsync($"{Rows}?event=role.given&actor=service%3Aown", own)));

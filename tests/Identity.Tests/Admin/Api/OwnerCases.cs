@@ -130,7 +130,7 @@ internal static class OwnerCases
     private static async Task<string> FirstKeyAsync(ApiStage stage, string credentials) => (await stage.Api.GetAsync(credentials, stage.Administrator)).Json["keys"]![0]!["thumbprint"]!.GetValue<string>();
 
     /// <summary>Of a client that has nothing to prove itself with.</summary>
-    private static async Task<string> PublicAsync(ApiStage stage) => $"{TestApi.Root}/applications/{OwnedApplications.IdOf(await OwnedApplications.StartAsync(stage, "spa"))}/credentials/sandbox";
+    private static async Task<string> PublicAsync(ApiStage stage) => $"{TestApi.Root}/applications/{OwnedApplications.IdOf(await OwnedApplications.StartAsync(stage, "single_page"))}/credentials/sandbox";
 
     private static async Task<ApiReply> StartWithoutSandboxConnectorAsync(ApiStage stage)
     {
