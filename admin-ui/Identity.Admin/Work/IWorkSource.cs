@@ -52,7 +52,7 @@ internal static class WorkSetup
         app.Services.AddScoped<IWorkSource, KeyWork>().AddScoped<IWorkSource, AuditWork>().AddScoped<IWorkSource, QueueWork>()
             .AddScoped<IWorkSource, ConnectorWork>().AddScoped<IWorkSource, FailureWork>()
             .AddScoped<IWorkSource, RoleWork>().AddScoped<IWorkSource, ExpiryWork>()
-            .AddScoped<IWorkSource, HandoverWork>().AddScoped<IWorkSource, ConfirmationWork>();
+            .AddScoped<IWorkSource, ProofWork>().AddScoped<IWorkSource, HandoverWork>().AddScoped<IWorkSource, ConfirmationWork>();
         app.Services.AddScoped<WorkList>();
         return app;
     }

@@ -14,6 +14,9 @@ public sealed class KeyProposals(IdentityDb db, ApplicationAccess access, Client
 {
     private static readonly HashSet<string> Proofs = ["token_endpoint_auth_method", "secrets", "jwks", "jwks_uri"];
 
+    /// <summary>Documents that one page looks into; whoever owns so many applications finds the others when these are done.</summary>
+    private const int MostRead = 50;
+
     public async Task<IReadOnlyList<KeyProposal>> OpenAsync(ReachedApplication reached, CancellationToken ct)
     {
         var clientId = reached.Application.ProductionClientId;
@@ -23,6 +26,19 @@ public sealed class KeyProposals(IdentityDb db, ApplicationAccess access, Client
         foreach (var proposal in open)
             if (await ReadAsync(proposal, ct) is var (before, after)) found.Add(new KeyProposal(proposal, LineDiff.Between(ProductionCopy.Text(before), ProductionCopy.Text(after))));
         return found;
+    }
+
+    /// <summary>Applications of which another owner has to look at new keys, whoever asked first at the top: each once, and none where the client has changed since, because then nobody can say yes any more.</summary>
+    public async Task<IReadOnlyList<WaitingKeys>> ForOwnerAsync(AdminActor actor, int most, CancellationToken ct)
+    {
+        var open = await (from proposal in db.ConfigurationProposals.AsNoTracking()
+                          where proposal.State == ProposalState.Open && proposal.Kind == ConfigurationStore.ClientKind && proposal.ProposedBy != actor.Name && proposal.Document != null
+                          join application in db.Applications on proposal.Name equals application.ProductionClientId
+                          where db.ApplicationMembers.Any(m => m.ApplicationId == application.Id && m.PersonId == actor.PersonId && m.Role == MemberRole.Owner && m.EndedAt == null)
+                          join item in db.ConfigurationItems on new { proposal.Kind, proposal.Name, Version = proposal.BaseVersion } equals new { item.Kind, item.Name, item.Version }
+                          orderby proposal.Id
+                          select new { application.Id, application.NameVi, application.NameEn, proposal.ProposedAt, Before = item.Document, After = proposal.Document! }).Take(MostRead).ToListAsync(ct);
+        return [.. open.Where(o => documents.Read(o.Before) is { } before && OfProofs(before, o.After) is not null).Select(o => new WaitingKeys(o.Id, o.NameVi, o.NameEn, o.ProposedAt)).DistinctBy(w => w.ApplicationId).Take(most)];
     }
 
     /// <summary>By any owner but the one who wants it.</summary>
@@ -47,8 +63,14 @@ public sealed class KeyProposals(IdentityDb db, ApplicationAccess access, Client
 
     /// <summary>Null when anything but proofs would change.</summary>
     private async Task<(Client Before, Client After)?> ReadAsync(ConfigurationProposal proposal, CancellationToken ct) =>
-        proposal.Document is { } document && await documents.FindAsync(proposal.Name, proposal.BaseVersion, ct) is { } before && documents.Read(document) is { } after
-        && DocumentDiff.Between(ConfigurationWriter.Write(before), document).All(change => Proofs.Contains(change.Member)) ? (before, after) : null;
+        proposal.Document is { } document && await documents.FindAsync(proposal.Name, proposal.BaseVersion, ct) is { } before && OfProofs(before, document) is { } after ? (before, after) : null;
+
+    /// <summary>What the document makes of the client; null when anything but proofs would change.</summary>
+    private Client? OfProofs(Client before, string document) =>
+        documents.Read(document) is { } after && DocumentDiff.Between(ConfigurationWriter.Write(before), document).All(change => Proofs.Contains(change.Member)) ? after : null;
 }
 
 public sealed record KeyProposal(ConfigurationProposal Proposal, IReadOnlyList<DiffLine> Changes);
+
+/// <summary>New keys of an application in production that wait for another owner.</summary>
+public sealed record WaitingKeys(Guid ApplicationId, string NameVi, string NameEn, DateTimeOffset AskedAt);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Identity.Domain.Administration;
 using Identity.Domain.Applications;
 using Identity.Domain.Configuration;
@@ -32,9 +33,9 @@ public sealed class StatementsPerPageTests
             $"/apps/{application.Id}/team", "/staff/reviews?list=Review", "/audit", "/",
         ];
 
-        await FillAsync(admin, unit, application.Id, 0, 2);
+        await FillAsync(admin, visitor.PersonId, unit, application.Id, 0, 2);
         var few = await OpenAsync(visitor, lists, statements);
-        await FillAsync(admin, unit, application.Id, 2, 14);
+        await FillAsync(admin, visitor.PersonId, unit, application.Id, 2, 14);
         var many = await OpenAsync(visitor, lists, statements);
 
         Assert.Equal(few.Select(p => (p.List, p.Statements)), many.Select(p => (p.List, p.Statements)));
@@ -56,13 +57,18 @@ public sealed class StatementsPerPageTests
         return opened;
     }
 
-    private static async Task FillAsync(TestAdmin admin, Guid unit, Guid application, int from, int to)
+    private static async Task FillAsync(TestAdmin admin, Guid visitor, Guid unit, Guid application, int from, int to)
     {
+        var client = JsonNode.Parse(await admin.InDatabaseAsync(db => db.ConfigurationItems.Where(i => i.Kind == ConfigurationStore.ClientKind && i.Name == "rp").Select(i => i.Document).SingleAsync()))!.AsObject();
         for (var n = from; n < to; n++)
         {
             var person = await admin.Provider.CitizenAsync(string.Create(CultureInfo.InvariantCulture, $"0961680001{n:00}"), "1968-09-05");
             var other = NewApplication(unit, $"app-{n}");
-            await admin.SaveAsync(db => Add(db, person, unit, n, other, application));
+            await admin.SaveAsync(db =>
+            {
+                Add(db, person, unit, n, other, application);
+                AddNewProof(db, visitor, person, n, other.Id, client);
+            });
         }
     }
 
@@ -77,6 +83,17 @@ public sealed class StatementsPerPageTests
         db.Applications.Add(other);
         db.ApplicationMembers.Add(new ApplicationMember { ApplicationId = application, Role = MemberRole.Developer, PersonId = person, AddedAt = now, AddedBy = name });
         db.Affiliations.Add(new Affiliation { PersonId = person, OrgUnitId = unit, Kind = AffiliationKind.Official, Source = AffiliationSource.HumanResources, ValidFrom = now.AddDays(-500), CreatedAt = now.AddDays(-500) });
+    }
+
+    /// <summary>An application of whoever looks, whose other owner wants production to prove itself otherwise.</summary>
+    private static void AddNewProof(IdentityDb db, Guid visitor, Guid person, int n, Guid application, JsonObject client)
+    {
+        var (now, name) = (DateTimeOffset.UtcNow, $"live-{n}");
+        foreach (var owner in (Guid[])[visitor, person]) db.ApplicationMembers.Add(new ApplicationMember { ApplicationId = application, Role = MemberRole.Owner, PersonId = owner, AddedAt = now, AddedBy = "test" });
+        (client["client_id"], client["token_endpoint_auth_method"]) = (name, "client_secret_basic");
+        db.ConfigurationItems.Add(new ConfigurationItem { Kind = ConfigurationStore.ClientKind, Name = name, Version = 1, Document = client.ToJsonString(), ChangedAt = now });
+        client["token_endpoint_auth_method"] = "client_secret_post";
+        db.ConfigurationProposals.Add(new ConfigurationProposal { Kind = ConfigurationStore.ClientKind, Name = name, BaseVersion = 1, Document = client.ToJsonString(), Reason = "test", ProposedBy = AdminActor.NameOf(person), ProposedAt = now });
     }
 
     private static Application NewApplication(Guid unit, string name) => new()

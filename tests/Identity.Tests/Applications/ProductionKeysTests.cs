@@ -12,6 +12,8 @@ namespace Identity.Tests.Applications;
 /// <summary>Production proves itself with what is its own: nobody who works on the sandbox can be production, and no request takes back what production rotated.</summary>
 public sealed class ProductionKeysTests
 {
+    private const string Work = "Khóa mới của Hồ sơ đất đai chờ người phụ trách khác xác nhận.";
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
     public async Task M26_production_never_has_the_key_of_the_sandbox(Engine engine)
     {
@@ -137,6 +139,24 @@ public sealed class ProductionKeysTests
 
         Assert.Contains("Không còn yêu cầu nào", forged.Text, StringComparison.Ordinal);
         Assert.Equal(client.RedirectUris, (await office.ProductionAsync(id)).RedirectUris);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task New_keys_of_production_are_work_of_every_owner_but_the_one_who_asked(Engine engine)
+    {
+        await using var office = await OwnersOffice.OpenAsync(engine);
+        using var owner = await office.OfficialAsync();
+        using var second = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await ReviewTests.LiveAsync(office, owner, reviewer);
+        await JoinAsync(office, second);
+        await PressAsync(owner, id, "Make", ("Input.Force", "true"));
+
+        Assert.Contains(Work, (await second.OpenAsync("/")).Text, StringComparison.Ordinal);
+        Assert.Contains((await second.OpenAsync("/")).Document.QuerySelectorAll(".todo a"), a => a.GetAttribute("href") == $"/apps/{id}/keys");
+        foreach (var other in (AdminVisitor[])[owner, reviewer]) Assert.DoesNotContain(Work, (await other.OpenAsync("/")).Text, StringComparison.Ordinal);
+        await OwnersOffice.SendAsync(second, await second.OpenAsync($"/apps/{id}/keys"), $"/apps/{id}/keys?handler=Confirm", []);
+        Assert.DoesNotContain(Work, (await second.OpenAsync("/")).Text, StringComparison.Ordinal);
     }
 
     /// <summary>The form of production's ring, with what the page had put into it.</summary>
