@@ -34,38 +34,45 @@ public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEn
     private int[] Thresholds => [0, .. (registry.Policies.Reminders.ExpiryDays ?? UsualDays).Order()];
 
     /// <summary>Null while another node is at it. Letters and their marks are one transaction.</summary>
-    /// <returns>How many marks were set: one for each owner of each thing.</returns>
-    public Task<int?> RemindAsync(CancellationToken ct) => StorageLock.TryRunAsync(db, StorageLockName.ExpiryReminders, async () =>
+    public Task<Reminded?> RemindAsync(CancellationToken ct) => StorageLock.TryRunAsync(db, StorageLockName.ExpiryReminders, async () =>
     {
         var (now, thresholds) = (clock.GetUtcNow(), Thresholds);
         var sight = thresholds[^1];
         Ending[] all = [.. clients.Within(sight), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct), .. await confirmations.WithinAsync(Math.Min(sight, FirstReminder), ct)];
-        var due = await MarkAsync([.. all.Where(e => !e.HasHeir && (e.IsOpenAfterwards || e.EndsAt > now) && e.EndsAt <= now.AddDays(sight)).DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)], thresholds, ct);
-        await letters.AddAsync(due, ct);
+        var due = await DueAsync([.. all.Where(e => !e.HasHeir && (e.IsOpenAfterwards || e.EndsAt > now) && e.EndsAt <= now.AddDays(sight)).DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)], thresholds, ct);
+        var told = await letters.AddAsync(due, ct);
+        // Only those: whoever has no address yet is due again the next time.
+        var marks = told.SelectMany(owner => due[owner].Select(ending => new ExpiryReminder { Subject = ending.Subject, MemberId = owner.Id, Days = DaysOf(ending, thresholds), SentAt = now })).ToList();
+        db.ExpiryReminders.AddRange(marks);
         await db.SaveChangesAsync(ct);
-        return due.Values.Sum(endings => endings.Count);
+        return new Reminded(marks.Count, due.Count - told.Count);
     }, ct);
 
     /// <summary>Asks for everybody and everything at once: every hour some thousands of things are within sight, and nearly all of them have been told.</summary>
-    private async Task<Dictionary<EndingOwner, List<Ending>>> MarkAsync(IReadOnlyList<Ending> endings, int[] thresholds, CancellationToken ct)
+    private async Task<Dictionary<EndingOwner, List<Ending>>> DueAsync(IReadOnlyList<Ending> endings, int[] thresholds, CancellationToken ct)
     {
-        var (now, due, subjects) = (clock.GetUtcNow(), new Dictionary<EndingOwner, List<Ending>>(), endings.Select(e => e.Subject).ToArray());
+        var (due, subjects) = (new Dictionary<EndingOwner, List<Ending>>(), endings.Select(e => e.Subject).ToArray());
         var told = (await db.ExpiryReminders.AsNoTracking().Where(r => EF.Parameter(subjects).Contains(r.Subject)).ToListAsync(ct)).ToLookup(r => r.Subject);
         var whose = await owners.OfAsync(endings, ct);
         foreach (var ending in endings)
         {
-            var days = thresholds.First(t => ending.EndsAt <= now.AddDays(t));
+            var days = DaysOf(ending, thresholds);
             var knowing = told[ending.Subject].Where(r => r.Days <= days).Select(r => r.MemberId).ToHashSet();
             foreach (var owner in whose[ending.Subject].Where(o => !knowing.Contains(o.Id)))
             {
-                db.ExpiryReminders.Add(new() { Subject = ending.Subject, MemberId = owner.Id, Days = days, SentAt = now });
                 if (!due.TryGetValue(owner, out var own)) due.Add(owner, own = []);
                 own.Add(ending);
             }
         }
         return due;
     }
+
+    private int DaysOf(Ending ending, int[] thresholds) => thresholds.First(t => ending.EndsAt <= clock.GetUtcNow().AddDays(t));
 }
+
+/// <param name="Marks">One for each owner of each thing who got a letter.</param>
+/// <param name="WithoutAddress">Owners who should have got one and cannot.</param>
+public readonly record struct Reminded(int Marks, int WithoutAddress);
 
 /// <summary>One letter for each address, whatever ends and in whichever role its reader hears of it; and one for all that it is asked to confirm.</summary>
 public sealed class ExpiryLetters(EndingOwners owners, MailQueue queue, AuditTrail audit, TimeProvider clock)
@@ -73,18 +80,23 @@ public sealed class ExpiryLetters(EndingOwners owners, MailQueue queue, AuditTra
     /// <summary>More than these are counted: whoever has so many looks into the list.</summary>
     private const int Most = 20;
 
-    public async Task AddAsync(IReadOnlyDictionary<EndingOwner, List<Ending>> due, CancellationToken ct)
+    /// <returns>Those who have an address, and with it a letter.</returns>
+    public async Task<IReadOnlyList<EndingOwner>> AddAsync(IReadOnlyDictionary<EndingOwner, List<Ending>> due, CancellationToken ct)
     {
+        var told = new List<EndingOwner>();
         var byAddress = new Dictionary<string, List<Ending>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (owner, endings) in due)
         {
             if (await owners.AddressOfAsync(owner, ct) is not { } address) continue;
             if (!byAddress.TryGetValue(address, out var together)) byAddress.Add(address, together = []);
             together.AddRange(endings);
+            told.Add(owner);
         }
         var letters = byAddress.SelectMany(a => a.Value.GroupBy(e => e.Kind == EndingKind.ClientConfirmation ? MailTemplate.StillUsed : MailTemplate.EndsSoon, (template, about) => (Address: a.Key, Template: template, About: about))).ToList();
         foreach (var letter in letters) queue.Add(letter.Template, letter.Address, language: null, ValuesOf([.. letter.About.DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)]));
-        if (due.Count > 0) audit.Add("expiry.reminded", detail: $"{due.Values.SelectMany(e => e).DistinctBy(e => e.Subject).Count()} things, {due.Count} owners, {letters.Count} letters");
+        if (told.Count > 0)
+            audit.Add("expiry.reminded", detail: $"{told.SelectMany(o => due[o]).DistinctBy(e => e.Subject).Count()} things, {told.Count} owners, {letters.Count} letters, {due.Count - told.Count} owners without an address");
+        return told;
     }
 
     private Dictionary<string, string> ValuesOf(List<Ending> endings)

@@ -18,6 +18,6 @@ public sealed class ExpiryReminding(IServiceScopeFactory scopes, ConnectorLook l
         foreach (var name in await watches.ClaimAsync(ct))
             if (await look.AtAsync(name, ct) is { } sight) await watches.NoteAsync(sight, ct);
         await scope.ServiceProvider.GetRequiredService<ConfirmationDates>().KeepAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<ExpiryRadar>().RemindAsync(ct);
+        if (await scope.ServiceProvider.GetRequiredService<ExpiryRadar>().RemindAsync(ct) is { WithoutAddress: > 0 and var count }) log.OwnersNotTold(count);
     }
 }

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Information, "Wake-ups of other nodes are heard again; everything was read anew")]
     public static partial void WakeUpsHeard(this ILogger logger);
+
+    [LoggerMessage(1009, LogLevel.Information, "{Count} owners of what ends soon have no address and could not be told; they are tried again")]
+    public static partial void OwnersNotTold(this ILogger logger, int count);
 }

@@ -8,6 +8,7 @@ using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Mail;
 using Identity.Domain.Statistics;
+using Identity.Protocols.Federation;
 using Identity.Tests.Admin;
 using Identity.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
@@ -66,6 +67,28 @@ public sealed class ExpiryRadarTests
         Assert.Equal(["an@mau.example", "hai@xa.mau.example"], letters.Select(l => l.Recipient).Order());
         Assert.All(letters, l => Assert.Equal(("2", nameof(EndingKind.ClientSecret), nameof(EndingKind.ClientSecret)), (l.Values["count"], l.Values["kind1"], l.Values["kind2"])));
         Assert.Equal(1, await office.Admin.InDatabaseAsync(db => db.AuditEvents.CountAsync(e => e.Name == "expiry.reminded")));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task Whoever_has_no_address_is_told_once_there_is_one(Engine engine)
+    {
+        var clock = new FixedClock(Start);
+        await using var office = await OwnersOffice.OpenAsync(engine, clock);
+        using var owner = await office.OfficialAsync();
+        await office.RegisterAsync(owner);
+        await office.RefreshAdminAsync();
+        clock.Advance(ClientDefaults.SecretLifetime - TimeSpan.FromDays(20));
+        await RenameMailAsync(office, owner, AttributeNames.Email, "nothing");
+
+        Reminded[] without = [await ReadAsync(office), await ReadAsync(office)];
+        await RenameMailAsync(office, owner, "nothing", AttributeNames.Email);
+        Reminded[] with = [await ReadAsync(office), await ReadAsync(office)];
+
+        Assert.Equal([new Reminded(1, 1), new Reminded(0, 1)], without);
+        Assert.Equal([new Reminded(1, 0), new Reminded(0, 0)], with);
+        Assert.Equal(["hai@xa.mau.example", "an@mau.example"], (await LettersAsync(office)).Select(l => l.Recipient));
+        Assert.Equal(["1 things, 1 owners, 1 letters, 1 owners without an address", "1 things, 1 owners, 1 letters, 0 owners without an address"],
+            await office.Admin.InDatabaseAsync(db => db.AuditEvents.Where(e => e.Name == "expiry.reminded").OrderBy(e => e.Sequence).Select(e => e.Detail).ToListAsync()));
     }
 
     [Fact]
@@ -216,7 +239,13 @@ public sealed class ExpiryRadarTests
         return JsonSerializer.Serialize(new { kty = "EC", crv = "P-256", kid = Guid.NewGuid().ToString("N"), use = "sig", x = Base64Url.EncodeToString(open.X), y = Base64Url.EncodeToString(open.Y), x5c = new[] { Convert.ToBase64String(certificate.RawData) } });
     }
 
-    private static async Task<int> RemindAsync(OwnersOffice office) => await office.Admin.WithAsync(async (ExpiryRadar radar) => (await radar.RemindAsync(CancellationToken.None))!.Value);
+    private static async Task<int> RemindAsync(OwnersOffice office) => (await ReadAsync(office)).Marks;
+
+    private static Task<Reminded> ReadAsync(OwnersOffice office) => office.Admin.WithAsync(async (ExpiryRadar radar) => (await radar.RemindAsync(CancellationToken.None))!.Value);
+
+    /// <summary>What an attribute of theirs is called, so that the address is there or not.</summary>
+    private static Task<int> RenameMailAsync(OwnersOffice office, AdminVisitor owner, string from, string to) => office.Admin.InDatabaseAsync(db =>
+        db.PersonAttributes.Where(a => a.PersonId == owner.PersonId && a.Name == from).ExecuteUpdateAsync(set => set.SetProperty(a => a.Name, to)));
 
     private static Task<IReadOnlyList<string>> ClaimAsync(OwnersOffice office) => office.Admin.WithAsync((ConnectorWatches watches) => watches.ClaimAsync(CancellationToken.None));
 
