@@ -6,7 +6,7 @@ using Identity.Domain.Desk;
 namespace Identity.Admin.Work;
 
 /// <summary>Queues in which somebody waits for the person who reads this: one line each, however long they are.</summary>
-public sealed class QueueWork(ReviewDesk reviews, ProposalList proposals, ConflictCases conflicts, RecoveryList recoveries, TimeProvider clock) : IWorkSource
+public sealed class QueueWork(ReviewDesk reviews, ProposalList proposals, ConflictCases conflicts, DecidedConflicts decided, RecoveryList recoveries, TimeProvider clock) : IWorkSource
 {
     /// <summary>A case that is older is late (ux.md §9, V1).</summary>
     private static readonly TimeSpan ConflictsWait = TimeSpan.FromDays(3);
@@ -14,7 +14,7 @@ public sealed class QueueWork(ReviewDesk reviews, ProposalList proposals, Confli
     private const int Most = 50;
 
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(AdminActor actor, CancellationToken ct) =>
-        [.. new[] { await ReviewsAsync(actor, ct), await ProposalsAsync(actor, ct), await ConflictsAsync(actor, ct), await RecoveriesAsync(actor, ct) }.OfType<WorkItem>()];
+        [.. new[] { await ReviewsAsync(actor, ct), await ProposalsAsync(actor, ct), await ConflictsAsync(actor, ct), await UndosAsync(actor, ct), await RecoveriesAsync(actor, ct) }.OfType<WorkItem>()];
 
     private async Task<WorkItem?> ReviewsAsync(AdminActor actor, CancellationToken ct)
     {
@@ -40,6 +40,12 @@ public sealed class QueueWork(ReviewDesk reviews, ProposalList proposals, Confli
         {
             Values = [("count", Count(queue.Cases.Count, queue.Next))], Since = oldest.CreatedAt,
         };
+    }
+
+    private async Task<WorkItem?> UndosAsync(AdminActor actor, CancellationToken ct)
+    {
+        var waiting = await decided.WaitingAsync(actor, Most + 1, ct);
+        return waiting is not [var oldest, ..] ? null : new(WorkUrgency.Soon, "todo.undos", "/conflicts/decided", "todo.open_decided") { Values = [("count", Count(waiting.Count))], Since = oldest };
     }
 
     private async Task<WorkItem?> RecoveriesAsync(AdminActor actor, CancellationToken ct)

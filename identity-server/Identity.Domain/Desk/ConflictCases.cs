@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Identity.Domain.Administration;
 using Identity.Domain.Linking;
 using Identity.Domain.People;
@@ -25,9 +27,14 @@ public sealed class ConflictCases(IdentityDb db, LinkConflicts conflicts, Person
     }
 
     /// <summary>Null when there is none, or it is decided.</summary>
-    public async Task<ConflictCase?> OpenAsync(AdminActor actor, Guid id, CancellationToken ct)
+    public Task<ConflictCase?> OpenAsync(AdminActor actor, Guid id, CancellationToken ct) => ShowAsync(actor, id, isDecided: false, ct);
+
+    /// <summary>As the records stand now. Null when there is none, or it is not decided.</summary>
+    public Task<ConflictCase?> OpenDecidedAsync(AdminActor actor, Guid id, CancellationToken ct) => ShowAsync(actor, id, isDecided: true, ct);
+
+    private async Task<ConflictCase?> ShowAsync(AdminActor actor, Guid id, bool isDecided, CancellationToken ct)
     {
-        if (!actor.May(Permission.DecideConflicts) || await conflicts.FindAsync(id, ct) is not { ResolvedAt: null } conflict) return null;
+        if (!actor.May(Permission.DecideConflicts) || await conflicts.FindAsync(id, ct) is not { } conflict || conflict.ResolvedAt.HasValue != isDecided) return null;
         var sides = new List<ConflictSide>();
         foreach (var party in conflict.Parties.OrderBy(p => p.PersonId)) sides.Add(await SideAsync(actor, party, conflict, ct));
         await db.SaveChangesAsync(ct);
@@ -41,7 +48,10 @@ public sealed class ConflictCases(IdentityDb db, LinkConflicts conflicts, Person
         var look = new PersonLookUp { ActorId = actor.Holder, PersonId = party.PersonId, Reason = LookUpReason.RecordsConflict, CaseNumber = conflict.Reference, At = clock.GetUtcNow() };
         await ledger.AddAsync(actor, look, DeskLedger.LookedUp, null, ct);
         var doors = await db.LinkedIdentities.AsNoTracking().Where(l => l.PersonId == party.PersonId).OrderBy(l => l.LinkedAt).ToListAsync(ct);
-        return new(person.Status, person.CreatedAt, party.Proved, MaskedFact.Of(await people.SourcedAsync(party.PersonId, ct), ofOffice: false)) { Doors = doors };
+        return new(person.Status, person.CreatedAt, party.Proved, MaskedFact.Of(await people.SourcedAsync(party.PersonId, ct), ofOffice: false))
+        {
+            Mark = ConflictSide.MarkOf(conflict.Id, party.PersonId), Doors = doors,
+        };
     }
 }
 
@@ -56,10 +66,19 @@ public sealed record QueuedConflict(Guid Id, LinkRefusal Kind, string Connector,
 }
 
 /// <param name="Said">What the source said that brought the conflict, masked.</param>
-public sealed record ConflictCase(LinkConflict Conflict, IReadOnlyList<MaskedFact> Said, IReadOnlyList<ConflictSide> Sides, ConflictProposal? Proposal);
+public sealed record ConflictCase(LinkConflict Conflict, IReadOnlyList<MaskedFact> Said, IReadOnlyList<ConflictSide> Sides, ConflictProposal? Proposal)
+{
+    /// <summary>Number of that person's side as pages count them, from 1; null when it is nobody's.</summary>
+    public int? NumberOf(Guid? personId) => personId is { } person && Sides.ToList().FindIndex(s => s.Mark == ConflictSide.MarkOf(Conflict.Id, person)) is var at and >= 0 ? at + 1 : null;
+}
 
 /// <param name="Proved">Was at the keyboard when it came up, and has proved to be this person.</param>
 public sealed record ConflictSide(PersonStatus Status, DateTimeOffset Since, bool Proved, IReadOnlyList<MaskedFact> Facts)
 {
+    /// <summary>Names this side in a form: pages count sides anew when the case gets another one, and say of nobody which person it is.</summary>
+    public required string Mark { get; init; }
+
     public IReadOnlyList<LinkedIdentity> Doors { get; init; } = [];
+
+    public static string MarkOf(Guid conflictId, Guid personId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{conflictId:N} {personId:N}")));
 }

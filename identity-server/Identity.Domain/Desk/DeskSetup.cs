@@ -8,6 +8,6 @@ internal static class DeskSetup
     {
         services.AddScoped<PersonReach>().AddScoped<PersonFinder>().AddScoped<DeskLedger>().AddScoped<PersonLookUps>().AddScoped<PersonDesk>();
         services.AddScoped<OpenDoors>().AddScoped<DeskSessions>().AddScoped<PersonFreeze>().AddScoped<RecoveryAids>().AddScoped<RecoveryList>();
-        services.AddScoped<ConflictCases>().AddScoped<ConflictDecisions>();
+        services.AddScoped<ConflictCases>().AddScoped<DecidedConflicts>().AddScoped<ConflictDecisions>();
     }
 }

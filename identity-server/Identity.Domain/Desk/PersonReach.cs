@@ -80,4 +80,12 @@ public enum DeskRefusal
 
     /// <summary>Two people have to look, and a service account is none.</summary>
     NeedsHuman,
+
+    /// <summary>As <see cref="Linking.ConflictOutcome"/> of the same name; so are the others below.</summary>
+    NotAParty,
+    HeldByAnother,
+    NothingSaid,
+    TooLate,
+    ChangedSince,
+    OpenAgain,
 }

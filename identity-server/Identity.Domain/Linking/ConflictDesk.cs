@@ -27,6 +27,9 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
         return db.LinkConflicts.AsNoTracking().Where(c => c.ResolvedAt > since).OrderByDescending(c => c.ResolvedAt).ToListAsync(ct);
     }
 
+    /// <summary>Of a decided case: what was decided is older than may be taken back.</summary>
+    public bool IsTooLate(LinkConflict conflict) => conflict.ResolvedAt + UndoTime <= clock.GetUtcNow();
+
     /// <summary>The newest case with the code that a person reads out; null when there is none.</summary>
     public async Task<LinkConflict?> FindAsync(string spoken, CancellationToken ct) => FailureTimeline.Canonical(spoken) is { } reference
         ? await db.LinkConflicts.AsNoTracking().Include(c => c.Parties).Where(c => c.Reference == reference).OrderByDescending(c => c.LastSeenAt).FirstOrDefaultAsync(ct)
@@ -61,12 +64,12 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
         return ConflictOutcome.Done;
     }
 
-    /// <summary>Restores what the decision changed and opens the case again; refuses when something else has changed it since.</summary>
+    /// <summary>Restores what the decision changed and opens the case again; refuses when something else has changed it since. In the caller's transaction when there is one.</summary>
     public async Task<ConflictOutcome> UndoAsync(Guid id, string papers, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await db.LinkConflicts.Include(c => c.Parties).SingleOrDefaultAsync(c => c.Id == id && c.ResolvedAt != null, ct) is not { } conflict) return ConflictOutcome.NotDecided;
-        if (conflict.ResolvedAt + UndoTime <= clock.GetUtcNow()) return ConflictOutcome.TooLate;
+        if (IsTooLate(conflict)) return ConflictOutcome.TooLate;
         if (await db.LinkConflicts.AnyAsync(c => c.DoorDigest == conflict.DoorDigest && c.Kind == conflict.Kind && c.ResolvedAt == null, ct)) return ConflictOutcome.OpenAgain;
         if (!await effects.UndoAsync(conflict, ct)) return ConflictOutcome.ChangedSince;
         var resolvedAt = conflict.ResolvedAt;
@@ -74,7 +77,7 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
         (conflict.Decision, conflict.BelongsTo, conflict.HeldBefore, conflict.FrozenBefore) = (null, null, null, null);
         (conflict.ResolvedBy, conflict.Resolution) = (null, null);
         await WriteAsync(conflict, "conflict.reopened", papers, NoticeKind.ConflictReopened, ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
         return ConflictOutcome.Done;
     }
 
@@ -82,6 +85,8 @@ public sealed class ConflictDesk(IdentityDb db, ConflictEffects effects, NoticeB
     {
         // Saved before anybody is told: whoever lost a door is told about it as well.
         await db.SaveChangesAsync(ct);
+        // What somebody had proposed was about the case as it stood before.
+        await db.ConflictProposals.Where(p => p.ConflictId == conflict.Id).ExecuteDeleteAsync(ct);
         foreach (var party in conflict.Parties)
         {
             audit.Add(name, conflict.Decision?.ToString(), party.PersonId, connector: conflict.Connector, reference: conflict.Reference, detail: $"{conflict.Id} papers={papers}");

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Server.Commands;
 
-/// <summary>The desk's queue until it has pages: conflicts that only somebody with documents in hand can end (docs/linking.md).</summary>
+/// <summary>
+/// Conflicts that only somebody with documents in hand can end, for the operator of a machine when the pages of the desk, where two people
+/// decide, are out of reach (docs/linking.md). Both call the same desk.
+/// </summary>
 internal static class ConflictCommands
 {
     private static readonly Dictionary<string, ConflictDecision> Decisions = new(StringComparer.Ordinal)

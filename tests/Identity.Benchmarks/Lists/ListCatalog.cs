@@ -92,6 +92,7 @@ internal sealed class ListCatalog
         yield return List("people: by code of a failure", n => LookUp(n, "FailureCode", Sample("reference", n)));
         yield return List("people: by ending and year", n => LookUp(n, "NumberEnding", $"{1_000 + n * 131 % 8_000}", ("Input.BirthYear", $"{1960 + n}"), ("Input.CaseNumber", "12/2026")));
         yield return List("people: recoveries", n => new(n % Provincial, "/recoveries"));
+        yield return List("people: decided conflicts", n => new(n % Provincial, $"/conflicts/decided{(n % 2 == 0 ? "" : $"?after={DateTimeOffset.UtcNow.AddMinutes(-n).UtcTicks}.{Sample("conflict", n)}")}"));
         yield return List("people: conflicts", n => new(n % Provincial, $"/conflicts{(n % 2 == 0 ? "" : $"?after={Sample("conflict", n)}")}"));
     }
 

@@ -131,9 +131,9 @@ internal static class ListSql
         """);
 
     private const string Conflicts = """
-        INSERT INTO link_conflicts (id, kind, connector, reference, door_digest, sealed_identity, created_at, last_seen_at, attempts, resolved_at, resolved_by)
+        INSERT INTO link_conflicts (id, kind, connector, reference, door_digest, sealed_identity, created_at, last_seen_at, attempts, resolved_at, decision, resolved_by)
         SELECT bench.id(now() - n * interval '40 minutes', 'c' || n), 2 + n % 4, 'national-eid', 'AB-900-000-' || lpad((n % 1000)::text, 3, '0'), md5('d' || n), 'sealed', now() - n * interval '40 minutes', now(), 1,
-               CASE WHEN n % 4 <> 0 THEN now() END, CASE WHEN n % 4 <> 0 THEN 'seed' END
+               CASE WHEN n % 4 <> 0 THEN now() - n * interval '20 minutes' END, CASE WHEN n % 4 <> 0 THEN n % 3 END, CASE WHEN n % 4 <> 0 THEN 'seed' END
         FROM generate_series(0, 1999) n
         """;
 

@@ -41,7 +41,7 @@ public sealed class EveryAdminPageTests(Chromium chromium)
             "/", "/elevate", "/welcome", "/signout", "/statistics", "/statistics?Span=Year", "/roles", "/roles?ended=true", "/roles/give", "/announcements", "/announcements/write", "/connectors", "/connectors/vnconnect",
             "/connectors/thu-so", "/keys", "/apps", "/apps?of=unconfirmed", $"/apps/{application}", $"/apps/{application}/team", "/apps/new", "/apps/expiring", "/reviews", "/configuration", "/configuration?kind=client", "/configuration?kind=connector", "/configuration/proposals",
             "/configuration/item?kind=client&name=portal", "/configuration/history?kind=client&name=portal", "/configuration/edit?kind=client&name=portal", "/configuration/edit?kind=sector",
-            "/configuration/remove?kind=client&name=documents", "/people", "/failures", $"/failures?code={Code}", "/recoveries", "/conflicts", $"/conflicts/{conflict}", "/units", $"/units/{unit}", "/staff/reviews",
+            "/configuration/remove?kind=client&name=documents", "/people", "/failures", $"/failures?code={Code}", "/recoveries", "/conflicts", $"/conflicts/{conflict}", "/conflicts/decided", "/units", $"/units/{unit}", "/staff/reviews",
             "/staff/import", "/audit", "/audit?Input.Event=session.started", "/no/such/page",
         ]) await SeeAsync(visitor, path, width);
 

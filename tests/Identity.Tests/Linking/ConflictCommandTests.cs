@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Identity.Tests.Linking;
 
-/// <summary>The desk works its queue by hand until it has pages: the program, typed.</summary>
+/// <summary>An operator works the desk's queue where no page can be reached: the program, typed.</summary>
 public sealed class ConflictCommandTests
 {
     // Both engines have their turn in ConflictDeskTests; a process of its own costs seconds.

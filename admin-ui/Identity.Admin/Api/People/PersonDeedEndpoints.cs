@@ -40,9 +40,9 @@ internal static class PersonDeedEndpoints
     public static ApiProblem ProblemOf(DeskRefusal why) => why switch
     {
         DeskRefusal.NotThere => ApiProblem.NotFound,
-        DeskRefusal.IsSoAlready => ApiProblem.Clashes(why),
+        DeskRefusal.IsSoAlready or DeskRefusal.HeldByAnother or DeskRefusal.NothingSaid or DeskRefusal.TooLate or DeskRefusal.ChangedSince or DeskRefusal.OpenAgain => ApiProblem.Clashes(why),
         DeskRefusal.ChangedMeanwhile => ApiProblem.Overtaken,
-        DeskRefusal.ReasonIsMissing or DeskRefusal.CaseIsMissing or DeskRefusal.CaseIsWrong => ApiProblem.BreaksRule(why),
+        DeskRefusal.ReasonIsMissing or DeskRefusal.CaseIsMissing or DeskRefusal.CaseIsWrong or DeskRefusal.NotAParty => ApiProblem.BreaksRule(why),
         _ => ApiProblem.NotTheirs(why),
     };
 }

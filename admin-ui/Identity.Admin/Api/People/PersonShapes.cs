@@ -102,10 +102,14 @@ public sealed record ShownConflict(Guid Id, LinkRefusal Kind, string Connector, 
     public static ShownConflict Of(ConflictCase found) => new(found.Conflict.Id, found.Conflict.Kind, found.Conflict.Connector, found.Conflict.Reference, found.Conflict.CreatedAt, found.Conflict.LastSeenAt, found.Said,
         [.. found.Sides.Select(s => new ShownSide(s.Status, s.Since, s.Proved, s.Facts, [.. s.Doors.Select(ShownDoor.Of)]))])
     {
-        Proposal = found.Proposal is { } proposal ? new(proposal.Verdict, proposal.Papers, AdminActor.NameOf(proposal.ProposedBy), proposal.ProposedAt) : null,
+        Proposal = found.Proposal is { } proposal ? new(proposal.Verdict, proposal.Papers, AdminActor.NameOf(proposal.ProposedBy), proposal.ProposedAt) { Side = found.NumberOf(proposal.BelongsTo) } : null,
     };
 }
 
 public sealed record ShownSide(PersonStatus Status, DateTimeOffset Since, bool Proved, IReadOnlyList<MaskedFact> Facts, IReadOnlyList<ShownDoor> Doors);
 
-public sealed record ShownVerdict(ConflictVerdict Verdict, string Papers, string ProposedBy, DateTimeOffset ProposedAt);
+public sealed record ShownVerdict(ConflictVerdict Verdict, string Papers, string ProposedBy, DateTimeOffset ProposedAt)
+{
+    /// <summary>Which of the sides it would belong to, counted from 1.</summary>
+    public int? Side { get; init; }
+}

@@ -8,7 +8,7 @@ namespace Identity.Admin.Pages;
 public abstract class DeskPage : AdminPage
 {
     private static readonly string[] Deeds =
-        ["signed_out", "all_signed_out", "frozen", "unfrozen", "recovery_asked", "recovery_approved", "recovery_declined", "renamed", "moved", "ended", "merged", "reviewed", "standing_ended", "imported", "proposed", "decided"];
+        ["signed_out", "all_signed_out", "frozen", "unfrozen", "recovery_asked", "recovery_approved", "recovery_declined", "renamed", "moved", "ended", "merged", "reviewed", "standing_ended", "imported", "proposed", "decided", "undone"];
 
     /// <summary>A deed that this page does not know is an address that is not there.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)

@@ -102,20 +102,27 @@ public sealed class ConflictQueueTests
         Assert.Equal(0, await stage.Admin.InDatabaseAsync(db => db.ConflictProposals.CountAsync()));
     }
 
-    internal static async Task<Guid> ConflictAsync(DeskStage stage)
+    internal static async Task<Guid> ConflictAsync(DeskStage stage) => await RecordAsync(stage, "eid-new", "AB-111-222-333", await stage.CitizenAsync(), await SecondAsync(stage));
+
+    /// <summary>Another case about the people of the first one, which somebody has decided.</summary>
+    internal static async Task<Guid> DecidedAsync(DeskStage stage)
     {
-        var (one, two) = (await stage.CitizenAsync(), await SecondAsync(stage));
-        return await stage.Admin.WithAsync(async (IServiceProvider services) =>
-        {
-            var external = new ExternalIdentity("vnconnect", "https://eid.example", "eid-new", ExternalSubjectKind.Individual, ProofingLevel.Level02,
-                new Dictionary<string, string> { [AttributeNames.Name] = "Nguyễn Thị Ẩn", [AttributeNames.PersonalNumber] = DeskStage.Number, [AttributeNames.BirthDate] = "1968-09-05" }, [], stage.Now);
-            KnownPerson[] known = [.. new[] { one, two }.Select(id => new KnownPerson(id, PersonStatus.Active, ProofingLevel.Level02, "1968-09-05", NumberComparison.Same))];
-            var conflict = await services.GetRequiredService<LinkConflicts>()
-                .RecordAsync(LinkRefusal.SeveralPeopleShareNumber, new LinkEvidence(external, null, known, null, stage.Now), "AB-111-222-333", freezeDoor: false, CancellationToken.None);
-            await services.GetRequiredService<IdentityDb>().SaveChangesAsync();
-            return conflict.Id;
-        });
+        var sides = await stage.Admin.InDatabaseAsync(db => db.LinkConflicts.SelectMany(c => c.Parties).Select(p => p.PersonId).ToArrayAsync());
+        var id = await RecordAsync(stage, "eid-decided", "AB-111-222-444", sides);
+        await stage.Admin.WithAsync((ConflictDesk desk) => desk.DecideAsync(id, new(ConflictDecision.Stays, BelongsTo: null, "command:desk", "BB-12/2026"), CancellationToken.None));
+        return id;
     }
+
+    private static Task<Guid> RecordAsync(DeskStage stage, string subject, string reference, params Guid[] sides) => stage.Admin.WithAsync(async (IServiceProvider services) =>
+    {
+        var external = new ExternalIdentity("vnconnect", "https://eid.example", subject, ExternalSubjectKind.Individual, ProofingLevel.Level02,
+            new Dictionary<string, string> { [AttributeNames.Name] = "Nguyễn Thị Ẩn", [AttributeNames.PersonalNumber] = DeskStage.Number, [AttributeNames.BirthDate] = "1968-09-05" }, [], stage.Now);
+        KnownPerson[] known = [.. sides.Select(id => new KnownPerson(id, PersonStatus.Active, ProofingLevel.Level02, "1968-09-05", NumberComparison.Same))];
+        var conflict = await services.GetRequiredService<LinkConflicts>()
+            .RecordAsync(LinkRefusal.SeveralPeopleShareNumber, new LinkEvidence(external, null, known, null, stage.Now), reference, freezeDoor: false, CancellationToken.None);
+        await services.GetRequiredService<IdentityDb>().SaveChangesAsync();
+        return conflict.Id;
+    });
 
     private static Task<Guid> SecondAsync(DeskStage stage) => stage.Admin.WithAsync(async (IServiceProvider services) =>
     {

@@ -115,6 +115,7 @@ public sealed class DeskMatrixTests
         private Guid Unit { get; init; }
         private Guid LookUp { get; init; }
         private Guid Conflict { get; init; }
+        private Guid Decided { get; init; }
         private Guid Aid { get; init; }
         private Guid Session { get; init; }
         private Guid Upload { get; init; }
@@ -131,6 +132,7 @@ public sealed class DeskMatrixTests
         public static async Task<ForeignThings> MakeAsync(DeskStage stage)
         {
             var conflict = await ConflictQueueTests.ConflictAsync(stage);
+            var decided = await ConflictQueueTests.DecidedAsync(stage);
             var person = await stage.CitizenAsync("096168000009");
             var (owner, unit) = (await stage.CitizenAsync("096168000008"), stage.Science);
             var standing = await stage.PutInOfficeAsync(person, unit, stage.Now.AddDays(-60));
@@ -142,12 +144,12 @@ public sealed class DeskMatrixTests
                 db.AddRange(lookUp, aid, upload);
                 return db.SaveChangesAsync();
             });
-            return new() { Unit = unit, Standing = standing, LookUp = lookUp.Id, Conflict = conflict, Aid = aid.Id, Session = Guid.NewGuid(), Upload = upload.Id };
+            return new() { Unit = unit, Standing = standing, LookUp = lookUp.Id, Conflict = conflict, Decided = decided, Aid = aid.Id, Session = Guid.NewGuid(), Upload = upload.Id };
         }
 
         public string Fill(Route route, string? deed = null)
         {
-            var id = route.Model == typeof(UnitModel) ? Unit : route.Model == typeof(ConflictModel) ? Conflict : LookUp;
+            var id = route.Model == typeof(UnitModel) ? Unit : route.Model == typeof(ConflictModel) ? Conflict : route.Model == typeof(DecidedConflictModel) ? Decided : LookUp;
             return "/" + route.Template.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal).Replace("/{handler?}", string.IsNullOrEmpty(deed) ? "" : $"/{deed}", StringComparison.Ordinal);
         }
 

@@ -1485,6 +1485,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("conflict_id");
 
+                    b.Property<Guid?>("BelongsTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("belongs_to");
+
                     b.Property<string>("Papers")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1498,6 +1502,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<Guid>("ProposedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("proposed_by");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Verdict")
                         .HasColumnType("INTEGER")
