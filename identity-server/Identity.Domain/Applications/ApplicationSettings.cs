@@ -30,17 +30,7 @@ public sealed class ApplicationSettings(ApplicationAccess access, ClientDocument
 
     /// <summary>Attributes with the reason for each; scopes are those that carry them. In the sandbox nobody has to approve a scope: there is nobody's data.</summary>
     public Task<ApplicationOutcome> ChangeNeedsAsync(AdminActor actor, Guid id, int version, NeedsOfApplication needs, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Develop, reached =>
-        WriteAsync(reached, version, "application.needs", client => client with
-        {
-            Scopes = needs.Scopes,
-            ApprovedScopes = [.. needs.Scopes.Where(s => registry.FindScope(s) is { ApprovalRequired: true })],
-            Resources = [.. registry.Document.Resources.Where(r => r.Scopes.Any(needs.Scopes.Contains)).Select(r => r.Name)],
-            GrantTypes = client.Allows(GrantType.AuthorizationCode)
-                ? [GrantType.AuthorizationCode, .. needs.Scopes.Contains(Scope.OfflineAccess) ? [GrantType.RefreshToken] : Array.Empty<GrantType>()]
-                : client.GrantTypes,
-            Release = needs.Release,
-            Retention = needs.Retention,
-        }, ct), ct);
+        WriteAsync(reached, version, "application.needs", client => needs.On(client, registry), ct), ct);
 
     public Task<ApplicationOutcome> ChangeSignInAsync(AdminActor actor, Guid id, int version, SignInOfApplication settings, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Develop, reached =>
         settings.SecretMethod is not (null or ClientAuthenticationMethod.ClientSecretBasic or ClientAuthenticationMethod.ClientSecretPost) ? Task.FromResult<ApplicationOutcome>(ApplicationRefusal.WrongMethod) :
@@ -60,7 +50,7 @@ public sealed class ApplicationSettings(ApplicationAccess access, ClientDocument
     public Task<ApplicationOutcome> ChangeWordsAsync(AdminActor actor, Guid id, int version, WordsOfApplication words, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Develop, reached =>
     {
         (reached.Application.NameVi, reached.Application.NameEn) = (words.Name.Vi, words.Name.En);
-        return WriteAsync(reached, version, "application.words", client => client with { ClientName = words.Name, Purpose = words.Purpose, Description = words.Description, PolicyUri = words.PolicyUri }, ct);
+        return WriteAsync(reached, version, "application.words", words.On, ct);
     }, ct);
 
     /// <param name="logo">Null takes it away.</param>
@@ -77,7 +67,21 @@ public sealed class ApplicationSettings(ApplicationAccess access, ClientDocument
 
 public sealed record UseOfApplication(IReadOnlyList<CapacityKind> Capacities, int? PeoplePerMonth, int? PeoplePerHour);
 
-public sealed record NeedsOfApplication(IReadOnlyList<string> Scopes, IReadOnlyList<AttributeRelease> Release, LocalizedText? Retention);
+public sealed record NeedsOfApplication(IReadOnlyList<string> Scopes, IReadOnlyList<AttributeRelease> Release, LocalizedText? Retention)
+{
+    /// <summary>The client as it would be with them; a preview shows it before anything is written.</summary>
+    public Client On(Client client, ClientRegistry registry) => client with
+    {
+        Scopes = Scopes,
+        ApprovedScopes = [.. Scopes.Where(s => registry.FindScope(s) is { ApprovalRequired: true })],
+        Resources = [.. registry.Document.Resources.Where(r => r.Scopes.Any(Scopes.Contains)).Select(r => r.Name)],
+        GrantTypes = client.Allows(GrantType.AuthorizationCode)
+            ? [GrantType.AuthorizationCode, .. Scopes.Contains(Scope.OfflineAccess) ? [GrantType.RefreshToken] : Array.Empty<GrantType>()]
+            : client.GrantTypes,
+        Release = Release,
+        Retention = Retention,
+    };
+}
 
 /// <param name="SecretMethod">How the secret is sent; null leaves it as it is.</param>
 public sealed record SignInOfApplication(IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, int MinimumLevel, ClientAuthenticationMethod? SecretMethod)
@@ -86,4 +90,8 @@ public sealed record SignInOfApplication(IReadOnlyList<string> RedirectUris, IRe
     public string? InitiateLoginUri { get; init; }
 }
 
-public sealed record WordsOfApplication(LocalizedText Name, LocalizedText Purpose, LocalizedText? Description, string? PolicyUri);
+public sealed record WordsOfApplication(LocalizedText Name, LocalizedText Purpose, LocalizedText? Description, string? PolicyUri)
+{
+    /// <summary>The client as it would be with them; a preview shows it before anything is written.</summary>
+    public Client On(Client client) => client with { ClientName = Name, Purpose = Purpose, Description = Description, PolicyUri = PolicyUri };
+}

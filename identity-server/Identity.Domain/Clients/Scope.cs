@@ -6,6 +6,9 @@ public sealed record Scope(string Name, LocalizedText DisplayName, IReadOnlyList
     public const string OpenId = "openid";
     public const string OfflineAccess = "offline_access";
 
+    /// <summary>How well a sign-in was proved; its claim of the same name says nothing about the person, so no page lists it.</summary>
+    public const string Assurance = "assurance";
+
     public override string ToString() => $"Scope({Name})";
 }
 

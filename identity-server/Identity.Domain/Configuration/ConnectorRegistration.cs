@@ -55,6 +55,9 @@ public sealed record ConnectorRegistration
     /// <summary>Domains of official mail whose addresses lead here, and the only ones whose addresses this upstream may assert.</summary>
     public IReadOnlyList<OfficialMailDomain> Domains { get; init; } = [];
 
+    /// <summary>An official_mail row without domains is a directory for others to read.</summary>
+    public bool IsMailDoor => Kind == ConnectorKind.OfficialMail && Domains.Count > 0;
+
     /// <summary>Its password is typed on our page, so there is no way to it that a button could start.</summary>
     public bool TakesPassword => Protocol is ConnectorProtocol.Ldap or ConnectorProtocol.Imap;
 

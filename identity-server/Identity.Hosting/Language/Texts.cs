@@ -2,10 +2,17 @@ using Microsoft.AspNetCore.Html;
 
 namespace Identity.Hosting.Language;
 
-/// <summary>The texts in the language of this request. What the indexers return is plain text: the page encodes it.</summary>
-public sealed class Texts(TextCatalog catalog, PageLanguage language)
+/// <summary>The texts in the language of this request, unless another was asked for. What the indexers return is plain text: the page encodes it.</summary>
+public sealed class Texts(TextCatalog catalog, PageLanguage page)
 {
-    public string Language => language.Current;
+    private readonly string? _asked;
+
+    private Texts(TextCatalog catalog, PageLanguage page, string language) : this(catalog, page) => _asked = language;
+
+    public string Language => _asked ?? page.Current;
+
+    /// <summary>For a part of a page that is in this language whatever the rest is; its element says so (WCAG 3.1.2).</summary>
+    public Texts In(string language) => new(catalog, page, language);
 
     public string this[string key] => catalog.In(Language).TryGetValue(key, out var text)
         ? text

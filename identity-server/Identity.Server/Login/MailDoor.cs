@@ -14,15 +14,12 @@ public static class MailDoor
     private const int LongestAddress = 254;
     private const int SlipsOfTheFinger = 2;
 
-    /// <summary>An official_mail row without domains is a directory for others to read.</summary>
-    public static bool IsDoor(ConnectorRegistration row) => row.Kind == ConnectorKind.OfficialMail && row.Domains.Count > 0;
-
     public static IEnumerable<string> OpenDomains(IEnumerable<ConnectorRegistration> offered, DateTimeOffset now) =>
-        offered.Where(IsDoor).SelectMany(row => row.Domains).Where(domain => domain.IsOpen(now)).Select(domain => domain.Name);
+        offered.Where(row => row.IsMailDoor).SelectMany(row => row.Domains).Where(domain => domain.IsOpen(now)).Select(domain => domain.Name);
 
     public static MailVerdict Judge(IReadOnlyCollection<ConnectorRegistration> offered, string typed, DateTimeOffset now)
     {
-        var doors = offered.Where(IsDoor).ToList();
+        var doors = offered.Where(row => row.IsMailDoor).ToList();
         if (string.IsNullOrWhiteSpace(typed)) return new MailVerdict.Refused(MailFault.Missing);
         if (typed.Length > LongestAddress) return new MailVerdict.Refused(MailFault.Malformed);
         List<OfficialMailDomain> domains = [.. doors.SelectMany(row => row.Domains)];

@@ -14,7 +14,7 @@ public sealed class AccessMatrixTests
 
     private static readonly string[] Forms =
     [
-        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/team", "/team?handler=Remove", "/team?handler=Account", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make", "/keys?handler=Retire", "/keys?handler=EndKey", "/keys?handler=Confirm", "/keys?handler=Drop",
+        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/look?handler=Preview", "/needs?handler=Preview", "/team", "/team?handler=Remove", "/team?handler=Account", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make", "/keys?handler=Retire", "/keys?handler=EndKey", "/keys?handler=Confirm", "/keys?handler=Drop",
         "?handler=Confirm", "?handler=Unused", "/production?handler=Ask", "/production?handler=Withdraw", "/production?handler=Comment", "/production?handler=Approve", "/production?handler=Refuse", "/production?handler=Live",
     ];
 

@@ -105,7 +105,10 @@ internal sealed class OwnersOffice : IAsyncDisposable
     }
 
     /// <summary>The same with everything that stands in the form as it is.</summary>
-    public static Task<TestPage> SaveAsync(AdminVisitor visitor, TestPage page, string action, params (string Name, string Value)[] changes)
+    public static Task<TestPage> SaveAsync(AdminVisitor visitor, TestPage page, string action, params (string Name, string Value)[] changes) => PressAsync(visitor, page, action, action, changes);
+
+    /// <summary>The same by a button that sends the form to another address.</summary>
+    public static Task<TestPage> PressAsync(AdminVisitor visitor, TestPage page, string action, string sentTo, params (string Name, string Value)[] changes)
     {
         var form = page.Forms.First(f => f.GetAttribute("action") == action);
         var standing = form.Elements.SelectMany(e => e switch
@@ -116,7 +119,7 @@ internal sealed class OwnersOffice : IAsyncDisposable
             IHtmlSelectElement select => [KeyValuePair.Create(select.Name!, select.Value ?? "")],
             _ => Array.Empty<KeyValuePair<string, string>>(),
         }).Where(f => changes.All(c => c.Name != f.Key));
-        return visitor.Browser.PostAsync(new Uri(page.Address, action).AbsoluteUri, standing.Concat(changes.Select(c => KeyValuePair.Create(c.Name, c.Value))));
+        return visitor.Browser.PostAsync(new Uri(page.Address, sentTo).AbsoluteUri, standing.Concat(changes.Select(c => KeyValuePair.Create(c.Name, c.Value))));
     }
 
     public ValueTask DisposeAsync() => Admin.DisposeAsync();

@@ -99,11 +99,35 @@ public abstract class SettingsPage : ApplicationPage
 
     public bool MayChange => May(ApplicationRights.Develop);
 
+    /// <summary>People sign in to it, so there is something that they read.</summary>
+    public bool SignsIn => Client.Allows(GrantType.AuthorizationCode);
+
+    /// <summary>The client as it would be with what is typed; null unless that is looked at.</summary>
+    public Client? Typed { get; private set; }
+
     protected async Task<IActionResult> ShowAsync(ApplicationAccess access, ClientDocuments documents, string? done, CancellationToken ct)
     {
         if (!await OpenAsync(access, done, ct) || await documents.FindAsync(Application.SandboxClientId, ct) is not { } stored) return NotFound();
         Client = stored.Client;
         if (!FormCameBack) Version = stored.Version;
+        return Page();
+    }
+
+    /// <summary>Nothing that a stranger sends is looked at. The version stays the one that the form was made from.</summary>
+    /// <returns>Null when the form may be looked at.</returns>
+    protected async Task<IActionResult?> RefuseAsync(ApplicationAccess access, ClientDocuments documents, CancellationToken ct)
+    {
+        var madeFrom = Version;
+        if (await ShowAsync(access, documents, null, ct) is not Microsoft.AspNetCore.Mvc.RazorPages.PageResult) return NotFound();
+        if (!MayChange) return StatusCode(StatusCodes.Status403Forbidden);
+        Version = madeFrom;
+        return null;
+    }
+
+    /// <summary>The same page with what was typed, and with what people would read of it. Nothing is saved, so nothing is judged.</summary>
+    protected IActionResult ShowTyped(Client typed)
+    {
+        (Typed, Done) = (typed, "preview.done");
         return Page();
     }
 

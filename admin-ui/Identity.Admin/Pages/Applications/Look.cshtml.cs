@@ -29,12 +29,11 @@ public sealed class LookModel : SettingsPage
     public async Task<IActionResult> OnGetLogoAsync([FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents, CancellationToken ct) =>
         await ShowAsync(access, documents, null, ct) is PageResult ? Picture(Client.Logo) : NotFound();
 
-    public async Task<IActionResult> OnPostAsync([FromServices] ApplicationSettings settings, [FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents, CancellationToken ct)
-    {
-        var words = new WordsOfApplication(Both(Input.NameVi, Input.NameEn) ?? LocalizedText.Empty, Both(Input.PurposeVi, Input.PurposeEn) ?? LocalizedText.Empty,
-            Both(Input.DescriptionVi, Input.DescriptionEn), OrNull(Input.PolicyUri));
-        return await AnswerAsync(await settings.ChangeWordsAsync(Actor, Id, Version, words, ct), access, documents, $"/apps/{Id}/look", ct);
-    }
+    public async Task<IActionResult> OnPostAsync([FromServices] ApplicationSettings settings, [FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents, CancellationToken ct) =>
+        await AnswerAsync(await settings.ChangeWordsAsync(Actor, Id, Version, Input.ToWords(), ct), access, documents, $"/apps/{Id}/look", ct);
+
+    public async Task<IActionResult> OnPostPreviewAsync([FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents, CancellationToken ct) =>
+        await RefuseAsync(access, documents, ct) ?? ShowTyped(Input.ToWords().On(Client));
 
     public async Task<IActionResult> OnPostLogoAsync(IFormFile? logo, [FromServices] LogoDrawing drawing, [FromServices] LookPageServices services, CancellationToken ct)
     {
@@ -50,13 +49,9 @@ public sealed class LookModel : SettingsPage
     public async Task<IActionResult> OnPostNoLogoAsync([FromServices] LookPageServices services, CancellationToken ct) =>
         await RefuseAsync(services, ct) ?? await AnswerAsync(services, null, ct);
 
-    /// <summary>Nothing that a stranger sends is looked at.</summary>
     private async Task<IActionResult?> RefuseAsync(LookPageServices services, CancellationToken ct)
     {
-        var madeFrom = Version;
-        if (await ShowAsync(services.Access, services.Documents, null, ct) is not PageResult) return NotFound();
-        if (!MayChange) return StatusCode(StatusCodes.Status403Forbidden);
-        Version = madeFrom;
+        if (await RefuseAsync(services.Access, services.Documents, ct) is { } refused) return refused;
         ShowStored();
         return null;
     }
@@ -94,4 +89,7 @@ public sealed record LookInput
     public string? DescriptionVi { get; set; }
     public string? DescriptionEn { get; set; }
     public string? PolicyUri { get; set; }
+
+    public WordsOfApplication ToWords() => new(ApplicationPage.Both(NameVi, NameEn) ?? LocalizedText.Empty, ApplicationPage.Both(PurposeVi, PurposeEn) ?? LocalizedText.Empty,
+        ApplicationPage.Both(DescriptionVi, DescriptionEn), ApplicationPage.OrNull(PolicyUri));
 }

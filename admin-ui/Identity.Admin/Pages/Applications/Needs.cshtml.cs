@@ -31,11 +31,22 @@ public sealed class NeedsModel : SettingsPage
     public async Task<IActionResult> OnPostAsync([FromServices] ApplicationSettings settings, [FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents,
         [FromServices] ClientRegistry registry, CancellationToken ct)
     {
-        var carried = Carried(registry).ToHashSet(StringComparer.Ordinal);
-        var needs = new NeedsOfApplication([.. Input.Scopes.Distinct(StringComparer.Ordinal)], [.. Input.Release.Where(r => r.Claim is { } claim && carried.Contains(claim) && !r.IsEmpty).Select(r => r.ToRelease())], Both(Input.RetentionVi, Input.RetentionEn));
-        var result = await AnswerAsync(await settings.ChangeNeedsAsync(Actor, Id, Version, needs, ct), access, documents, $"/apps/{Id}/needs", ct);
+        var result = await AnswerAsync(await settings.ChangeNeedsAsync(Actor, Id, Version, Needs(registry), ct), access, documents, $"/apps/{Id}/needs", ct);
         if (Client is not null) Offer(registry);
         return result;
+    }
+
+    public async Task<IActionResult> OnPostPreviewAsync([FromServices] ApplicationAccess access, [FromServices] ClientDocuments documents, [FromServices] ClientRegistry registry, CancellationToken ct)
+    {
+        if (await RefuseAsync(access, documents, ct) is { } refused) return refused;
+        Offer(registry);
+        return ShowTyped(Needs(registry).On(Client, registry));
+    }
+
+    private NeedsOfApplication Needs(ClientRegistry registry)
+    {
+        var carried = Carried(registry).ToHashSet(StringComparer.Ordinal);
+        return new([.. Input.Scopes.Distinct(StringComparer.Ordinal)], [.. Input.Release.Where(r => r.Claim is { } claim && carried.Contains(claim) && !r.IsEmpty).Select(r => r.ToRelease())], Both(Input.RetentionVi, Input.RetentionEn));
     }
 
     private void Offer(ClientRegistry registry)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Identity.Domain.Clients;
 using Identity.Domain.Configuration;
 using Identity.Domain.Grants;
 using Identity.Domain.Organisations;
@@ -12,7 +13,7 @@ namespace Identity.Server.Oidc.Tokens;
 internal static class AssuranceClaim
 {
     /// <summary>Name of the claim and of the scope that asks for it everywhere.</summary>
-    public const string Name = "assurance";
+    public const string Name = Scope.Assurance;
 
     public static void WriteTo(Utf8JsonWriter json, Grant grant, RepresentationStrength representation)
     {

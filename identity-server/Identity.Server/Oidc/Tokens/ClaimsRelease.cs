@@ -25,9 +25,6 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
     private const string PersonalNumber = "vn_pin";
     private const string Flag = "_verified";
 
-    // What a person may leave out while the service still works.
-    private static readonly string[] OptionalScopes = ["email", "phone", "address"];
-
     /// <summary>What the page shows before anything is released.</summary>
     public ReleaseRequest Describe(Client client, IReadOnlyCollection<string> scopes, ClaimsRequest claims, IReadOnlyDictionary<string, string> attributes, bool force)
     {
@@ -37,7 +34,7 @@ public sealed class ClaimsRelease(ClientRegistry registry, PersonDirectory peopl
         var fields = names.Contains(PrefillClaim.Name) ? PrefillClaim.Fields.Where(f => ValueOf(f, attributes) is not null).ToList() : [];
 
         var essential = requested.Where(c => c.Value.Essential).Select(c => c.Key).ToHashSet();
-        var optionalByScope = OptionalScopes.Where(scopes.Contains).SelectMany(s => registry.FindScope(s)?.Claims ?? []).ToHashSet();
+        var optionalByScope = OptionalClaims.Of(registry, scopes);
         var byScope = ByScope(scopes).ToHashSet();
         var optional = asked.Where(n => !essential.Contains(n) && (optionalByScope.Contains(n) || !byScope.Contains(n)))
             // Filling in a form is a kindness: what only it needs may be left out.

@@ -16,7 +16,7 @@ public sealed class ConfirmOwnershipModel : LoginPage
         if (pending is null) return elsewhere!;
         if (federated.PeekNewDoor(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
         ConnectorName = pages.NameOf(identity.Connector);
-        Attributes = FirstSignInModel.Recognisable(identity, pages.Offered(pending).Any(c => c.Name == identity.Connector && MailDoor.IsDoor(c)));
+        Attributes = FirstSignInModel.Recognisable(identity, pages.Offered(pending).Any(c => c.Name == identity.Connector && c.IsMailDoor));
         Record = await linking.CandidateAsync(pending, HttpContext.RequestAborted);
         return Page();
     }

@@ -28,7 +28,7 @@ public sealed class FirstSignInModel : LoginPage
         if (federated.Peek(pending) is not { } identity) return Redirect(LoginAddress.Chooser(RequestId));
         HasSecondStep = contact.IsAsked(HttpContext);
         ConnectorName = pages.NameOf(identity.Connector);
-        IsMail = pages.Offered(pending).Any(c => c.Name == identity.Connector && MailDoor.IsDoor(c));
+        IsMail = pages.Offered(pending).Any(c => c.Name == identity.Connector && c.IsMailDoor);
         Attributes = Recognisable(identity, IsMail);
         return Page();
     }

@@ -74,42 +74,22 @@ public sealed class SignInModel : LoginPage
         _ => null,
     };
 
-    /// <summary>Last used here, then healthy, then the operator's order (ux.md §3.5); only the first is the primary button.</summary>
+    /// <summary>Only the first is the primary button.</summary>
     private static List<SignInMethod> InOrder(IReadOnlyList<ConnectorRegistration> offered, string? lastUsed, string language) =>
     [
-        .. offered.Where(c => c.Kind != ConnectorKind.OfficialMail || MailDoor.IsDoor(c))
-            .OrderByDescending(c => c.Name == lastUsed).ThenBy(c => c.Incident is not null).ThenBy(c => c.Order)
-            // Nobody chooses among agencies: all of them are behind one field, and the address finds its own (ux.md O1).
-            .DistinctBy(c => c.Kind == ConnectorKind.OfficialMail ? "" : c.Name)
-            .Select((c, place) => new SignInMethod(c.Name, c.DisplayName.In(language), KindOf(c), place == 0, c.Name == lastUsed, NoteOf(c, offered, language))),
+        .. SignInMethods.InOrder(offered, lastUsed)
+            .Select((c, place) => new SignInMethod(c.Name, c.DisplayName.In(language), SignInMethods.KindOf(c), place == 0, c.Name == lastUsed, NoteOf(c, offered, language))),
     ];
 
     private static string? NoteOf(ConnectorRegistration connector, IReadOnlyList<ConnectorRegistration> offered, string language) =>
         connector.Kind != ConnectorKind.OfficialMail ? connector.Incident?.In(language)
-        : string.Join(' ', offered.Where(MailDoor.IsDoor).Select(c => c.Incident?.In(language)).OfType<string>());
-
-    private static SignInMethodKind KindOf(ConnectorRegistration connector) => connector.Protocol == ConnectorProtocol.Passkey ? SignInMethodKind.Passkey : connector.Kind switch
-    {
-        ConnectorKind.NationalEid => SignInMethodKind.NationalEid,
-        ConnectorKind.OfficialMail => SignInMethodKind.Official,
-        _ => SignInMethodKind.Local,
-    };
+        : string.Join(' ', offered.Where(c => c.IsMailDoor).Select(c => c.Incident?.In(language)).OfType<string>());
 }
 
 /// <param name="Connector">Name of the connector row; part of the address that starts it.</param>
 /// <param name="IncidentNote">A ready sentence while an incident is open, in the language of the page.</param>
 public sealed record SignInMethod(
     string Connector, string Name, SignInMethodKind Kind, bool IsPrimary = false, bool LastUsed = false, string? IncidentNote = null);
-
-public enum SignInMethodKind
-{
-    NationalEid,
-    Official,
-    Local,
-
-    /// <summary>The device's own lock; a card of its own at the end, whoever the person is.</summary>
-    Passkey,
-}
 
 public enum PasswordFault
 {
