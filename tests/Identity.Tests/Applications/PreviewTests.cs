@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
+using Identity.Domain.Administration;
 using Identity.Tests.Admin;
 using Identity.Tests.Harness;
 using Identity.Tests.Login;
@@ -111,6 +112,26 @@ public sealed class PreviewTests
         Assert.Equal("1", ValueOf(preview, "input[name=Version]"));
         Assert.Contains("Người khác đã thay đổi", saved.Text, StringComparison.Ordinal);
         Assert.Equal("Hồ sơ nhà đất", (await office.SandboxAsync(id)).Client.ClientName.Vi);
+    }
+
+    [Theory]
+    [InlineData("vi", "Lý do: Đổi tên hoặc lời giới thiệu trên trang ứng dụng.")]
+    [InlineData("en", "Reason: Changed its name or what people read about it on the application's pages.")]
+    public async Task The_history_says_in_a_sentence_what_owners_did(string language, string says)
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        using var auditor = await office.Admin.SignInAsync(AdminRole.Auditor);
+        var id = await office.RegisterAsync(owner);
+        await OwnersOffice.SaveAsync(owner, await owner.OpenAsync($"/apps/{id}/look"), $"/apps/{id}/look", ("Input.NameVi", "Hồ sơ nhà đất"));
+        var client = (await office.SandboxAsync(id)).Client.ClientId;
+        await office.Admin.InDatabaseAsync(db => db.ConfigurationVersions.Where(v => v.Name == client && v.Version == 1).ExecuteUpdateAsync(set => set.SetProperty(v => v.Reason, "theo công văn mẫu")));
+
+        var history = await auditor.OpenAsync($"/configuration/history?kind=client&name={client}&lang={language}");
+
+        Assert.Contains(says, history.Text, StringComparison.Ordinal);
+        Assert.Contains("theo công văn mẫu", history.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("application.words", history.Text, StringComparison.Ordinal);
     }
 
     /// <summary>An application whose sandbox is this client of the test suite.</summary>

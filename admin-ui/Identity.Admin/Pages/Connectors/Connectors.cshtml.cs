@@ -17,7 +17,6 @@ public sealed class ConnectorsModel(ConnectorDesk desk, ConnectorHealth health) 
         Entries = [.. (await desk.ListAsync(Actor, ct)).Select(entry => (entry, pulses.GetValueOrDefault(entry.Connector.Name)))];
     }
 
-    /// <summary>In one word; trouble first, then what is slow.</summary>
-
+    /// <summary>Class of the tag for a state of <see cref="ConnectorState"/>: what needs somebody stands out, what is not known yet is marked as such.</summary>
     public static string TagOf(string state) => state switch { "trouble" => "bad", "well" => "", _ => "unsure" };
 }
