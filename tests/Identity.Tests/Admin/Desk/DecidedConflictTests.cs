@@ -112,6 +112,33 @@ public sealed class DecidedConflictTests
         Assert.Equal(0, await stage.Admin.InDatabaseAsync(db => db.ConflictProposals.CountAsync()));
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Every_decision_stands_on_one_page_also_when_many_were_made_at_once(Engine engine)
+    {
+        await using var stage = await DeskStage.StartAsync(engine);
+        DateTimeOffset? at = DateTimeOffset.FromUnixTimeSeconds(stage.Now.ToUnixTimeSeconds() - 60);
+        var decided = Enumerable.Range(0, 70).Select(i => new LinkConflict
+        {
+            Kind = LinkRefusal.BirthDateDiffers, Connector = "vnconnect", DoorDigest = $"door-{i}", SealedIdentity = "", Reference = $"AB-000-000-{i:000}", CreatedAt = stage.Now, LastSeenAt = stage.Now,
+            ResolvedAt = i < 60 ? at : at + TimeSpan.FromMilliseconds(i), Decision = ConflictDecision.Stays,
+        }).ToList();
+        await stage.Admin.InDatabaseAsync(db =>
+        {
+            db.AddRange(decided);
+            return db.SaveChangesAsync();
+        });
+        using var desk = await stage.Admin.SignInAsync(AdminRole.HelpDesk);
+
+        var first = await desk.OpenAsync("/conflicts/decided");
+        var second = await desk.OpenAsync(first.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+
+        var shown = new[] { first, second }.Select(page => page.Document.QuerySelectorAll("tbody th a").Select(a => a.TextContent).ToList()).ToList();
+        Assert.Equal([50, 20], shown.Select(codes => codes.Count));
+        Assert.Equal("AB-000-000-069", shown[0][0]);
+        Assert.Equal(decided.Select(c => c.Reference).Order(), shown.SelectMany(codes => codes).Order());
+        Assert.Null(second.Document.QuerySelector("a[rel=next]"));
+    }
+
     [Fact]
     public async Task What_the_command_would_refuse_two_desks_cannot_do_either()
     {
