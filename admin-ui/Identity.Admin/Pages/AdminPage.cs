@@ -1,5 +1,6 @@
 using Identity.Admin.Drafts;
 using Identity.Domain.Administration;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Identity.Admin.Pages;
@@ -28,6 +29,13 @@ public abstract class AdminPage : PageModel
 
     /// <summary>The file that was chosen before; it need not be chosen again.</summary>
     public KeptFile? KeptFile => HttpContext.Features.Get<KeptFile>();
+
+    /// <summary>A form that this page does not have is an address that is not there: nothing would have been read for what it shows (M28). Itself it is none, whatever its name begins with.</summary>
+    [NonHandler]
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (context.HandlerMethod is null && context.ActionDescriptor.HandlerMethods.Count > 0) context.Result = NotFound();
+    }
 
     /// <summary>Whether the form that came back is the one with this field; a page may have several.</summary>
     protected bool CameBackWith(string field) => HttpContext.Features.Get<ReturnedForm>()?.Fields.ContainsKey(field) == true;

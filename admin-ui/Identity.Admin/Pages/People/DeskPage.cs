@@ -1,6 +1,5 @@
 using Identity.Domain.Desk;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Identity.Admin.Pages;
 
@@ -9,12 +8,6 @@ public abstract class DeskPage : AdminPage
 {
     private static readonly string[] Deeds =
         ["signed_out", "all_signed_out", "frozen", "unfrozen", "recovery_asked", "recovery_approved", "recovery_declined", "renamed", "moved", "ended", "merged", "reviewed", "standing_ended", "imported", "proposed", "decided", "undone"];
-
-    /// <summary>A deed that this page does not know is an address that is not there.</summary>
-    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
-    {
-        if (context.HandlerMethod is null && HttpMethods.IsPost(HttpContext.Request.Method)) context.Result = NotFound();
-    }
 
     /// <summary>Says at the top what the form before did; a word that is none says nothing.</summary>
     protected void TellDone(string? deed)
