@@ -4,9 +4,7 @@ using AngleSharp.Html.Dom;
 using Identity.Domain.Administration;
 using Identity.Domain.Configuration;
 using Identity.Tests.Harness;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Identity.Tests.Admin;
 
@@ -169,42 +167,6 @@ public sealed class ConfigurationPagesTests
 
         Assert.Contains("Gõ rất lâu", back.Document.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("lý do dài", ((IHtmlInputElement)back.Document.QuerySelector("#reason")!).Value);
-    }
-
-    [Fact]
-    public async Task M1_every_page_of_the_configuration_opens_to_the_roles_that_have_its_permission_and_to_nobody_else()
-    {
-        await using var admin = await TestAdmin.StartAsync(Engine.Sqlite);
-        var id = await ProposeAsync(admin);
-        var unit = await admin.InDatabaseAsync(async db =>
-        {
-            var agency = new Domain.Organisations.OrgUnit { Code = "H99.1", NameVi = "Sở Mẫu", NameEn = "Sample", ValidFrom = DateTimeOffset.UtcNow.AddYears(-1), NamedSince = DateTimeOffset.UtcNow.AddYears(-1) };
-            db.OrgUnits.Add(agency);
-            await db.SaveChangesAsync();
-            return agency.Id;
-        });
-        var pages = admin.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText?.StartsWith("configuration", StringComparison.Ordinal) == true)
-            .Select(e => "/" + e.RoutePattern.RawText).Distinct().ToList();
-        Assert.True(pages.Count >= 7, string.Join(' ', pages));
-        foreach (var role in Enum.GetValues<AdminRole>())
-        {
-            using var visitor = await admin.NewVisitorAsync();
-            await admin.GiveAsync(visitor.PersonId, role, AdminRoles.IsForAgency(role) ? unit : null);
-            await visitor.SignInAsync();
-            var token = (await visitor.OpenAsync("/signout")).Document.QuerySelector("input[name=form]")!.GetAttribute("value")!;
-            foreach (var page in pages)
-            {
-                var needed = page is "/configuration/edit" or "/configuration/remove" ? Permission.ChangeConfiguration : Permission.ReadConfiguration;
-                var may = AdminRoles.PermissionsOf(role).Contains(needed);
-                var address = $"{page}{Rp}&id={id}";
-                Assert.True((await visitor.OpenAsync(address)).Status == HttpStatusCode.Forbidden != may, $"{role} GET {page}");
-                var posted = await visitor.Browser.PostAsync(admin.Address + address, [new("form", token), new("To", "1"), new("Version", "1"), new("Input.Act", "approve")]);
-                if (!may) Assert.True(posted.Status == HttpStatusCode.Forbidden, $"{role} POST {page} {posted.Status}");
-            }
-        }
-        // Nothing of it has been decided or changed by whoever may only read.
-        Assert.Equal(1, await admin.InDatabaseAsync(db => db.ConfigurationVersions.CountAsync(v => v.Name == "rp" && v.Version > 1)));
     }
 
     private static Task<string> StoredAsync(TestAdmin admin) => admin.InDatabaseAsync(db => db.ConfigurationItems.Where(i => i.Kind == "client" && i.Name == "rp").Select(i => i.Document).SingleAsync());

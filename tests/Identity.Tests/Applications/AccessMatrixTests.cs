@@ -1,99 +1,99 @@
-using System.Net;
 using Identity.Domain.Administration;
 using Identity.Domain.Applications;
 using Identity.Tests.Admin;
 using Identity.Tests.Harness;
-using Microsoft.EntityFrameworkCore;
+using static Identity.Domain.Applications.ApplicationRights;
 
 namespace Identity.Tests.Applications;
 
-/// <summary>Route × role × agency: what is somebody else's is not there, whatever id is sent (M1).</summary>
+/// <summary>
+/// M1: every page of an application and every form on it × everybody who may come. What is somebody else's is not there, whatever id is sent.
+/// The rows are the host's own: a page or a form that nobody has written an expectation for fails here.
+/// </summary>
 public sealed class AccessMatrixTests
 {
-    private static readonly string[] Pages = ["", "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/production?handler=Logo", "/team", "/keys", "/try", "/try/start", "/production"];
+    /// <summary>What each takes; where that is several rights, any one of them. Nothing, where it is about no application.</summary>
+    private static readonly Dictionary<string, ApplicationRights> Table = new()
+    {
+        ["GET /apps/new"] = None, ["POST /apps/new"] = None, ["GET /apps/try/callback"] = None,
+        ["GET /apps/{id}"] = View, ["POST /apps/{id} Confirm"] = Own, ["POST /apps/{id} Unused"] = Own,
+        ["GET /apps/{id}/use"] = View, ["POST /apps/{id}/use"] = Develop,
+        ["GET /apps/{id}/needs"] = View, ["POST /apps/{id}/needs"] = Develop, ["POST /apps/{id}/needs Preview"] = Develop,
+        ["GET /apps/{id}/sign-in"] = View, ["POST /apps/{id}/sign-in"] = Develop,
+        ["GET /apps/{id}/look"] = View, ["GET /apps/{id}/look Logo"] = View, ["POST /apps/{id}/look"] = Develop, ["POST /apps/{id}/look Logo"] = Develop, ["POST /apps/{id}/look NoLogo"] = Develop, ["POST /apps/{id}/look Preview"] = Develop,
+        ["GET /apps/{id}/team"] = View, ["POST /apps/{id}/team"] = Own | HandOver, ["POST /apps/{id}/team Account"] = Own, ["POST /apps/{id}/team Remove"] = Own,
+        ["GET /apps/{id}/keys"] = View, ["POST /apps/{id}/keys Add"] = Develop, ["POST /apps/{id}/keys Revoke"] = Develop, ["POST /apps/{id}/keys End"] = Develop,
+        ["POST /apps/{id}/keys Address"] = Develop, ["POST /apps/{id}/keys Upload"] = Develop, ["POST /apps/{id}/keys Make"] = Develop, ["POST /apps/{id}/keys Retire"] = Develop,
+        ["POST /apps/{id}/keys EndKey"] = Develop, ["POST /apps/{id}/keys Confirm"] = Own, ["POST /apps/{id}/keys Drop"] = Own,
+        ["GET /apps/{id}/try"] = View, ["GET /apps/{id}/try/start"] = Try,
+        ["GET /apps/{id}/production"] = View, ["GET /apps/{id}/production Logo"] = View, ["POST /apps/{id}/production Ask"] = Own, ["POST /apps/{id}/production Withdraw"] = Own,
+        ["POST /apps/{id}/production Comment"] = Own | Review, ["POST /apps/{id}/production Approve"] = Review, ["POST /apps/{id}/production Refuse"] = Review, ["POST /apps/{id}/production Live"] = Own,
+    };
 
-    private static readonly string[] Forms =
+    /// <summary>Whoever may withdraw a request without a word comes last.</summary>
+    private static readonly Standing[] Standings =
     [
-        "/use", "/needs", "/sign-in", "/look", "/look?handler=Logo", "/look?handler=NoLogo", "/look?handler=Preview", "/needs?handler=Preview", "/team", "/team?handler=Remove", "/team?handler=Account", "/keys?handler=Add", "/keys?handler=Revoke", "/keys?handler=End", "/keys?handler=Address", "/keys?handler=Upload", "/keys?handler=Make", "/keys?handler=Retire", "/keys?handler=EndKey", "/keys?handler=Confirm", "/keys?handler=Drop",
-        "?handler=Confirm", "?handler=Unused", "/production?handler=Ask", "/production?handler=Withdraw", "/production?handler=Comment", "/production?handler=Approve", "/production?handler=Refuse", "/production?handler=Live",
+        new("an official of another agency", None, stage => stage.OfficialAsync()),
+        new("the owner of another application", None, stage => stage.OwnerElsewhereAsync()),
+        new("a former owner", None, stage => stage.MemberAsync(MemberRole.Owner, hasLeft: true)),
+        new("the administrator of another agency", None, stage => stage.AgencyAsync(stage.Office.OtherAgency)),
+        new("the help desk", None, stage => stage.OfficialAsync(AdminRole.HelpDesk)) { IsOfProvince = true },
+        new("an operator", None, stage => stage.OfficialAsync(AdminRole.Operator)) { IsOfProvince = true },
+        new("an auditor", View, stage => stage.OfficialAsync(AdminRole.Auditor)) { IsOfProvince = true },
+        new("a reviewer", View | Review, stage => stage.OfficialAsync(AdminRole.Reviewer)) { IsOfProvince = true },
+        new("an administrator of the province", View | Review | HandOver, stage => stage.OfficialAsync(AdminRole.Administrator)) { IsOfProvince = true },
+        new("the administrator of its agency", View | HandOver, stage => stage.AgencyAsync(stage.Office.Agency)),
+        new("a viewer", View, stage => stage.MemberAsync(MemberRole.Viewer)),
+        new("a tester", View | Try, stage => stage.MemberAsync(MemberRole.Tester)),
+        new("a developer", View | Try | Develop, stage => stage.MemberAsync(MemberRole.Developer)),
+        new("an owner", View | Try | Develop | Own, stage => stage.MemberAsync(MemberRole.Owner)),
     ];
 
-    [Theory]
-    [InlineData(null), InlineData(AdminRole.HelpDesk), InlineData(AdminRole.Operator), InlineData(AdminRole.AgencyAdministrator)]
-    public async Task Nobody_of_another_agency_reaches_an_application(AdminRole? role)
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.PostgreSql)]
+    public async Task M1_nobody_reaches_more_of_an_application_than_they_may(Engine engine)
     {
-        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
-        using var owner = await office.OfficialAsync();
-        var id = await office.RegisterAsync(owner);
-        using var stranger = await office.OfficialAsync(office.OtherAgency);
-        if (role is { } held) await office.Admin.GiveAsync(stranger.PersonId, held, AdminRoles.IsForAgency(held) ? office.OtherAgency : null);
-        var before = await office.SandboxAsync(id);
-
-        foreach (var page in Pages) Assert.Equal((page, HttpStatusCode.NotFound), (page, (await stranger.OpenAsync($"/apps/{id}{page}")).Status));
-        foreach (var form in Forms) Assert.Equal((form, HttpStatusCode.NotFound), (form, (await ForgeAsync(stranger, $"/apps/{id}{form}")).Status));
-
-        Assert.DoesNotContain("Hồ sơ đất đai", (await stranger.OpenAsync("/apps?of=all")).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Hồ sơ đất đai", (await stranger.OpenAsync("/apps/expiring")).Text, StringComparison.Ordinal);
-        Assert.Equal(before.Version, (await office.SandboxAsync(id)).Version);
-        Assert.Equal(2, await office.Admin.InDatabaseAsync(db => db.ApplicationMembers.CountAsync(m => m.EndedAt == null)));
-    }
-
-    [Theory]
-    [InlineData(AdminRole.Auditor), InlineData(AdminRole.Reviewer)]
-    public async Task Who_only_reads_changes_nothing(AdminRole role)
-    {
-        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
-        using var owner = await office.OfficialAsync();
-        var id = await office.RegisterAsync(owner);
-        using var reader = await office.OfficialAsync(office.OtherAgency, role);
-        var before = await office.SandboxAsync(id);
-
-        Assert.Equal(HttpStatusCode.OK, (await reader.OpenAsync($"/apps/{id}")).Status);
-        foreach (var form in Forms.Where(f => !f.Contains("Approve", StringComparison.Ordinal) && !f.Contains("Refuse", StringComparison.Ordinal) && !f.Contains("Comment", StringComparison.Ordinal) && !f.Contains("Remove", StringComparison.Ordinal)))
-            Assert.Equal((form, HttpStatusCode.Forbidden), (form, (await ForgeAsync(reader, $"/apps/{id}{form}")).Status));
-        Assert.Equal(before.Version, (await office.SandboxAsync(id)).Version);
-    }
-
-    [Theory]
-    [InlineData(MemberRole.Viewer, "/use"), InlineData(MemberRole.Tester, "/sign-in"), InlineData(MemberRole.Viewer, "/look?handler=Logo"), InlineData(MemberRole.Tester, "/look?handler=NoLogo"), InlineData(MemberRole.Developer, "/team"), InlineData(MemberRole.Developer, "/production?handler=Ask"), InlineData(MemberRole.Viewer, "/keys?handler=Add")]
-    [InlineData(MemberRole.Developer, "?handler=Confirm"), InlineData(MemberRole.Developer, "?handler=Unused")]
-    public async Task A_member_does_what_the_role_says_and_no_more(MemberRole role, string form)
-    {
-        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
-        using var owner = await office.OfficialAsync();
-        var id = await office.RegisterAsync(owner);
-        using var member = await office.OfficialAsync(office.OtherAgency);
-        await office.Admin.InDatabaseAsync(db =>
+        await using var stage = await AccessStage.OpenAsync(engine);
+        var host = await HostPages.OfAsync(stage.Office.Admin);
+        var rows = host.Where(r => r.Matrix == PageMatrix.Applications).ToList();
+        HostPages.AreIn(nameof(AccessMatrixTests), Table.Keys, rows);
+        var wrong = new List<string>();
+        foreach (var standing in Standings)
         {
-            db.ApplicationMembers.Add(new() { ApplicationId = id, Role = role, PersonId = member.PersonId, AddedAt = DateTimeOffset.UtcNow, AddedBy = "test" });
-            return db.SaveChangesAsync();
-        });
-
-        Assert.Equal(HttpStatusCode.OK, (await member.OpenAsync($"/apps/{id}")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await ForgeAsync(member, $"/apps/{id}{form}")).Status);
+            using var visitor = await standing.ComesAsync(stage);
+            var before = await stage.StateAsync();
+            foreach (var row in rows.Where(row => !standing.May(row) || standing.Rights == None))
+                Note(wrong, standing, row, await stage.AskAsync(visitor, row, stage.Forged));
+            if (await stage.StateAsync() != before) wrong.Add($"{standing.Who} has changed something");
+            await SeesAsync(wrong, standing, visitor, (stage, host));
+            foreach (var row in rows.Where(row => standing.May(row) && standing.Rights != None)) Note(wrong, standing, row, await stage.AskAsync(visitor, row, AccessStage.Empty));
+        }
+        HostPages.AllRight(wrong);
     }
 
-    [Fact]
-    public async Task An_agency_administrator_sees_their_own_tree()
+    private static void Note(List<string> wrong, Standing standing, PageRow row, TestPage page)
     {
-        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
-        using var owner = await office.OfficialAsync();
-        var id = await office.RegisterAsync(owner);
-        using var head = await office.OfficialAsync(office.OtherAgency);
-        await office.Admin.GiveAsync(head.PersonId, AdminRole.AgencyAdministrator, office.Agency);
-
-        Assert.Equal(HttpStatusCode.OK, (await head.OpenAsync($"/apps/{id}")).Status);
-        Assert.Contains("Hồ sơ đất đai", (await head.OpenAsync("/apps?of=all")).Text, StringComparison.Ordinal);
+        var status = (int)page.Status;
+        // What one may not see is not there; what one may see and not do is forbidden.
+        var isAsWritten = standing.May(row) ? status < 400 : status == (standing.Rights == None ? 404 : 403);
+        if (!isAsWritten) wrong.Add($"{standing.Who}: {row.Name} answers {status}");
     }
 
-    /// <summary>A form with a token of this visitor and fields that would fit, sent to where they have no business.</summary>
-    private static async Task<TestPage> ForgeAsync(AdminVisitor visitor, string address)
+    /// <summary>A list shows it to whoever may see it, their own or the one of all; to others no page at all says a word of it, whatever is asked for.</summary>
+    private static async Task SeesAsync(List<string> wrong, Standing standing, AdminVisitor visitor, (AccessStage Stage, IReadOnlyList<PageRow> Host) at)
     {
-        var token = (await visitor.OpenAsync("/signout")).Document.QuerySelector("input[name=form]")!.GetAttribute("value")!;
-        return await visitor.Browser.PostAsync(address.StartsWith("http", StringComparison.Ordinal) ? address : new Uri((await visitor.OpenAsync("/signout")).Address, address).AbsoluteUri, new Dictionary<string, string>
-        {
-            ["form"] = token, ["Version"] = "1", ["Input.Version"] = "1", ["Input.RedirectUris"] = "https://app.example/cb", ["Input.Contact"] = "hotro@mau.example", ["Input.Reason"] = "vì thế", ["Input.NextStep"] = "làm lại",
-            ["Input.Text"] = "chào", ["Input.Why"] = "thôi dùng", ["Input.Mail"] = "ai@xa.mau.example", ["Input.Role"] = "Owner", ["Input.Account"] = "rp", ["member"] = "0190b5f0-0000-7000-8000-000000000000", ["Input.Capacities"] = "Citizen", ["Input.Scopes"] = "openid", ["Input.NameVi"] = "Đổi tên",
-        });
+        var isListed = at.Stage.IsNamedOn(await visitor.OpenAsync("/apps")) || at.Stage.IsNamedOn(await visitor.OpenAsync("/apps?of=all"));
+        if (isListed == (standing.Rights == None)) wrong.Add($"{standing.Who}: the list is wrong");
+        if (standing.Rights != None) return;
+        foreach (var row in at.Host.Where(r => !r.IsForm && (!standing.IsOfProvince || r.Template.StartsWith("apps", StringComparison.Ordinal))))
+            if (at.Stage.IsNamedOn(await at.Stage.AskAsync(visitor, row, []))) wrong.Add($"{standing.Who}: {row.Name} names it");
+    }
+
+    /// <param name="Rights">With the one application of the stage.</param>
+    private sealed record Standing(string Who, ApplicationRights Rights, Func<AccessStage, Task<AdminVisitor>> ComesAsync)
+    {
+        /// <summary>Sees of the province what is no application's.</summary>
+        public bool IsOfProvince { get; init; }
+
+        public bool May(PageRow row) => Table[row.Name] is var needed && (needed == None || (Rights & needed) != None);
     }
 }

@@ -222,7 +222,7 @@ public sealed class LogoTests
     }
 
     /// <summary>As the page's form sends it.</summary>
-    private static async Task<TestPage> UploadAsync(AdminVisitor visitor, Guid id, byte[] file, int? version = null, string? token = null)
+    internal static async Task<TestPage> UploadAsync(AdminVisitor visitor, Guid id, byte[] file, int? version = null, string? token = null)
     {
         var page = await visitor.OpenAsync($"/apps/{id}/look");
         var form = page.Forms.Single(f => f.GetAttribute("action") == $"/apps/{id}/look?handler=Logo");
