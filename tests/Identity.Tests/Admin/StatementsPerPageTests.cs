@@ -85,11 +85,11 @@ public sealed class StatementsPerPageTests
         db.Affiliations.Add(new Affiliation { PersonId = person, OrgUnitId = unit, Kind = AffiliationKind.Official, Source = AffiliationSource.HumanResources, ValidFrom = now.AddDays(-500), CreatedAt = now.AddDays(-500) });
     }
 
-    /// <summary>An application of whoever looks, whose other owner wants production to prove itself otherwise.</summary>
+    /// <summary>An application of whoever looks, of which somebody else wants production to prove itself otherwise.</summary>
     private static void AddNewProof(IdentityDb db, Guid visitor, Guid person, int n, Guid application, JsonObject client)
     {
         var (now, name) = (DateTimeOffset.UtcNow, $"live-{n}");
-        foreach (var owner in (Guid[])[visitor, person]) db.ApplicationMembers.Add(new ApplicationMember { ApplicationId = application, Role = MemberRole.Owner, PersonId = owner, AddedAt = now, AddedBy = "test" });
+        db.ApplicationMembers.Add(new ApplicationMember { ApplicationId = application, Role = MemberRole.Owner, PersonId = visitor, AddedAt = now, AddedBy = "test" });
         (client["client_id"], client["token_endpoint_auth_method"]) = (name, "client_secret_basic");
         db.ConfigurationItems.Add(new ConfigurationItem { Kind = ConfigurationStore.ClientKind, Name = name, Version = 1, Document = client.ToJsonString(), ChangedAt = now });
         client["token_endpoint_auth_method"] = "client_secret_post";

@@ -76,6 +76,7 @@ public sealed class ExpiryRadarTests
         await using var office = await OwnersOffice.OpenAsync(engine, clock);
         using var owner = await office.OfficialAsync();
         await office.RegisterAsync(owner);
+        await office.JoinAsync();
         await office.RefreshAdminAsync();
         clock.Advance(ClientDefaults.SecretLifetime - TimeSpan.FromDays(20));
         await RenameMailAsync(office, owner, AttributeNames.Email, "nothing");
