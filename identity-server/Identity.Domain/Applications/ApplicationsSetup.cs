@@ -13,7 +13,7 @@ internal static class ApplicationsSetup
         services.AddScoped<ApplicationAccess>().AddScoped<ApplicationTeam>().AddScoped<TeamAccounts>().AddScoped<Handovers>().AddScoped<MemberMails>().AddScoped<ClientDocuments>();
         services.AddScoped<ApplicationRegister>().AddScoped<ApplicationSettings>().AddScoped<ApplicationKeys>().AddScoped<KeyProposals>().AddScoped<ApplicationList>();
         services.AddScoped<ProductionProposals>().AddScoped<ProductionRequests>().AddScoped<ReviewDesk>().AddScoped<ProductionViews>().AddScoped<TryOuts>();
-        services.AddSingleton<ClientEndings>().AddScoped<ProvinceEndings>().AddScoped<EndingOwners>().AddScoped<ExpiryLetters>().AddScoped<ExpiryRadar>();
+        services.AddSingleton<ClientEndings>().AddScoped<ClientKeyWatches>().AddScoped<ProvinceEndings>().AddScoped<EndingOwners>().AddScoped<ExpiryLetters>().AddScoped<ExpiryRadar>();
         services.AddScoped<ApplicationConfirmations>().AddScoped<OpenConfirmations>().AddScoped<ConfirmationDates>().AddScoped<ConfirmationFacts>();
         return services;
     }

@@ -31,21 +31,22 @@ public sealed class ClientEndings(ClientRegistry registry, TimeProvider clock)
     private static bool HasHeir(Client client, ClientSecret secret) =>
         client.Secrets.Any(s => !ClientDefaults.IsTry(s) && s.CreatedAt > secret.CreatedAt && (s.ExpiresAt is null || s.ExpiresAt > secret.ExpiresAt));
 
-    private static IReadOnlyList<Ending> ReadKeys(Client client)
+    /// <summary>Of a key set, wherever it was read.</summary>
+    public static IReadOnlyList<Ending> OfSet(string clientId, JsonElement set)
     {
-        if (client.Jwks is not { ValueKind: JsonValueKind.Object } jwks || !jwks.TryGetProperty("keys", out var keys) || keys.ValueKind != JsonValueKind.Array) return [];
-        var ends = keys.EnumerateArray().Where(k => k.ValueKind == JsonValueKind.Object).Select(key => EndsOf(client, key).ToList()).ToList();
+        var ends = ClientKey.Of(set).Select(key => EndsOf(clientId, key).ToList()).ToList();
         // Another key of the set that lives longer, or says nothing of an end, is what the application goes on with.
         return [.. ends.SelectMany((own, i) => own.Select(e => e with { HasHeir = ends.Where((other, j) => j != i && other.All(o => o.EndsAt > e.EndsAt)).Any() }))];
     }
 
-    private static IEnumerable<Ending> EndsOf(Client client, JsonElement key)
+    private static IReadOnlyList<Ending> ReadKeys(Client client) => client.Jwks is { } set ? OfSet(client.ClientId, set) : [];
+
+    private static IEnumerable<Ending> EndsOf(string id, ClientKey key)
     {
-        var id = client.ClientId;
-        if (CertificateOf(key) is var (fingerprint, end))
+        if (CertificateOf(key.Jwk) is var (fingerprint, end))
             yield return new(EndingKind.ClientCertificate, id, Ending.SubjectOf(EndingKind.ClientCertificate, id, fingerprint), end);
-        if (new ClientKey(key).EndsAt is { } last)
-            yield return new(EndingKind.ClientKey, id, Ending.SubjectOf(EndingKind.ClientKey, id, key.GetRawText()), last);
+        if (key.EndsAt is { } last)
+            yield return new(EndingKind.ClientKey, id, Ending.SubjectOf(EndingKind.ClientKey, id, key.Jwk.GetRawText()), last);
     }
 
     /// <summary>The first of <c>x5c</c> holds the key itself. What is no certificate ends nowhere: it is the key beside it that is used.</summary>

@@ -11,10 +11,10 @@ public sealed record Ending(EndingKind Kind, string Name, string Subject, DateTi
     /// <summary>A younger one that lives longer is in place: nothing will break, so nobody is written to.</summary>
     public bool HasHeir { get; init; }
 
-    public bool IsOfClient => Kind is EndingKind.ClientSecret or EndingKind.ClientCertificate or EndingKind.ClientKey or EndingKind.ClientConfirmation;
+    public bool IsOfClient => Kind is EndingKind.ClientSecret or EndingKind.ClientCertificate or EndingKind.ClientKey or EndingKind.ClientKeySet or EndingKind.ClientConfirmation;
 
-    /// <summary>Nothing stops with it, so somebody still has to answer.</summary>
-    public bool IsOpenAfterwards => Kind == EndingKind.ClientConfirmation;
+    /// <summary>It is not over with its moment: somebody still has to answer, or to mend what has broken.</summary>
+    public bool IsOpenAfterwards => Kind is EndingKind.ClientConfirmation or EndingKind.ClientKeySet;
 
     /// <summary>Keys have successors, announcements are meant to end, a question that nobody answers stops nothing; the others break something.</summary>
     public bool Breaks => Kind is not (EndingKind.SigningKey or EndingKind.Announcement or EndingKind.ClientConfirmation);
@@ -37,6 +37,9 @@ public enum EndingKind
 
     /// <summary>The end that a key says of itself (OpenID Federation 1.0 §8.7.2).</summary>
     ClientKey,
+
+    /// <summary>Nothing that proves the application can be read at the address of its keys. The moment is when that began.</summary>
+    ClientKeySet,
 
     /// <summary>Of the upstream's own server.</summary>
     ConnectorCertificate,

@@ -21,9 +21,9 @@ public sealed class ExpiryReminder
 
 /// <summary>
 /// What ends soon. Whose it is is told at 60, 30, 7 and 1 days or as the province decided, each once, with one letter for all that is due; who comes late to a date
-/// is told of that date and not of those before it. A confirmation that is overdue is told of once more.
+/// is told of that date and not of those before it. A confirmation that is overdue is told of once more, and keys that cannot be read once.
 /// </summary>
-public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEndings province, OpenConfirmations confirmations, EndingOwners owners, ExpiryLetters letters, ClientRegistry registry, TimeProvider clock)
+public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ClientKeyWatches addresses, ProvinceEndings province, OpenConfirmations confirmations, EndingOwners owners, ExpiryLetters letters, ClientRegistry registry, TimeProvider clock)
 {
     /// <summary>In days; from then on an owner can answer the question of the year.</summary>
     public const int FirstReminder = 60;
@@ -38,7 +38,8 @@ public sealed class ExpiryRadar(IdentityDb db, ClientEndings clients, ProvinceEn
     {
         var (now, thresholds) = (clock.GetUtcNow(), Thresholds);
         var sight = thresholds[^1];
-        Ending[] all = [.. clients.Within(sight), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct), .. await confirmations.WithinAsync(Math.Min(sight, FirstReminder), ct)];
+        Ending[] all = [.. clients.Within(sight), .. await addresses.EndingsAsync(registry.Document.Clients, ct), .. await province.ConnectorsAsync(ct), .. await province.SigningKeysAsync(ct),
+            .. await confirmations.WithinAsync(Math.Min(sight, FirstReminder), ct)];
         var due = await DueAsync([.. all.Where(e => !e.HasHeir && (e.IsOpenAfterwards || e.EndsAt > now) && e.EndsAt <= now.AddDays(sight)).DistinctBy(e => e.Subject).OrderBy(e => e.EndsAt)], thresholds, ct);
         var told = await letters.AddAsync(due, ct);
         // Only those: whoever has no address yet is due again the next time.
@@ -109,5 +110,5 @@ public sealed class ExpiryLetters(EndingOwners owners, MailQueue queue, AuditTra
     }
 
     /// <summary>What is overdue reads differently from what is to come.</summary>
-    private string WordOf(Ending ending) => ending.IsOpenAfterwards && ending.EndsAt <= clock.GetUtcNow() ? "ClientUnconfirmed" : ending.Kind.ToString();
+    private string WordOf(Ending ending) => ending.Kind == EndingKind.ClientConfirmation && ending.EndsAt <= clock.GetUtcNow() ? "ClientUnconfirmed" : ending.Kind.ToString();
 }

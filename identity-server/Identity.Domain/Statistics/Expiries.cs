@@ -10,7 +10,7 @@ namespace Identity.Domain.Statistics;
 /// What ends, the soonest first, as far as whoever asks may see it: the one answer of the list, the statistics, the work to do and the API.
 /// What has a successor is no trouble and left out, but for signing keys, which are listed to be known.
 /// </summary>
-public sealed class Expiries(IdentityDb db, StatisticsAccess access, ProvinceEndings province, TimeProvider clock)
+public sealed class Expiries(IdentityDb db, StatisticsAccess access, ClientKeyWatches addresses, ProvinceEndings province, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -34,8 +34,9 @@ public sealed class Expiries(IdentityDb db, StatisticsAccess access, ProvinceEnd
     {
         var (now, end) = (clock.GetUtcNow(), clock.GetUtcNow() + ahead);
         var reach = await access.ReachAsync(actor, ct);
+        var clients = access.Within(reach).Where(c => c.Enabled);
         // An upstream is not left because its certificate has ended, so that stays; a secret that nobody replaced in two weeks is not missed.
-        List<Ending> all = [.. access.Within(reach).Where(c => c.Enabled).SelectMany(ClientEndings.All).Where(e => !e.HasHeir && e.EndsAt > now - Urgent)];
+        List<Ending> all = [.. clients.SelectMany(ClientEndings.All).Concat(await addresses.EndingsAsync(clients, ct)).Where(e => !e.HasHeir && (e.IsOpenAfterwards || e.EndsAt > now - Urgent))];
         if (actor.May(Permission.OperateConnectors))
             all.AddRange((await province.ConnectorsAsync(ct)).Where(e => e.Kind != EndingKind.UpstreamChanged));
         if (actor.May(Permission.RotateKeys))

@@ -36,6 +36,7 @@ internal static class ApplicationModel
         });
         Requests(builder);
         builder.Entity<CredentialUse>().HasKey(u => new { u.ClientId, u.Credential });
+        builder.Entity<ClientKeyWatch>().HasKey(w => w.ClientId);
         builder.Entity<ExpiryReminder>().HasKey(r => new { r.Subject, r.MemberId, r.Days });
     }
 

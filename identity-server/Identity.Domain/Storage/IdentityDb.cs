@@ -86,6 +86,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ProductionRequest> ProductionRequests => Set<ProductionRequest>();
     public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
     public DbSet<CredentialUse> CredentialUses => Set<CredentialUse>();
+    public DbSet<ClientKeyWatch> ClientKeyWatches => Set<ClientKeyWatch>();
     public DbSet<ExpiryReminder> ExpiryReminders => Set<ExpiryReminder>();
     public DbSet<ParkedForm> ParkedForms => Set<ParkedForm>();
     public DbSet<PersonLookUp> PersonLookUps => Set<PersonLookUp>();

@@ -53,4 +53,5 @@ public enum StorageLockName
     ExpiryReminders = 7_041,
     Roles = 7_042,
     ConnectorWatches = 7_043,
+    ClientKeyWatches = 7_044,
 }

@@ -59,7 +59,7 @@ public static class OidcSetup
     {
         services.AddScoped<TokenEndpoint>().AddScoped<TokenAudit>().AddScoped<GrantGate>()
             .AddScoped<AuthorizationCodeGrant>().AddScoped<RefreshTokenGrant>().AddScoped<ClientCredentialsGrant>()
-            .AddScoped<ClientAuthenticator>().AddScoped<ClientAssertion>().AddSingleton<ClientKeys>()
+            .AddScoped<ClientAuthenticator>().AddScoped<ClientAssertion>().AddSingleton<ClientKeys>().AddSingleton<ClientKeyLook>()
             .AddScoped<TokenIssuer>().AddScoped<ClaimsRelease>().AddScoped<AccessTokenReader>().AddSingleton<VerifiedTokens>();
         services.AddGuardedClient(ClientKeys.HttpClientName, ClientKeys.Timeout, JsonWebKeySet.MaximumBytes);
     }

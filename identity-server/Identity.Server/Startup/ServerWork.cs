@@ -8,7 +8,7 @@ internal static class ServerWork
     public static WebApplicationBuilder AddServerWork(this WebApplicationBuilder app)
     {
         app.Services.AddHostedService<Cleaner>().AddHostedService<AuditSealing>().AddHostedService<StatisticsWork>();
-        app.Services.AddHostedService<CredentialUseWriter>().AddHostedService<ExpiryReminding>();
+        app.Services.AddHostedService<CredentialUseWriter>().AddHostedService<ExpiryReminding>().AddHostedService<ClientKeyWatching>();
         if (StorageSetup.ProviderOf(app.Configuration) == StorageProvider.PostgreSql) app.Services.AddHostedService<WakeUpWorker>();
         return app;
     }

@@ -519,6 +519,45 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.ToTable("application_members");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Applications.ClientKeyWatch", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("AddressDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("address_digest");
+
+                    b.Property<DateTime?>("CertificateUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<int>("FailedLooks")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_looks");
+
+                    b.Property<DateTime?>("KeyUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("key_until");
+
+                    b.Property<DateTime>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<DateTime?>("UnusableSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unusable_since");
+
+                    b.HasKey("ClientId")
+                        .HasName("pk_client_key_watches");
+
+                    b.ToTable("client_key_watches");
+                });
+
             modelBuilder.Entity("Identity.Domain.Applications.CredentialUse", b =>
                 {
                     b.Property<string>("ClientId")

@@ -514,6 +514,45 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.ToTable("application_members");
                 });
 
+            modelBuilder.Entity("Identity.Domain.Applications.ClientKeyWatch", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("AddressDigest")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_digest");
+
+                    b.Property<DateTime?>("CertificateUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_until");
+
+                    b.Property<int>("FailedLooks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_looks");
+
+                    b.Property<DateTime?>("KeyUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_until");
+
+                    b.Property<DateTime>("LookedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("looked_at");
+
+                    b.Property<DateTime?>("UnusableSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unusable_since");
+
+                    b.HasKey("ClientId")
+                        .HasName("pk_client_key_watches");
+
+                    b.ToTable("client_key_watches");
+                });
+
             modelBuilder.Entity("Identity.Domain.Applications.CredentialUse", b =>
                 {
                     b.Property<string>("ClientId")
