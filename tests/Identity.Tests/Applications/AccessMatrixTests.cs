@@ -60,12 +60,12 @@ public sealed class AccessMatrixTests
         foreach (var standing in Standings)
         {
             using var visitor = await standing.ComesAsync(stage);
-            var before = await stage.StateAsync();
+            var (before, from) = (await stage.StateAsync(), await visitor.OpenAsync("/signout"));
             foreach (var row in rows.Where(row => !standing.May(row) || standing.Rights == None))
-                Note(wrong, standing, row, await stage.AskAsync(visitor, row, stage.Forged));
+                Note(wrong, standing, row, await stage.AskAsync(visitor, from, row, stage.Forged));
             if (await stage.StateAsync() != before) wrong.Add($"{standing.Who} has changed something");
             await SeesAsync(wrong, standing, visitor, (stage, host));
-            foreach (var row in rows.Where(row => standing.May(row) && standing.Rights != None)) Note(wrong, standing, row, await stage.AskAsync(visitor, row, AccessStage.Empty));
+            foreach (var row in rows.Where(row => standing.May(row) && standing.Rights != None)) Note(wrong, standing, row, await stage.AskAsync(visitor, from, row, AccessStage.Empty));
         }
         HostPages.AllRight(wrong);
     }
@@ -81,11 +81,12 @@ public sealed class AccessMatrixTests
     /// <summary>A list shows it to whoever may see it, their own or the one of all; to others no page at all says a word of it, whatever is asked for.</summary>
     private static async Task SeesAsync(List<string> wrong, Standing standing, AdminVisitor visitor, (AccessStage Stage, IReadOnlyList<PageRow> Host) at)
     {
-        var isListed = at.Stage.IsNamedOn(await visitor.OpenAsync("/apps")) || at.Stage.IsNamedOn(await visitor.OpenAsync("/apps?of=all"));
+        var list = await visitor.OpenAsync("/apps?of=all");
+        var isListed = at.Stage.IsNamedOn(list) || at.Stage.IsNamedOn(await visitor.OpenAsync("/apps"));
         if (isListed == (standing.Rights == None)) wrong.Add($"{standing.Who}: the list is wrong");
         if (standing.Rights != None) return;
         foreach (var row in at.Host.Where(r => !r.IsForm && (!standing.IsOfProvince || r.Template.StartsWith("apps", StringComparison.Ordinal))))
-            if (at.Stage.IsNamedOn(await at.Stage.AskAsync(visitor, row, []))) wrong.Add($"{standing.Who}: {row.Name} names it");
+            if (at.Stage.IsNamedOn(await at.Stage.AskAsync(visitor, list, row))) wrong.Add($"{standing.Who}: {row.Name} names it");
     }
 
     /// <param name="Rights">With the one application of the stage.</param>

@@ -74,10 +74,11 @@ internal sealed class AccessStage : IAsyncDisposable
     }
 
     /// <summary>Asks as a browser does, with every parameter by which a page could be talked into naming the application.</summary>
-    public async Task<TestPage> AskAsync(AdminVisitor visitor, PageRow row, (string, string)[] fields)
+    /// <param name="from">A page of this visitor with a form on it, whose token goes along.</param>
+    public async Task<TestPage> AskAsync(AdminVisitor visitor, TestPage from, PageRow row, params (string, string)[] fields)
     {
         var address = row.Address(part => part switch { "id" => $"{_application.Id}", "format" => "csv", "status" => "404", _ => "vnconnect" });
-        if (row.IsForm) return await DeskStage.PostAsync(visitor, await visitor.OpenAsync("/signout"), address, fields);
+        if (row.IsForm) return await DeskStage.PostAsync(visitor, from, address, fields);
         return await visitor.Browser.GetAsync($"{Office.Admin.Address}{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}of=all&name={Uri.EscapeDataString(Name)}&app={_application.SandboxClientId}");
     }
 
