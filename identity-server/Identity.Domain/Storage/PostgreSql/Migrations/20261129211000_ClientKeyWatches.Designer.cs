@@ -1534,6 +1534,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("conflict_id");
 
+                    b.Property<Guid?>("BelongsTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("belongs_to");
+
                     b.Property<string>("Papers")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1547,6 +1551,10 @@ namespace Identity.Domain.Storage.PostgreSql.Migrations
                     b.Property<Guid>("ProposedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("proposed_by");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Verdict")
                         .HasColumnType("integer")

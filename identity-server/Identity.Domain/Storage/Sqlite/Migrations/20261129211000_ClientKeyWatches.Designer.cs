@@ -1527,6 +1527,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("conflict_id");
 
+                    b.Property<Guid?>("BelongsTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("belongs_to");
+
                     b.Property<string>("Papers")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1540,6 +1544,10 @@ namespace Identity.Domain.Storage.Sqlite.Migrations
                     b.Property<Guid>("ProposedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("proposed_by");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Verdict")
                         .HasColumnType("INTEGER")
