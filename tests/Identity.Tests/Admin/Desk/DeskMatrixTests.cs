@@ -24,6 +24,8 @@ public sealed class DeskMatrixTests
         ["GET /recoveries"] = Permission.ApproveRecovery, ["POST /recoveries Approve"] = Permission.ApproveRecovery, ["POST /recoveries Decline"] = Permission.ApproveRecovery,
         ["GET /conflicts"] = Permission.DecideConflicts, ["GET /conflicts/{id}"] = Permission.DecideConflicts, ["POST /conflicts/{id} Propose"] = Permission.DecideConflicts,
         ["POST /conflicts/{id} Confirm"] = Permission.DecideConflicts, ["POST /conflicts/{id} SendBack"] = Permission.DecideConflicts,
+        ["GET /conflicts/decided"] = Permission.DecideConflicts, ["GET /conflicts/decided/{id}"] = Permission.DecideConflicts, ["POST /conflicts/decided/{id} Propose"] = Permission.DecideConflicts,
+        ["POST /conflicts/decided/{id} Confirm"] = Permission.DecideConflicts, ["POST /conflicts/decided/{id} SendBack"] = Permission.DecideConflicts,
         ["GET /units"] = Permission.ReadOrganisations, ["GET /units/{id}"] = Permission.ReadOrganisations, ["POST /units/{id} Preview"] = Permission.ReadOrganisations, ["POST /units/{id} Apply"] = Permission.ReadOrganisations,
         ["GET /staff/reviews"] = Permission.ReadOrganisations, ["POST /staff/reviews Confirm"] = Permission.ReadOrganisations, ["POST /staff/reviews End"] = Permission.ReadOrganisations,
         ["GET /staff/import"] = Permission.ChangeOrganisations, ["POST /staff/import Upload"] = Permission.ChangeOrganisations, ["POST /staff/import Confirm"] = Permission.ChangeOrganisations,
