@@ -11,13 +11,11 @@ namespace Identity.Domain.Applications;
 /// </summary>
 public sealed class ApplicationConfirmations(ApplicationAccess access, ClientDocuments documents, ConfigurationProposals proposals, AuditTrail audit, IOptions<ConfirmationOptions> options, TimeProvider clock)
 {
-    public const int LongestContact = 200;
-
     /// <summary>Still in use, by these owners and with this contact. Takes back what was asked for when somebody thought otherwise.</summary>
     public Task<ApplicationOutcome> ConfirmAsync(AdminActor actor, Guid id, string contact, CancellationToken ct) => access.ChangeAsync(actor, id, ApplicationRights.Own, async reached =>
     {
         var (application, now) = (reached.Application, clock.GetUtcNow());
-        if (contact.Length is 0 or > LongestContact) return ApplicationRefusal.ContactIsWrong;
+        if (contact.Length is 0 or > ProductionRequests.LongestContact) return ApplicationRefusal.ContactIsWrong;
         var closing = await proposals.FindOpenAsync(application.ClosingProposalId, ct);
         // Also the second of two owners who press at once.
         if (closing is null && !application.IsToBeConfirmed(now)) return ApplicationRefusal.NothingToConfirm;

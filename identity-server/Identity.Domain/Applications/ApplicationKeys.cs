@@ -76,8 +76,7 @@ public sealed class ApplicationKeys(IdentityDb db, ApplicationAccess access, Cli
     private Task<ApplicationOutcome> ChangeAsync(AdminActor actor, KeyPlace place, string reason, Func<Client, IReadOnlyList<string>, (Changed?, ApplicationRefusal?)> change, CancellationToken ct) =>
         access.ChangeAsync(actor, place.ApplicationId, place.Environment == ClientEnvironment.Production ? ApplicationRights.Own : ApplicationRights.Develop, async reached =>
         {
-            var (tried, live) = (reached.Application.SandboxClientId, reached.Application.ProductionClientId);
-            var (clientId, other) = place.Environment == ClientEnvironment.Production ? (live, tried) : (tried, live);
+            var (clientId, other) = (ClientOf(reached.Application, place.Environment), ClientOf(reached.Application, place.Environment == ClientEnvironment.Production ? ClientEnvironment.Sandbox : ClientEnvironment.Production));
             if (await documents.FindAsync(clientId, ct) is not { } stored) return ApplicationRefusal.NotThere;
             var since = clock.GetUtcNow() - Lately;
             var (changed, refusal) = change(stored.Client, await db.CredentialUses.Where(u => u.ClientId == clientId && u.LastUsedAt > since).Select(u => u.Credential).ToListAsync(ct));
@@ -97,11 +96,12 @@ public sealed class ApplicationKeys(IdentityDb db, ApplicationAccess access, Cli
 
     /// <summary>
     /// Whoever can add a key alone can be the application alone: that takes a second person (M27). What only shuts something out does not wait
-    /// for one, because a key that a stranger holds has to go at once; and a second secret is the application's own routine.
+    /// for one, because a key that a stranger holds has to go at once; and a second secret is the application's own routine. A key whose time is
+    /// over was let in once, and is not for good.
     /// </summary>
-    private static bool LetsIn(Client before, Client after) =>
+    private bool LetsIn(Client before, Client after) =>
         before.TokenEndpointAuthMethod != after.TokenEndpointAuthMethod || (after.JwksUri is not null && after.JwksUri != before.JwksUri)
-        || ClientKey.Of(after).Select(k => k.Mark).Except(ClientKey.Of(before).Select(k => k.Mark), StringComparer.Ordinal).Any();
+        || Good(after).Select(k => k.Mark).Except(Good(before).Select(k => k.Mark), StringComparer.Ordinal).Any();
 
     /// <summary>Two are good while the application changes over. A first key takes the place of secrets or of an address.</summary>
     private (Changed?, ApplicationRefusal?) Beside(KeyPlace place, Client client, IReadOnlyList<string> lately, NewKeys keys) =>

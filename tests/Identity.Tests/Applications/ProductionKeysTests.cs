@@ -116,6 +116,26 @@ public sealed class ProductionKeysTests
     }
 
     [Fact]
+    public async Task M27_a_key_whose_time_is_over_comes_back_by_two_people_as_well()
+    {
+        await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
+        using var owner = await office.OfficialAsync();
+        using var reviewer = await office.OfficialAsync(office.OtherAgency, AdminRole.Reviewer);
+        var id = await ReviewTests.TriedAsync(office, owner);
+        await KeysTests.PressAsync(owner, id, "Make");
+        await ReviewTests.AskAsync(owner, id, ("Input.Key", "Made"));
+        await ReviewTests.PressAsync(reviewer, id, "Approve");
+        await ReviewTests.PressAsync(owner, id, "Live");
+        var over = Assert.Single(ClientKey.Of(await office.ProductionAsync(id)));
+        await KeepAsync(office, id, over.EndingAt(DateTimeOffset.UtcNow.AddDays(-1)), new ClientKey(JsonElement.Parse(ExpiryRadarTests.KeyWithCertificate(DateTimeOffset.UtcNow.AddDays(300)))));
+
+        var waiting = await PressAsync(owner, id, "Upload", ("Input.Jwk", over.Jwk.GetRawText()));
+
+        Assert.Contains("Chưa có gì thay đổi", waiting.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(ClientKey.Of(await office.ProductionAsync(id)), k => k.Mark == over.Mark && k.IsValidAt(DateTimeOffset.UtcNow));
+    }
+
+    [Fact]
     public async Task M27_an_owner_says_yes_to_nothing_but_keys()
     {
         await using var office = await OwnersOffice.OpenAsync(Engine.Sqlite);
@@ -167,6 +187,14 @@ public sealed class ProductionKeysTests
         var form = page.Forms.First(f => f.GetAttribute("action") == action && f.QuerySelector("input[name='Input.Environment'][value=Production]") is not null);
         var kept = form.QuerySelectorAll("input[type=hidden]").Select(i => (Name: i.GetAttribute("name")!, Value: i.GetAttribute("value")!)).Where(k => fields.All(f => f.Name != k.Name));
         return await owner.Browser.PostAsync(new Uri(page.Address, action).AbsoluteUri, kept.Concat(fields.Where(f => f.Name.Length > 0)).Select(f => KeyValuePair.Create(f.Name, f.Value)));
+    }
+
+    /// <summary>Production as it is when time has passed.</summary>
+    private static async Task KeepAsync(OwnersOffice office, Guid id, params ClientKey[] keys)
+    {
+        var client = await office.ProductionAsync(id);
+        var document = ConfigurationWriter.Write(client with { Jwks = ClientKey.SetOf(keys) });
+        await office.Admin.InDatabaseAsync(db => db.ConfigurationItems.Where(i => i.Kind == ConfigurationStore.ClientKind && i.Name == client.ClientId).ExecuteUpdateAsync(set => set.SetProperty(i => i.Document, document)));
     }
 
     /// <summary>Whoever was named as the second owner.</summary>
